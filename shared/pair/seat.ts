@@ -1,0 +1,22 @@
+/**
+ * A seat is a place in the window with an agent in it; a role is what that agent does now. Seats keep their
+ * place, their process and their recording for the life of a pair; roles swap between them (docs/adr/0003).
+ */
+export type SeatId = 'left' | 'right'
+export type Role = 'driver' | 'navigator'
+export const SEATS: readonly SeatId[] = ['left', 'right']
+export const otherSeat = (seat: SeatId): SeatId => (seat === 'left' ? 'right' : 'left')
+
+/** The agent programs that have an adapter. */
+export type AgentKind = 'claude' | 'codex' | 'practice'
+
+/** What the human chose for a seat. Absent `model` or `permissionMode` means the agent's own default. */
+export interface SeatConfig {
+  readonly agent: AgentKind
+  readonly model?: string
+  readonly permissionMode?: string
+}
+
+/** The name a person knows the agent by. */
+export const agentName = (kind: AgentKind): string =>
+  ({ claude: 'Claude Code', codex: 'Codex', practice: 'Practice agent' })[kind]
