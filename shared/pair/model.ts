@@ -150,6 +150,8 @@ export type PairEvent =
   | { readonly type: 'stepAllowed' }
   /** The human stopped a running turn: to pause at once, or to end the round and hand over what there is. */
   | { readonly type: 'turnInterrupting'; readonly seat: SeatId; readonly then: 'hold' | 'handOver' }
+  /** The driver's work so far goes to the navigator; `turn` names what is measured. */
+  | { readonly type: 'handingOver'; readonly turn: TurnId }
   | { readonly type: 'swapRequested' }
   | { readonly type: 'swapWithdrawn' }
   | { readonly type: 'rolesSwapped'; readonly driver: SeatId }
@@ -233,6 +235,7 @@ export interface PairState {
   readonly endingRound: boolean
   /** The last words of each seat's last turn, for what is handed over when a round is ended early. */
   readonly lastText: Readonly<Record<SeatId, string>>
+  readonly lastTurn: Readonly<Record<SeatId, TurnId | null>>
   readonly lastMeasure: Measure | null
 }
 

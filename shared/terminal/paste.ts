@@ -1,0 +1,1 @@
+export const stripControl = (text: string): string => text
