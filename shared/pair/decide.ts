@@ -71,7 +71,7 @@ const obey = (draft: Draft, command: Command): void => {
       return draft.add({ type: state.swapRequested ? 'swapWithdrawn' : 'swapRequested' })
     case 'endRound': {
       const active = activeSeat(state)
-      if (active) draft.add({ type: 'turnInterrupting', seat: active, then: 'handOver' })
+      if (active) draft.add({ type: 'turnInterrupting', seat: active, purpose: 'handOver' })
       return
     }
     case 'end':
@@ -99,7 +99,7 @@ const obey = (draft: Draft, command: Command): void => {
 
 const interruptAll = (draft: Draft): void => {
   for (const seat of SEATS) {
-    if (isWorking(draft.state.seats[seat])) draft.add({ type: 'turnInterrupting', seat, then: 'hold' })
+    if (isWorking(draft.state.seats[seat])) draft.add({ type: 'turnInterrupting', seat, purpose: 'hold' })
   }
 }
 

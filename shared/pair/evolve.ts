@@ -257,7 +257,7 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     stepAllowed: why === 'paused' ? false : state.stepAllowed,
   }),
   stepAllowed: state => ({ ...state, stepAllowed: true }),
-  turnInterrupting: (state, { then }) => ({ ...state, endingRound: then === 'handOver' }),
+  turnInterrupting: (state, { purpose }) => ({ ...state, endingRound: purpose === 'handOver' }),
   handingOver: (state, { turn }) => ({ ...state, stage: { phase: 'driving', measuring: turn } }),
   swapRequested: state => ({ ...state, swapRequested: true }),
   swapWithdrawn: state => ({ ...state, swapRequested: false }),

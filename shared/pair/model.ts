@@ -149,7 +149,7 @@ export type PairEvent =
   | { readonly type: 'released'; readonly why: HoldWhy['type'] }
   | { readonly type: 'stepAllowed' }
   /** The human stopped a running turn: to pause at once, or to end the round and hand over what there is. */
-  | { readonly type: 'turnInterrupting'; readonly seat: SeatId; readonly then: 'hold' | 'handOver' }
+  | { readonly type: 'turnInterrupting'; readonly seat: SeatId; readonly purpose: 'hold' | 'handOver' }
   /** The driver's work so far goes to the navigator; `turn` names what is measured. */
   | { readonly type: 'handingOver'; readonly turn: TurnId }
   | { readonly type: 'swapRequested' }

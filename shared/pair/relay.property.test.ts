@@ -81,15 +81,13 @@ const commandArb: fc.Arbitrary<Step> = fc.oneof(
     .nat(9)
     .map(n => command(state => ({ type: 'editDelivery', id: pickDelivery(state, n), text: 'edited' }))),
   fc.nat(9).map(n => command(state => ({ type: 'dropDelivery', id: pickDelivery(state, n) }))),
-  fc
-    .nat(9)
-    .map(n =>
-      command(state => ({
-        type: 'answer',
-        id: pickRequest(state, n),
-        answer: { type: 'approval', choice: 'allow' },
-      })),
-    ),
+  fc.nat(9).map(n =>
+    command(state => ({
+      type: 'answer',
+      id: pickRequest(state, n),
+      answer: { type: 'approval', choice: 'allow' },
+    })),
+  ),
   seatArb.map(seat => command(() => ({ type: 'restartSeat', seat }))),
 )
 
@@ -98,24 +96,20 @@ const signalArb: fc.Arbitrary<Step> = fc.oneof(
   fc
     .tuple(seatArb, fc.nat(50))
     .map(([seat, n]) => agent(seat, { type: 'turnStarted', turn: asTurnId(`t${n}`), cause: 'human' })),
-  fc
-    .nat(9)
-    .map(n =>
-      signal(state => ({
-        type: 'agent',
-        seat: 'left',
-        event: { type: 'messageTaken', id: pickDelivery(state, n), via: 'x' },
-      })),
-    ),
-  fc
-    .nat(9)
-    .map(n =>
-      signal(state => ({
-        type: 'agent',
-        seat: 'left',
-        event: { type: 'messageLost', id: pickDelivery(state, n), why: 'x' },
-      })),
-    ),
+  fc.nat(9).map(n =>
+    signal(state => ({
+      type: 'agent',
+      seat: 'left',
+      event: { type: 'messageTaken', id: pickDelivery(state, n), via: 'x' },
+    })),
+  ),
+  fc.nat(9).map(n =>
+    signal(state => ({
+      type: 'agent',
+      seat: 'left',
+      event: { type: 'messageLost', id: pickDelivery(state, n), why: 'x' },
+    })),
+  ),
   fc
     .tuple(
       seatArb,

@@ -118,7 +118,7 @@ const taken = (draft: Draft, { id, via }: Is<'messageTaken'>): void => {
 
 const notAccepted = (draft: Draft, id: Is<'messageLost'>['id'], why: string): void => {
   const delivery = draft.state.outbox.find(each => each.id === id)
-  if (!delivery || delivery.status !== 'sending') return
+  if (delivery?.status !== 'sending') return
   draft.add({ type: 'deliveryReturned', id, why })
   draft.hold({ type: 'notAccepted', delivery: id, detail: why })
 }

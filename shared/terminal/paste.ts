@@ -1,1 +1,0 @@
-export const stripControl = (text: string): string => text
