@@ -44,6 +44,8 @@ export const openWindow = (deps: WindowDeps): BrowserWindow => {
 
 /** Copying is the one thing a page may ask for. */
 export const denyPermissions = (session: Session): void => {
-  session.setPermissionRequestHandler((_, permission, answer) => answer(permission === 'clipboard-sanitized-write'))
+  session.setPermissionRequestHandler((_, permission, answer) =>
+    answer(permission === 'clipboard-sanitized-write'),
+  )
   session.setPermissionCheckHandler((_, permission) => permission === 'clipboard-sanitized-write')
 }

@@ -29,6 +29,7 @@ export interface LiveDeps {
   readonly dir: string
   readonly journal: JournalPort & { close(): Promise<void> }
   readonly events: readonly Stamped[]
+  readonly nextSeq: number
   readonly agents: Readonly<Record<AgentKind, Agent>>
   readonly env: Readonly<Record<string, string>>
   readonly spawn: SpawnPty
@@ -140,6 +141,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   const runner = createRunner({
     journal: deps.journal,
     events: deps.events,
+    nextSeq: deps.nextSeq,
     now: () => deps.now().toISOString(),
     run: effects.run,
     onEvents: (added, state) => {

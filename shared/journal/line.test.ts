@@ -87,6 +87,7 @@ const bodies = {
     folder: text,
     branch: nullable,
     git: fc.boolean(),
+    base: fc.option(fc.string()),
     seats: fc.record({ left: config, right: config }),
     driver: seat,
     caps: fc.record({ rounds: count }),
@@ -164,7 +165,8 @@ const bodies = {
   }),
   stepAllowed: nothing,
   // biome-ignore lint/suspicious/noThenProperty: the event's own word
-  turnInterrupting: fc.record({ seat, then: fc.constantFrom('hold', 'handOver') }),
+  turnInterrupting: fc.record({ seat, purpose: fc.constantFrom('hold', 'handOver') }),
+  handingOver: fc.record({ turn: id }),
   swapRequested: nothing,
   swapWithdrawn: nothing,
   rolesSwapped: fc.record({ driver: seat }),
