@@ -30,7 +30,7 @@ export const withoutSession = (env: Readonly<Record<string, string | undefined>>
 /** `null` when the shell did not answer in time or in form; `log` then says why. */
 export const readLoginShell = (log: (line: string) => void): Promise<Env | null> => {
   if (process.platform === 'win32') return Promise.resolve(null)
-  const shell = process.env['SHELL'] ?? userInfo().shell ?? '/bin/sh'
+  const shell = process.env.SHELL ?? userInfo().shell ?? '/bin/sh'
   return new Promise(resolve => {
     const child = execFile(
       shell,
@@ -63,7 +63,7 @@ const parseEnv = (body: string): Env =>
 /** The process's own variables win, except PATH, which is the shell's followed by what only we have. */
 export const seatEnv = (own: Readonly<Record<string, string | undefined>>, shell: Env | null): Env => {
   const merged = withoutSession({ ...shell, ...own })
-  const paths = [...(shell?.['PATH'] ?? '').split(':'), ...(own['PATH'] ?? '').split(':')].filter(
+  const paths = [...(shell?.PATH ?? '').split(':'), ...(own.PATH ?? '').split(':')].filter(
     path => path !== '',
   )
   return process.platform === 'win32' ? merged : { ...merged, PATH: [...new Set(paths)].join(':') }

@@ -164,7 +164,6 @@ const bodies = {
     why: fc.constantFrom('paused', 'interrupted', 'trouble', 'unclear', 'notAccepted'),
   }),
   stepAllowed: nothing,
-  // biome-ignore lint/suspicious/noThenProperty: the event's own word
   turnInterrupting: fc.record({ seat, purpose: fc.constantFrom('hold', 'handOver') }),
   handingOver: fc.record({ turn: id }),
   swapRequested: nothing,
