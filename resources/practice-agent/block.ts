@@ -2,7 +2,7 @@
 import type { Composer } from './composer'
 import type { Dialog } from './dialog'
 import type { Paint } from './entry'
-import { cells, plain } from './width'
+import { cells, clip, plain } from './width'
 
 export interface BlockState {
   readonly doing: string | null

@@ -183,10 +183,7 @@ export function createEngine(deps: EngineDeps): Engine {
     for (let item = steers.shift(); item !== undefined; item = steers.shift()) {
       if (!take(item)) continue
       show({ kind: 'steer', title: item.summary, text: item.text })
-      const brief = readBrief(item.text)
-      const [word = '', argument = ''] = (brief.command ?? '').split(' ')
-      const practised = await practise(desk, word, argument)
-      desk.say(practised ?? acknowledge(desk, brief))
+      await heed(desk, readBrief(item.text))
     }
   }
 
@@ -232,9 +229,13 @@ export function createEngine(deps: EngineDeps): Engine {
   async function reply(desk: Desk, item: Item, brief: Brief): Promise<string> {
     if (item.id === null) return serve(desk, item.text)
     if (brief.fromHuman && brief.command !== null) return serve(desk, brief.command)
+    const known = record.fact('role')
     if (brief.role !== null) record.setFact('role', brief.role)
-    if (brief.role === null && brief.fromHuman) return acknowledge(desk, brief)
-    const role = brief.role ?? record.fact('role') ?? (brief.target === null ? 'driver' : 'navigator')
+    // The human's first word to a driver is the intent; later ones are steers to a seat that has nothing to do.
+    const opening = brief.role === 'driver' && known === undefined
+    if (brief.fromHuman && !opening) return acknowledge(desk, brief)
+    if (!brief.fromHuman && brief.words !== '') await heed(desk, brief)
+    const role = brief.role ?? known ?? (brief.target === null ? 'driver' : 'navigator')
     return role === 'navigator' ? navigate(desk, brief) : drive(desk, brief)
   }
 
@@ -286,18 +287,17 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 }
 
-/** The human's words are answered in words, and acted on where they are understood. */
+/** Words of the human inside a turn: acted on where they are understood, answered in any case. */
+async function heed(desk: Desk, brief: Brief): Promise<void> {
+  const [word = '', argument = ''] = (brief.command ?? '').split(' ')
+  desk.say((await practise(desk, word, argument)) ?? acknowledge(desk, brief))
+}
+
 function acknowledge(desk: Desk, brief: Brief): string {
-  const words = brief.text
-    .split('\n')
-    .filter(line => !/^\s*\[duologue\b|^\s*from:/i.test(line))
-    .join(' ')
-    .trim()
+  const words = brief.words.replace(/\s+/g, ' ')
   const heard = `Understood: “${words.length > 120 ? `${words.slice(0, 119)}…` : words}”.`
   const done = act(desk, words)
-  return done === ''
-    ? `${heard} I keep it in mind, but I am the practice agent and cannot act on it.`
-    : `${heard} ${done}`
+  return done === '' ? `${heard} I am the practice agent and cannot act on it.` : `${heard} ${done}`
 }
 
 const inShort = (answer: Answer): string =>

@@ -78,7 +78,7 @@ export function fromDiff(diff: Diff): readonly Finding[] {
     return [
       {
         severity: 'blocker',
-        file: '.',
+        file: '',
         text: 'The diff is empty: nothing was done for the intent.',
         inScope: true,
       },

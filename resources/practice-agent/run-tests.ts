@@ -3,7 +3,7 @@
  * `node --test` runs on a Node that is at hand; where there is none, its CommonJS tests run in a worker here.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { delimiter, join, relative } from 'node:path'
+import { basename, delimiter, join, relative } from 'node:path'
 import { runCommand } from './commands'
 import { testFiles } from './sandbox'
 import { placeIn, readTap, type TestFailure, type TestReport } from './tap'
@@ -66,13 +66,16 @@ export async function runTests(command: TestCommand, place: Place): Promise<Test
   return inProcess(place)
 }
 
-/** A Node that runs scripts: this program's own, unless it is an Electron that may not, or one on the PATH. */
+/**
+ * A Node that runs scripts: the one this program runs on, or one on the PATH. Inside the packaged app the program
+ * runs on the app's own executable, which runs no scripts; it is told apart by its name.
+ */
 function findNode(env: NodeJS.ProcessEnv): string | null {
-  if (process.versions.electron === undefined || env.ELECTRON_RUN_AS_NODE !== undefined)
-    return process.execPath
-  const names = process.platform === 'win32' ? ['node.exe'] : ['node']
+  const asNode = process.versions.electron !== undefined && env.ELECTRON_RUN_AS_NODE !== undefined
+  if (asNode || /^node(?:js)?(?:\.exe)?$/i.test(basename(process.execPath))) return process.execPath
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
   const folders = (env.PATH ?? '').split(delimiter).filter(folder => folder !== '')
-  return folders.flatMap(folder => names.map(name => join(folder, name))).find(existsSync) ?? null
+  return folders.map(folder => join(folder, name)).find(existsSync) ?? null
 }
 
 async function inProcess({ folder, signal }: Place): Promise<TestOutcome> {
