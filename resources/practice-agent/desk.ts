@@ -38,6 +38,14 @@ export const git = (desk: Desk, ...args: string[]): Promise<Ran> =>
     signal: desk.signal,
   })
 
+/** A diff as a person reads it: without blob ids and the names said twice. */
+export const forReading = (diff: string): string =>
+  diff
+    .split('\n')
+    .filter(line => !/^(?:index [0-9a-f]|--- |\+\+\+ )/.test(line))
+    .join('\n')
+    .trim()
+
 /** Runs the tests, asked for once a session; null when the human said no. */
 export async function approvedTests(desk: Desk, command: TestCommand): Promise<TestOutcome | null> {
   const key = `approved ${command.text}`

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Brief } from './brief'
-import { approvedTests, type Desk, git, inWords, shownTests } from './desk'
+import { approvedTests, type Desk, forReading, git, inWords, shownTests } from './desk'
 import {
   addTests,
   type Cause,
@@ -104,7 +104,7 @@ async function change(desk: Desk, { source, shape, plan, causes, command, tested
     return `${why}, so I changed nothing.${leftWords}`
   }
   const diff = await git(desk, 'diff', '--no-ext-diff', '--unified=1', 'HEAD')
-  desk.show('Look at the diff', diff.output.trim())
+  desk.show('Look at the diff', forReading(diff.output))
   const after = command !== null && tested ? await shownTests(desk, command) : null
   const proof =
     after === null ? 'The tests were not run.' : `I ran ${command?.text ?? ''}: ${inWords(after)}.`

@@ -9,7 +9,7 @@ export interface Entry {
 }
 
 /** Lines of one entry on the screen; the whole is in the repository, the message or the timeline. */
-const MAX_LINES: Readonly<Record<string, number>> = { message: 14, tool: 12 }
+const MAX_LINES: Readonly<Record<string, number>> = { message: 16, tool: 24 }
 
 export type Paint = (style: Style, text: string) => string
 export type Style = 'accent' | 'dim' | 'bold' | 'good' | 'bad' | 'partner' | 'human' | 'mark'

@@ -1,7 +1,7 @@
 /** What the agent does for a human: the few things it can, and the practice commands that try Duologue itself. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { approvedTests, type Desk, git, inWords } from './desk'
+import { approvedTests, type Desk, forReading, git, inWords } from './desk'
 import { testCommand } from './run-tests'
 
 export const HELP = `I am the practice agent: no model, no account, no network. I can
@@ -34,7 +34,7 @@ export async function serve(desk: Desk, prompt: string): Promise<string> {
 async function shown(desk: Desk, ...args: string[]): Promise<string> {
   await desk.step(`git ${args[0]}`)
   const ran = await git(desk, ...args)
-  const text = ran.output.trim() || '(nothing)'
+  const text = forReading(ran.output) || '(nothing)'
   desk.show(`git ${args.join(' ')}`, text, ran.code === 0)
   return ran.code === 0 ? `That is git ${args[0]}.` : 'git could not tell.'
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Brief } from './brief'
-import { approvedTests, type Desk, git, Interrupted, inWords, shownTests } from './desk'
+import { approvedTests, type Desk, forReading, git, Interrupted, inWords, shownTests } from './desk'
 import { PROBES, SOURCE_FILE } from './repertoire'
 import {
   bounded,
@@ -42,7 +42,10 @@ async function lookAtDiff(desk: Desk, brief: Brief): Promise<Diff> {
   await desk.step('Reading the diff')
   const pinned = brief.target === null ? null : await diffOf(desk, brief.target.base, brief.target.tree)
   if (pinned !== null) {
-    desk.show(`git diff ${brief.target?.base.slice(0, 8)}..${brief.target?.tree.slice(0, 8)}`, pinned)
+    desk.show(
+      `git diff ${brief.target?.base.slice(0, 8)}..${brief.target?.tree.slice(0, 8)}`,
+      forReading(pinned),
+    )
     return readDiff(pinned)
   }
   const base = brief.target?.base ?? 'HEAD'
@@ -51,7 +54,7 @@ async function lookAtDiff(desk: Desk, brief: Brief): Promise<Diff> {
   const untracked = others.code === 0 ? others.output.split('\n').filter(name => name !== '') : []
   desk.show(
     'git diff HEAD',
-    [working, ...untracked.map(name => `new file: ${name}`)].join('\n').trim() || '(empty)',
+    [forReading(working), ...untracked.map(name => `new file: ${name}`)].join('\n').trim() || '(empty)',
   )
   return readDiff(working, untracked)
 }
@@ -62,15 +65,18 @@ async function diffOf(desk: Desk, ...range: string[]): Promise<string | null> {
   return ran.code === 0 ? ran.output.trim() : null
 }
 
-/** In the practice repository the tests are its own, written by Duologue: no need to ask. */
-async function reviewTests(desk: Desk, command: TestCommand): Promise<TestOutcome | null> {
-  const manifest = readFileSync(join(desk.folder, 'package.json'), 'utf8')
-  return manifest.includes('"duologue-practice"') ? shownTests(desk, command) : approvedTests(desk, command)
+/** The practice repository is Duologue's own, so its code may be run unasked; anybody else's may not. */
+const isPractice = (desk: Desk): boolean => {
+  const manifest = join(desk.folder, 'package.json')
+  return existsSync(manifest) && readFileSync(manifest, 'utf8').includes('"duologue-practice"')
 }
+
+const reviewTests = (desk: Desk, command: TestCommand): Promise<TestOutcome | null> =>
+  isPractice(desk) ? shownTests(desk, command) : approvedTests(desk, command)
 
 async function probe(desk: Desk): Promise<readonly Finding[]> {
   const file = join(desk.folder, SOURCE_FILE)
-  if (!existsSync(file)) return []
+  if (!isPractice(desk) || !existsSync(file)) return []
   await desk.step('Trying slugify() on a few titles')
   const results = await callEach(
     file,

@@ -34,7 +34,7 @@ const SYNC_END = '\u001b[?2026l'
 const FRAME = 120
 const ESCAPE_WAIT = 40
 const RESIZE_WAIT = 60
-/** Lines kept to redraw after a resize; more than any screen has rows. */
+/** Lines kept to redraw; more than any screen has rows. */
 const MAX_LINES = 1_000
 /** Entries of a resumed session that are printed again. */
 const MAX_HISTORY = 100
@@ -62,10 +62,15 @@ export function createUi(deps: UiDeps): Screen {
     return layout(state, terminal.size().cols, paint)
   }
 
-  /** Back to the block's first row, everything from there on gone. */
+  /**
+   * Back to the block's first row, everything from there on gone. After a resize the terminal has wrapped the
+   * block's lines again, so rows are counted by today's width; the transcript above is left to the terminal.
+   */
   const lift = (): string => {
     if (drawn === null) return ''
-    const row = drawn.cursor?.row ?? drawn.lines.length - 1
+    const { cols } = terminal.size()
+    const above = drawn.lines.slice(0, drawn.cursor?.row ?? drawn.lines.length - 1)
+    const row = above.reduce((sum, line) => sum + rowsOf(line, cols), 0)
     return `${row > 0 ? `\u001b[${row}A` : ''}\r\u001b[J`
   }
 
@@ -87,15 +92,13 @@ export function createUi(deps: UiDeps): Screen {
   }
   const refresh = () => draw(lift(), [])
 
-  /** The terminal has reflowed what it shows; the rows on screen are written anew, the scrollback is left alone. */
+  /** Ctrl-L: the rows on screen written anew, the scrollback left alone. */
   const redraw = () => {
     const { cols, rows } = terminal.size()
     let room = rows - block().lines.length
     let from = transcript.length
     while (from > 0) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours take no cells
-      const bare = (transcript[from - 1] ?? '').replace(/\u001b\[[0-9;]*m/g, '')
-      room -= Math.max(1, Math.ceil(cells(bare) / cols))
+      room -= rowsOf(transcript[from - 1] ?? '', cols)
       if (room < 0) break
       from -= 1
     }
@@ -159,7 +162,7 @@ export function createUi(deps: UiDeps): Screen {
   })
   terminal.onResize(() => {
     if (resizeTimer !== null) clearTimeout(resizeTimer)
-    resizeTimer = setTimeout(redraw, RESIZE_WAIT)
+    resizeTimer = setTimeout(refresh, RESIZE_WAIT)
   })
   print([...deps.header, ...deps.history.slice(-MAX_HISTORY).flatMap(entry => entryLines(entry, paint))])
 
@@ -191,3 +194,8 @@ export function createUi(deps: UiDeps): Screen {
     },
   }
 }
+
+/** Rows that a line with colours takes. */
+const rowsOf = (line: string, cols: number): number =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours take no cells
+  Math.max(1, Math.ceil(cells(line.replace(/\u001b\[[0-9;]*m/g, '')) / cols))

@@ -53,6 +53,8 @@ export interface TestSeat {
   /** The text of screen and scrollback, once it matches. */
   screen(match: RegExp): Promise<string>
   resize(cols: number, rows: number): void
+  /** Where the program was told to connect. */
+  address(): string
 }
 
 export interface Bench {
@@ -142,6 +144,7 @@ function createParts(options: StartOptions) {
   const terminal = new Terminal({ cols: 100, rows: 30, scrollback: 5_000, allowProposedApi: true })
   let checks: (() => void)[] = []
   let pty: Pty | null = null
+  let address = ''
   const check = () => {
     for (const each of [...checks]) each()
   }
@@ -173,6 +176,7 @@ function createParts(options: StartOptions) {
     events,
     calls,
     pty: started,
+    address: () => address,
     next: <T extends AgentEvent['type']>(type: T) =>
       until(() => {
         const found = events.find(event => event.type === type && !seen.has(event))
@@ -195,6 +199,7 @@ function createParts(options: StartOptions) {
         return Promise.resolve(options.reply ?? { ok: true, text: 'recorded' })
       },
       spawn: (spec: Omit<PtySpec, 'cols' | 'rows'>) => {
+        address = spec.env.DUOLOGUE_PRACTICE_SOCKET ?? ''
         pty = spawnNodePty({ ...spec, cols: 100, rows: 30 })
         pty.onData(data => terminal.write(data, check))
         return pty
