@@ -47,8 +47,8 @@ export function Terminal(props: TerminalProps) {
   }, [connect])
   useEffect(() => open.current?.setScreenReader(screenReader), [screenReader])
   return (
-    <section className="terminal" aria-label={label} data-testid={`terminal-${seat}`}>
-      <div className="terminal-screen" ref={element} />
+    <section className="seat-terminal" aria-label={label} data-testid={`terminal-${seat}`}>
+      <div className="seat-terminal-screen" ref={element} />
     </section>
   )
 }
