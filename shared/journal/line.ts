@@ -142,6 +142,7 @@ const bodies: Bodies = {
     folder: text,
     branch: nullableText,
     git: z.boolean(),
+    base: nullableText,
     seats: z.object({ left: seatConfig, right: seatConfig }),
     driver: seat,
     caps: z.object({ rounds: count }),
@@ -185,8 +186,8 @@ const bodies: Bodies = {
   held: z.object({ why: holdWhy }),
   released: z.object({ why: z.enum(['paused', 'interrupted', 'trouble', 'unclear', 'notAccepted']) }),
   stepAllowed: nothing,
-  // biome-ignore lint/suspicious/noThenProperty: the event's own word; a schema is never awaited
-  turnInterrupting: z.object({ seat, then: z.enum(['hold', 'handOver']) }),
+  turnInterrupting: z.object({ seat, purpose: z.enum(['hold', 'handOver']) }),
+  handingOver: z.object({ turn: turnId }),
   swapRequested: nothing,
   swapWithdrawn: nothing,
   rolesSwapped: z.object({ driver: seat }),
