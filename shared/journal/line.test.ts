@@ -87,7 +87,7 @@ const bodies = {
     folder: text,
     branch: nullable,
     git: fc.boolean(),
-    base: fc.option(fc.string()),
+    base: nullable,
     seats: fc.record({ left: config, right: config }),
     driver: seat,
     caps: fc.record({ rounds: count }),
