@@ -19,7 +19,7 @@ import { readJournal } from '../store/journal-read'
 import { listPairs } from '../store/pairs'
 import { inspectFolder } from '../workspace/folder'
 import { measureWork, snapshotBase } from '../workspace/measure'
-import { makeScratch, practiceIntent } from '../workspace/scratch'
+import { makeScratch, SCRATCH_INTENT } from '../workspace/scratch'
 import { createLivePair, type LivePair } from './live'
 
 export type Failure = { readonly message: string }
@@ -113,7 +113,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
       if (!checked.ok) return checked
     }
     const pair = newPairId(deps.now())
-    const folder = request.folder ?? (await makeScratch(join(deps.dataFolder, 'practice', pair)))
+    const scratch =
+      request.folder === null
+        ? await makeScratch(join(deps.dataFolder, 'practice'), await deps.env())
+        : ok(request.folder)
+    if (!scratch.ok) return scratch
+    const folder = scratch.value
     const found = await inspectFolder(folder)
     if (!found.ok) return err({ message: found.message })
     const journal = await openJournal(pairFolder(pair), { onTrouble: () => undefined })
@@ -128,7 +133,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         folder,
         branch: found.branch,
         git: found.git,
-        base: found.git ? await snapshotBase(folder, pairFolder(pair)) : null,
+        base: found.git ? await snapshotBase(folder, pair, pairFolder(pair)) : null,
         seats: { left: toConfig(request.left), right: toConfig(request.right) },
         driver: 'left',
         caps: { rounds: request.rounds },
@@ -206,7 +211,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return Promise.all(Object.values(deps.agents).map(agent => agent.detect(env)))
     },
     list: () => listPairs(deps.dataFolder, new Set(live.keys())),
-    start: request => start(request.folder === null ? { ...request, intent: practiceIntent } : request),
+    start: request => start(request.folder === null ? { ...request, intent: SCRATCH_INTENT } : request),
     read,
     live: pair => live.get(pair),
     command,
