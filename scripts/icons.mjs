@@ -10,7 +10,8 @@ const SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
 const SMALL = 24
 
 await runMain(async () => {
-  if (!onPath('rsvg-convert')) throw new SetupError('rsvg-convert is needed: sudo apt-get install -y librsvg2-bin')
+  if (!onPath('rsvg-convert'))
+    throw new SetupError('rsvg-convert is needed: sudo apt-get install -y librsvg2-bin')
   for (const size of SIZES) {
     const from = inRoot('resources/icons', size <= SMALL ? 'icon-small.svg' : 'icon.svg')
     const to = inRoot('resources/icons', `${size}x${size}.png`)
