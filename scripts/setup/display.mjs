@@ -6,7 +6,7 @@ export const hasDisplay = (env = process.env, platform = process.platform) =>
   platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 
 /** @returns the display's name, e.g. `:99`, and its stop */
-export const startXvfb = () =>
+const startXvfb = () =>
   new Promise((resolve, reject) => {
     const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset']
     const xvfb = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })

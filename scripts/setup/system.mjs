@@ -18,7 +18,7 @@ export const onPath = name =>
     }
   })
 
-export const isRoot = () => process.getuid?.() === 0
+const isRoot = () => process.getuid?.() === 0
 
 const chosenVariants = async packages => {
   const names = packages.flatMap(name => [name, `${name}t64`])
