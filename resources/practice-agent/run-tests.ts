@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, delimiter, join, relative } from 'node:path'
-import { runCommand } from './commands'
+import { type RunOptions, runCommand } from './commands'
 import { testFiles } from './sandbox'
 import { placeIn, readTap, type TestFailure, type TestReport } from './tap'
 
@@ -18,7 +18,7 @@ export interface TestOutcome {
   readonly ok: boolean
   /** Totals and failures, where the tests tell them. */
   readonly report: TestReport | null
-  /** How they were run, when not by the command itself. */
+  /** How they were run, when not by the command itself; how they ended, when they say nothing themselves. */
   readonly note: string
   readonly output: string
 }
@@ -50,12 +50,7 @@ export async function runTests(command: TestCommand, place: Place): Promise<Test
   // Set by an enclosing test runner, it changes what `node --test` prints.
   const env = { ...place.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined, FORCE_COLOR: '0' }
   const options = { cwd: place.folder, env, signal: place.signal }
-  if (command.type === 'npm') {
-    const shell = process.platform === 'win32'
-    const ran = await runCommand(shell ? 'cmd.exe' : 'npm', shell ? ['/c', 'npm', 'test'] : ['test'], options)
-    const report = readTap(ran.output, place.folder)
-    return { ok: ran.code === 0, report, note: ran.trouble, output: ran.output }
-  }
+  if (command.type === 'npm') return runNpm(options, place.folder)
   const node = findNode(place.env)
   if (node !== null) {
     const ran = await runCommand(node, ['--test', '--test-reporter=tap'], options)
@@ -64,6 +59,15 @@ export async function runTests(command: TestCommand, place: Place): Promise<Test
       return { ok: ran.code === 0, report, note: '', output: summary(report) }
   }
   return inProcess(place)
+}
+
+async function runNpm(options: RunOptions, folder: string): Promise<TestOutcome> {
+  // Silent, and without its look for a newer npm: the practice agent uses no network.
+  const args = ['--silent', '--no-update-notifier', 'test']
+  const windows = process.platform === 'win32'
+  const ran = await runCommand(windows ? 'cmd.exe' : 'npm', windows ? ['/c', 'npm', ...args] : args, options)
+  const note = ran.trouble || (ran.code === 0 ? '' : `ended with code ${ran.code}`)
+  return { ok: ran.code === 0, report: readTap(ran.output, folder), note, output: ran.output }
 }
 
 /**

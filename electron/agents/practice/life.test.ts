@@ -227,7 +227,7 @@ describe('any other folder', () => {
     expect(request).toMatchObject({ type: 'approval', body: 'npm test' })
     await seat.seat.answer(request.id, { type: 'approval', choice: 'allow' })
     await seat.next('turnEnded')
-    const findings = [{ file: 'package.json', severity: 'major', text: 'The tests fail: > exit 3' }]
+    const findings = [{ file: 'package.json', severity: 'major', text: 'The tests fail: ended with code 3' }]
     expect(seat.calls.at(-1)?.args).toMatchObject({ verdict: 'changes', findings })
   })
 })
