@@ -80,11 +80,9 @@ const checkFolder = async (folder: string): Promise<Replies['folder.check']> => 
   const no = (message: string): Replies['folder.check'] => ({ ok: false, git: false, branch: null, message })
   if (!isAbsolute(folder)) return no('Give the whole path, from the root.')
   const found = await inspectFolder(folder)
-  if (!found.ok) return no(found.message)
-  const note = found.git
-    ? ''
-    : 'Not a git repository: turns are carried, but changes cannot be counted or pinned.'
-  return { ok: true, git: found.git, branch: found.branch, message: note }
+  if (!found.ok) return no(found.error)
+  const { git, branch, note } = found.value
+  return { ok: true, git, branch, message: note }
 }
 
 const withoutUndefined = (change: RequestInput<'settings.set'>): Partial<Settings> =>

@@ -118,9 +118,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
         ? await makeScratch(join(deps.dataFolder, 'practice'), await deps.env())
         : ok(request.folder)
     if (!scratch.ok) return scratch
-    const folder = scratch.value
-    const found = await inspectFolder(folder)
-    if (!found.ok) return err({ message: found.message })
+    const found = await inspectFolder(scratch.value)
+    if (!found.ok) return err({ message: found.error })
+    const { folder, branch, git } = found.value
     const journal = await openJournal(pairFolder(pair), { onTrouble: () => undefined })
     if (!journal.ok) return err({ message: journal.error.message })
     const made = await makeLive(pair, journal.value, 'left')
@@ -131,9 +131,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
         salt: randomBytes(2).toString('hex'),
         intent: request.intent,
         folder,
-        branch: found.branch,
-        git: found.git,
-        base: found.git ? await snapshotBase(folder, pair, pairFolder(pair)) : null,
+        branch,
+        git,
+        base: git ? await snapshotBase(folder, pair, pairFolder(pair)) : null,
         seats: { left: toConfig(request.left), right: toConfig(request.right) },
         driver: 'left',
         caps: { rounds: request.rounds },
