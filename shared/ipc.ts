@@ -1,0 +1,178 @@
+/**
+ * The one contract between the window and the host. `Requests` go from the renderer to main and get a reply;
+ * `Pushes` go the other way. Every request is parsed with its schema and its sender checked in main; replies are
+ * plain data. Terminal bytes do not pass here: they have a MessagePort each (terminal/wire).
+ */
+import { z } from 'zod'
+import type { Stamped } from './pair/model'
+import type { AgentKind } from './pair/seat'
+import type { PairSummary } from './pair/summary'
+import { Settings } from './settings'
+
+const seatId = z.enum(['left', 'right'])
+const agentKind = z.enum(['claude', 'codex', 'practice'])
+const text = z.string().max(200_000)
+const seatConfig = z.object({
+  agent: agentKind,
+  model: z.string().max(200).optional(),
+  permissionMode: z.string().max(100).optional(),
+})
+const answer = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('approval'),
+    choice: z.enum(['allow', 'allowForSession', 'deny']),
+    message: text.optional(),
+  }),
+  z.object({ type: z.literal('question'), answers: z.record(z.string(), z.array(text)) }),
+])
+
+/** Mirrors `Command` of pair/model; the handler's types hold the two together. */
+const command = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('pause'), now: z.boolean() }),
+  z.object({ type: z.literal('resume') }),
+  z.object({ type: z.literal('step') }),
+  z.object({
+    type: z.literal('steer'),
+    to: z.enum(['left', 'right', 'both']),
+    when: z.enum(['now', 'next']),
+    text: text.min(1),
+  }),
+  z.object({ type: z.literal('editDelivery'), id: z.string(), text: text.min(1) }),
+  z.object({ type: z.literal('dropDelivery'), id: z.string() }),
+  z.object({ type: z.literal('swap') }),
+  z.object({ type: z.literal('endRound') }),
+  z.object({ type: z.literal('end') }),
+  z.object({ type: z.literal('answer'), id: z.string(), answer }),
+  z.object({ type: z.literal('handOver') }),
+  z.object({ type: z.literal('retry') }),
+  z.object({ type: z.literal('rule'), verdict: z.enum(['pass', 'changes']) }),
+  z.object({ type: z.literal('restartSeat'), seat: seatId }),
+  z.object({ type: z.literal('reopen') }),
+])
+
+export const StartRequest = z.object({
+  /** Absolute path; null makes the practice pair's scratch repository. */
+  folder: z.string().min(1).nullable(),
+  intent: text.min(1),
+  left: seatConfig,
+  right: seatConfig,
+  rounds: z.number().int().min(1).max(100),
+})
+export type StartRequest = z.infer<typeof StartRequest>
+
+const pair = z.object({ pair: z.string().regex(/^[a-z0-9-]{1,64}$/) })
+export const exportFormats = ['markdown', 'html', 'jsonl', 'cast'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+export const requestSchemas = {
+  'app.info': z.undefined(),
+  'agents.detect': z.undefined(),
+  'settings.set': Settings.partial(),
+  'folder.choose': z.undefined(),
+  /** Looks at a folder before a pair starts there. */
+  'folder.check': z.object({ folder: z.string() }),
+  'pairs.list': z.undefined(),
+  'pairs.start': StartRequest,
+  'pairs.open': pair,
+  /** Ends the agents' processes of a live pair; its journal stays. */
+  'pairs.close': pair,
+  'pair.command': pair.extend({ command }),
+  /** Writes the export beside the pair or where the human chooses (`target` absent: asks with a dialog). */
+  'pair.export': pair.extend({ format: z.enum(exportFormats), target: z.string().optional() }),
+  /** Asks for a terminal's MessagePort; it arrives as a window message (see preload). */
+  'terminal.attach': pair.extend({ seat: seatId }),
+  'link.open': z.object({ url: z.string().max(4_000) }),
+  /** Shows a file or folder of ours in the system's file manager. */
+  'path.show': z.object({ path: z.string() }),
+} as const
+
+export type RequestName = keyof typeof requestSchemas
+export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>
+
+/** What detection tells the start dialog; the same shape as the host's `AgentInfo`. */
+export interface AgentSummary {
+  readonly kind: AgentKind
+  readonly name: string
+  readonly state:
+    | { readonly type: 'ready'; readonly path: string; readonly version: string; readonly warning?: string }
+    | { readonly type: 'signedOut'; readonly path: string; readonly version: string; readonly todo: string }
+    | { readonly type: 'tooOld'; readonly path: string; readonly version: string; readonly todo: string }
+    | { readonly type: 'missing'; readonly todo: string }
+  readonly permissionModes: readonly {
+    readonly value: string | null
+    readonly label: string
+    readonly hint: string
+  }[]
+}
+
+export interface AppInfo {
+  readonly version: string
+  readonly platform: string
+  readonly settings: Settings
+  readonly dataFolder: string
+  /** Warnings that stay visible, e.g. that the app runs without Chromium's sandbox. */
+  readonly warnings: readonly string[]
+}
+
+/** A reply that failed for a reason worth showing; `message` says what to do. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string }
+
+export interface OpenedPair {
+  readonly events: readonly Stamped[]
+  /** True when its agents run in this process. */
+  readonly live: boolean
+  /** What could not be read of its journal, in words; empty when all was well. */
+  readonly damage: readonly string[]
+  /** Set when writing failed: the pair is paused until it works again. */
+  readonly storageTrouble: string | null
+}
+
+export interface Replies {
+  'app.info': AppInfo
+  'agents.detect': readonly AgentSummary[]
+  'settings.set': Settings
+  /** Null when the human cancelled. */
+  'folder.choose': string | null
+  'folder.check': {
+    readonly ok: boolean
+    readonly git: boolean
+    readonly branch: string | null
+    readonly message: string
+  }
+  'pairs.list': readonly PairSummary[]
+  'pairs.start': { readonly pair: string }
+  'pairs.open': OpenedPair
+  'pairs.close': null
+  'pair.command': null
+  /** Paths written; empty when the human cancelled. */
+  'pair.export': readonly string[]
+  'terminal.attach': null
+  'link.open': null
+  'path.show': null
+}
+
+export interface Pushes {
+  /** New events of a pair that this window has open, in order, without gaps. */
+  'pair.events': { readonly pair: string; readonly events: readonly Stamped[] }
+  'pair.trouble': { readonly pair: string; readonly storageTrouble: string | null }
+  'pairs.changed': null
+  'settings.changed': Settings
+  /** A menu entry was chosen; the id of a command of keymap. */
+  'menu.command': { readonly command: string }
+}
+export type PushName = keyof Pushes
+
+/** What the preload puts on `window.duologue`: two functions, and the window message that carries terminal ports. */
+export interface Bridge {
+  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<Reply<Replies[N]>>
+  on<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void): () => void
+}
+
+/** `window.postMessage` data that comes with a terminal's MessagePort. */
+export interface TerminalPortMessage {
+  readonly type: 'duologue.terminal'
+  readonly pair: string
+  readonly seat: 'left' | 'right'
+}

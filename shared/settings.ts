@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+/** What the app remembers between runs; unknown keys of a newer version are kept by the store, bad values fall back. */
+export const Settings = z.object({
+  theme: z.enum(['system', 'dark', 'light']).catch('system'),
+  /** Shares of the window's width, in percent: left pane, right pane, timeline. */
+  layout: z.tuple([z.number(), z.number(), z.number()]).catch([36, 36, 28]),
+  notifications: z.boolean().catch(true),
+  /** The last choices of the start dialog, offered again. */
+  last: z
+    .object({ folder: z.string(), left: z.string(), right: z.string(), rounds: z.number() })
+    .partial()
+    .catch({}),
+})
+export type Settings = z.infer<typeof Settings>
+export const defaultSettings: Settings = {
+  theme: 'system',
+  layout: [36, 36, 28],
+  notifications: true,
+  last: {},
+}
