@@ -11,7 +11,7 @@ import type { Agent, AgentInfo, LaunchError, Seat, SeatContext } from '../agent'
 import { ask, detectClaude } from './detect'
 import { writeSeatFiles } from './files'
 import { type LoopbackServer, startLoopback } from './http'
-import { mcpHandler } from './mcp'
+import { mcpHandler, noStream } from './mcp'
 import { createDesk } from './seat'
 import { processOf, transcriptOf } from './watch'
 
@@ -67,6 +67,7 @@ const launch = async (context: SeatContext, program: Ready, deps: ClaudeDeps): P
       'POST /hook': desk.onHook,
       'GET /mailbox': desk.onMailbox,
       'POST /mcp': mcpHandler(context),
+      'GET /mcp': noStream,
     },
   })
   try {

@@ -87,6 +87,9 @@ const respond = async (host: ToolHost, body: string, response: ServerResponse): 
   sendJson(response, 200, { jsonrpc: '2.0', id, ...(await answer(host, method, params)) })
 }
 
+/** The client asks for a stream of notifications; there is none. */
+export const noStream: Handler = (_body, _request, response) => sendJson(response, 405, {})
+
 export const mcpHandler =
   (host: ToolHost): Handler =>
   (body, _request, response) => {

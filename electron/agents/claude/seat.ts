@@ -5,6 +5,7 @@
  */
 import { access } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { allow } from '../../../shared/agent/claude-requests'
 import { type ClaudeSignal, headersIn, parseHook } from '../../../shared/agent/claude-signals'
 import { parseRow } from '../../../shared/agent/claude-transcript'
@@ -25,6 +26,9 @@ import { followLines } from './watch'
 const HANDOVER_MS = 30_000
 /** The CLI reports its session within three seconds of its start, unless a dialog is in the way. */
 const READY_MS = 10_000
+/** How long a turn that has begun may take to be shown as busy, and how often to look. */
+const BUSY_MS = 2_000
+const BUSY_LOOK_MS = 20
 /** The CLI ends its session on SIGTERM in well under a second. */
 const END_MS = 5_000
 
@@ -150,10 +154,23 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
     return err({ type: 'notSent', why: handed.error })
   }
 
-  const interrupt = (pty: Pty): Result<void, DeliverError> => {
+  /** The status file follows the hooks by some 80 ms; Esc is for a busy CLI only. */
+  const whenBusy = async (): Promise<boolean> => {
+    const until = now() + BUSY_MS
+    while (turns.state().phase.type === 'working' && status !== 'busy' && status !== 'waiting') {
+      if (now() > until) return false
+      await delay(BUSY_LOOK_MS)
+      await session?.refresh()
+    }
+    return status === 'busy' && turns.state().phase.type === 'working'
+  }
+
+  const interrupt = async (pty: Pty): Promise<Result<void, DeliverError>> => {
+    if (requests.interrupt()) return ok(undefined)
+    const busy = await whenBusy()
     if (requests.interrupt()) return ok(undefined)
     if (status === 'waiting') return err({ type: 'notNow', why: 'a dialog is open in the terminal' })
-    if (status !== 'busy') return err({ type: 'notNow', why: 'no turn is running' })
+    if (!busy) return err({ type: 'notNow', why: 'no turn is running' })
     pty.write('\x1b')
     return ok(undefined)
   }
@@ -215,7 +232,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         if (turns.state().phase.type === 'working') return hand(message)
         return Promise.resolve(err({ type: 'notNow', why: 'no turn is running' }))
       },
-      interrupt: () => Promise.resolve(interrupt(pty)),
+      interrupt: () => interrupt(pty),
       answer: (id, answer) => Promise.resolve(requests.answer(id, answer)),
       took: async id => {
         const transcript = session?.transcript()
