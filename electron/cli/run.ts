@@ -1,8 +1,9 @@
 /** `duologue run`: the same engine without a window. Prints the timeline as it grows and exits with the ending. */
 import type { AgentRequest, Answer } from '../../shared/agent/event'
 import type { PairId } from '../../shared/ids'
-import { plainEvent } from '../../shared/journal/plain'
-import { emptyTimeline, foldTimeline } from '../../shared/journal/timeline'
+import type { Entry } from '../../shared/journal/entry'
+import { plainLine } from '../../shared/journal/plain'
+import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
 import type { EndReason, PairState, Stamped } from '../../shared/pair/model'
 import type { Engine } from '../pair/engine'
 import { exportPair } from '../store/export'
@@ -87,13 +88,24 @@ const jsonLines =
   (event: Stamped): void =>
     print(JSON.stringify({ v: 1, ...event }))
 
+/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken. */
 const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
+  const printed = new Set<number>()
   let timeline = emptyTimeline
   return event => {
     timeline = foldTimeline(timeline, event)
-    const line = plainEvent(timeline, event)
-    if (line !== null) print(line)
+    for (const entry of entriesOf(timeline)) {
+      if (printed.has(entry.seq) || !isTold(entry)) continue
+      printed.add(entry.seq)
+      print(plainLine(entry))
+    }
   }
+}
+
+const isTold = (entry: Entry): boolean => {
+  if (entry.type === 'turn') return entry.endedAt !== null
+  if (entry.type === 'delivery') return entry.status !== 'waiting' && entry.status !== 'sending'
+  return true
 }
 
 const respond = async (
