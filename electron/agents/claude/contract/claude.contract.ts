@@ -58,7 +58,6 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     ])
     const [request] = room.model.requests.filter(({ title }) => !title)
     expect(request?.system).toContain('INSTRUCTIONS-MARK')
-    expect(request?.tools).toContain('mcp__pair__submit_review')
   })
 
   test('is given a message while idle, and the draft in the composer stays', async () => {
@@ -128,7 +127,10 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     const { until, calls, events } = await room.sit({ opening: message('7c1e', 'review') })
     expect((await until('turnEnded')).text).toBe('Submitted.')
     expect(calls).toEqual([{ name: 'submit_review', args: { verdict: 'pass' } }])
-    expect(room.model.requests.at(-1)?.toolResults.at(-1)?.text).toBe('The review is recorded.')
+    const last = room.model.requests.at(-1)
+    expect(last?.toolResults.at(-1)?.text).toBe('The review is recorded.')
+    // The very first request of a session can go out before the MCP servers are connected; the next ones have all.
+    expect(last?.tools).toContain('mcp__pair__submit_review')
     expect(events.some(({ type }) => type === 'requestOpened')).toBe(false)
   })
 
@@ -154,8 +156,10 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     await type('again please')
     await until('requestOpened', undefined, from)
     await shown('Do you want to create note.txt')
-    pty.write('\r')
-    expect(await until('requestClosed', undefined, from)).toMatchObject({ by: 'terminal' })
+    // A dialog takes no key in its first moments, so a human presses again.
+    const press = setInterval(() => pty.write('\r'), 400)
+    const closed = await until('requestClosed', undefined, from).finally(() => clearInterval(press))
+    expect(closed).toMatchObject({ by: 'terminal' })
     expect((await until('turnEnded', undefined, from)).text).toBe('Written.')
   })
 
