@@ -24,7 +24,7 @@ export const compose = (outDir: string, version: string, login: boolean): Compos
   const readEnv = async () => seatEnv(process.env, login ? await readLoginShell(log) : null)
   const engine = createEngine({
     dataFolder: data,
-    agents: createAgents({ practice: { program: { ...program, env: {} }, version } }),
+    agents: createAgents({ practice: { program: { ...program, env: {} }, version }, log }),
     env: () => {
       env ??= readEnv()
       return env
