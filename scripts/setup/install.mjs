@@ -21,6 +21,8 @@ export const ensureInstalled = async (say, folder = ROOT) => {
   if (!nodeIsNewEnough(process.version)) {
     throw new SetupError(`Node ${process.version} is too old: ${MIN_NODE.join('.')} or newer is needed.`)
   }
+  if (!existsSync(join(folder, 'package-lock.json')))
+    throw new SetupError(`there is no package-lock.json in ${folder}.`)
   const modules = join(folder, 'node_modules')
   const stamp = join(modules, '.duologue-installed')
   const wanted = hashOf(folder, ['package-lock.json'])
