@@ -25,5 +25,5 @@ test('it runs on Linux x64 alone', () => {
     ['linux', 'arm64'],
     ['darwin', 'x64'],
   ]
-  expect(places.map(place => npmElectronRunsHere(...place))).toEqual([true, false, false])
+  expect(places.map(([platform, arch]) => npmElectronRunsHere(platform, arch))).toEqual([true, false, false])
 })

@@ -60,7 +60,6 @@ export const missingEntries = packages => {
 
 /** The lock with what was missing, in npm's order. */
 export const completeLock = lock => {
-  const [root, ...rest] = Object.entries({ ...lock.packages, ...missingEntries(lock.packages) })
-  rest.sort(([a], [b]) => a.localeCompare(b, 'en'))
-  return { ...lock, packages: Object.fromEntries([root, ...rest]) }
+  const entries = Object.entries({ ...lock.packages, ...missingEntries(lock.packages) })
+  return { ...lock, packages: Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b, 'en'))) }
 }

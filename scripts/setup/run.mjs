@@ -46,7 +46,11 @@ export const runTool = (script, args, options) =>
 /**
  * Runs quietly and keeps the output; never rejects.
  *
- * @param timeoutMs the program is killed after it
+ * @param {string} file
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, shell?: boolean, timeoutMs?: number }} options the program is
+ *   killed after `timeoutMs`
+ * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export const capture = (file, args, { env = process.env, cwd = ROOT, shell = false, timeoutMs } = {}) =>
   new Promise(resolve => {
@@ -55,7 +59,7 @@ export const capture = (file, args, { env = process.env, cwd = ROOT, shell = fal
       cwd,
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMs,
+      timeout: timeoutMs ?? 0,
     })
     let stdout = ''
     let stderr = ''
