@@ -72,6 +72,8 @@ export type PairEvent =
       /** Branch name, or null outside git or on a detached HEAD. */
       readonly branch: string | null
       readonly git: boolean
+      /** The workspace as it was, as a git tree's full hash; null outside git. Every review is against it. */
+      readonly base: string | null
       readonly seats: Readonly<Record<SeatId, SeatConfig>>
       readonly driver: SeatId
       readonly caps: Caps
@@ -115,6 +117,8 @@ export type PairEvent =
       readonly mode: 'launch' | 'message' | 'steer'
     }
   | { readonly type: 'deliveryAccepted'; readonly id: DeliveryId; readonly via: string }
+  /** The agent did not answer for it: its own record is asked before it may be sent again. */
+  | { readonly type: 'deliveryChecking'; readonly id: DeliveryId }
   /** It did not reach the agent and waits again. */
   | { readonly type: 'deliveryReturned'; readonly id: DeliveryId; readonly why: string }
   | { readonly type: 'turnStarted'; readonly seat: SeatId; readonly turn: TurnId; readonly cause: TurnCause }
@@ -213,6 +217,7 @@ export interface PairState {
   readonly folder: string
   readonly branch: string | null
   readonly git: boolean
+  readonly base: string | null
   readonly startedAt: string
   readonly endedAt: string | null
   readonly seats: Readonly<Record<SeatId, SeatState>>
@@ -270,6 +275,8 @@ export type Signal =
   | { readonly type: 'agent'; readonly seat: SeatId; readonly event: AgentEvent }
   | { readonly type: 'launchFailed'; readonly seat: SeatId; readonly message: string }
   | { readonly type: 'deliverFailed'; readonly id: DeliveryId; readonly why: string }
+  /** It is not in the agent's own record, so it may be sent again. */
+  | { readonly type: 'notTaken'; readonly id: DeliveryId }
   | { readonly type: 'acceptTimedOut'; readonly id: DeliveryId }
   | { readonly type: 'measured'; readonly turn: TurnId; readonly measure: Measure }
   | { readonly type: 'review'; readonly seat: SeatId; readonly review: Review }

@@ -20,6 +20,7 @@ const start: Input = {
     folder: '/w',
     branch: 'main',
     git: true,
+    base: null,
     seats: { left: { agent: 'claude' }, right: { agent: 'codex' } },
     driver: 'left',
     caps: { rounds: CAP },
@@ -165,6 +166,7 @@ const signalArb: fc.Arbitrary<Step> = fc.oneof(
         : { verdict: 'changes', summary: '', findings: [finding] },
     })),
   ),
+  fc.nat(9).map(n => signal(state => ({ type: 'notTaken', id: pickDelivery(state, n) }))),
   fc.nat(9).map(n => signal(state => ({ type: 'acceptTimedOut', id: pickDelivery(state, n) }))),
 )
 

@@ -16,6 +16,10 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
       return launchFailed(draft, signal.seat, signal.message)
     case 'deliverFailed':
       return notAccepted(draft, signal.id, signal.why)
+    case 'notTaken':
+      if (!draft.state.outbox.some(({ id, status }) => id === signal.id && status === 'sending')) return
+      draft.add({ type: 'deliveryReturned', id: signal.id, why: 'It had not reached the agent.' })
+      return
     case 'acceptTimedOut':
       if (!draft.state.outbox.some(({ id, status }) => id === signal.id && status === 'sending')) return
       return draft.hold({
