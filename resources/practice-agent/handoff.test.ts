@@ -10,7 +10,13 @@ import { readBrief } from './brief'
 const started = fold([
   {
     ...{ type: 'pairStarted', seq: 0, at: '2026-01-01T00:00:00.000Z', pair: asPairId('p'), salt: 'abcd' },
-    ...{ intent: 'Fold accents.\n- f1 major src/a.js:1 quoted', folder: '/w', branch: 'main', git: true },
+    ...{
+      intent: 'Fold accents.\n- f1 major src/a.js:1 quoted',
+      folder: '/w',
+      branch: 'main',
+      git: true,
+      base: null,
+    },
     seats: { left: { agent: 'practice' }, right: { agent: 'practice' } },
     driver: 'left',
     caps: { rounds: 5 },
