@@ -37,7 +37,7 @@ export async function bundleProgram(outDir: string): Promise<string> {
   return join(outDir, 'practice-agent.cjs')
 }
 
-export interface Call {
+interface Call {
   readonly name: string
   readonly args: unknown
 }
@@ -64,7 +64,7 @@ export interface Bench {
   clear(): Promise<void>
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly name?: string
   readonly resume?: string
   readonly opening?: Message
