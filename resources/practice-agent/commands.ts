@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 
 export interface Ran {
+  /** False: there is no such program, or it may not be run. */
+  readonly started: boolean
   /** null: killed, timed out or never started. */
   readonly code: number | null
   readonly output: string
@@ -24,6 +26,7 @@ export function runCommand(file: string, args: readonly string[], options: RunOp
   return new Promise(resolve => {
     let output = ''
     let trouble = ''
+    let started = true
     const child = spawn(file, args, {
       cwd: options.cwd,
       env: options.env,
@@ -47,10 +50,11 @@ export function runCommand(file: string, args: readonly string[], options: RunOp
     const done = (code: number | null) => {
       clearTimeout(timer)
       options.signal.removeEventListener('abort', onAbort)
-      resolve({ code: trouble === '' ? code : null, output, trouble })
+      resolve({ started, code: trouble === '' ? code : null, output, trouble })
     }
     child.on('error', error => {
       trouble = error.message
+      started = child.pid !== undefined
       done(null)
     })
     child.on('close', code => done(code))

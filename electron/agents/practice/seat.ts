@@ -32,12 +32,9 @@ export function createPracticeSeat(deps: {
   const { context, session, version } = deps
   const { emit } = context
   const requests = new Map<RequestId, AgentRequest['type']>()
-  /** Handed over, not taken yet. */
-  const pending = new Set<DeliveryId>()
   let turn: TurnId | null = null
   let channel: PracticeChannel | null = null
   let greet = () => {}
-  let stopping = false
 
   const send = (message: ToPractice): Result<void, DeliverError> =>
     channel?.send(message) === true
@@ -53,7 +50,6 @@ export function createPracticeSeat(deps: {
     if (message.type === 'turnEnded') turn = null
     if (message.type === 'requestOpened') requests.set(message.request.id, message.request.type)
     if (message.type === 'requestClosed') requests.delete(message.id)
-    if (message.type === 'messageTaken') pending.delete(message.id)
     emit(message.type === 'messageTaken' ? { ...message, via: 'practice' } : message)
   }
 
@@ -63,27 +59,20 @@ export function createPracticeSeat(deps: {
     if (!sent.ok) context.log('practice: a tool reply came after the program had gone')
   }
 
-  /** What the program can no longer tell is told for it, in the order it would have. */
+  /**
+   * Only what is certain: a turn that was running is lost with the program, and whether a message was taken
+   * stands in its record, where `took` looks.
+   */
   const onExit = (exit: PtyExit) => {
+    turn = null
     for (const id of requests.keys())
       emit({ type: 'requestClosed', id, by: 'agent', summary: 'the agent is gone' })
     requests.clear()
-    if (turn !== null && !stopping) {
-      const detail = `the practice agent ended with ${exit.signal ?? `code ${exit.code}`}`
-      emit({ type: 'turnEnded', turn, outcome: { type: 'failed', cause: 'crash', detail }, text: '' })
-    }
-    turn = null
-    for (const id of pending)
-      emit({ type: 'messageLost', id, why: 'the agent ended before it took the message' })
-    pending.clear()
     emit({ type: 'exited', code: exit.code, signal: exit.signal, resumable: true })
   }
 
-  const hand = (type: 'deliver' | 'steer', message: Message): Result<void, DeliverError> => {
-    const sent = send({ type, id: message.id, text: message.text, summary: message.summary })
-    if (sent.ok) pending.add(message.id)
-    return sent
-  }
+  const hand = (type: 'deliver' | 'steer', message: Message): Result<void, DeliverError> =>
+    send({ type, id: message.id, text: message.text, summary: message.summary })
 
   const answer = (id: RequestId, given: Answer): Result<void, DeliverError> => {
     const type = requests.get(id)
@@ -109,7 +98,6 @@ export function createPracticeSeat(deps: {
         })
       })
       const stop = async () => {
-        stopping = true
         if (!gone) pty.kill('SIGTERM')
         if (!gone && !(await within(exited, TERM_WAIT))) {
           pty.kill('SIGKILL')
