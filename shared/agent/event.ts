@@ -59,6 +59,9 @@ export type Answer =
   /** Question id → chosen labels or the human's own words. */
   | { readonly type: 'question'; readonly answers: Readonly<Record<string, readonly string[]>> }
 
+/** `via` of a message that was found in the agent's own record after its program was gone for a while. */
+export const VIA_RECORD = 'record'
+
 export type AgentEvent =
   /** The program is up and takes messages. `session` is the exact id to resume by; re-sent when it changes. */
   | { readonly type: 'ready'; readonly session: string; readonly version: string; readonly model?: string }

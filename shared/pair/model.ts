@@ -72,6 +72,8 @@ export type PairEvent =
       /** Branch name, or null outside git or on a detached HEAD. */
       readonly branch: string | null
       readonly git: boolean
+      /** The workspace as it was, as a git tree's full hash; null outside git. Every review is against it. */
+      readonly base: string | null
       readonly seats: Readonly<Record<SeatId, SeatConfig>>
       readonly driver: SeatId
       readonly caps: Caps
@@ -149,7 +151,9 @@ export type PairEvent =
   | { readonly type: 'released'; readonly why: HoldWhy['type'] }
   | { readonly type: 'stepAllowed' }
   /** The human stopped a running turn: to pause at once, or to end the round and hand over what there is. */
-  | { readonly type: 'turnInterrupting'; readonly seat: SeatId; readonly then: 'hold' | 'handOver' }
+  | { readonly type: 'turnInterrupting'; readonly seat: SeatId; readonly purpose: 'hold' | 'handOver' }
+  /** The driver's work so far goes to the navigator; `turn` names what is measured. */
+  | { readonly type: 'handingOver'; readonly turn: TurnId }
   | { readonly type: 'swapRequested' }
   | { readonly type: 'swapWithdrawn' }
   | { readonly type: 'rolesSwapped'; readonly driver: SeatId }
@@ -211,6 +215,7 @@ export interface PairState {
   readonly folder: string
   readonly branch: string | null
   readonly git: boolean
+  readonly base: string | null
   readonly startedAt: string
   readonly endedAt: string | null
   readonly seats: Readonly<Record<SeatId, SeatState>>
@@ -233,6 +238,7 @@ export interface PairState {
   readonly endingRound: boolean
   /** The last words of each seat's last turn, for what is handed over when a round is ended early. */
   readonly lastText: Readonly<Record<SeatId, string>>
+  readonly lastTurn: Readonly<Record<SeatId, TurnId | null>>
   readonly lastMeasure: Measure | null
 }
 
@@ -267,6 +273,8 @@ export type Signal =
   | { readonly type: 'agent'; readonly seat: SeatId; readonly event: AgentEvent }
   | { readonly type: 'launchFailed'; readonly seat: SeatId; readonly message: string }
   | { readonly type: 'deliverFailed'; readonly id: DeliveryId; readonly why: string }
+  /** It is not in the agent's own record, so it may be sent again. */
+  | { readonly type: 'notTaken'; readonly id: DeliveryId }
   | { readonly type: 'acceptTimedOut'; readonly id: DeliveryId }
   | { readonly type: 'measured'; readonly turn: TurnId; readonly measure: Measure }
   | { readonly type: 'review'; readonly seat: SeatId; readonly review: Review }

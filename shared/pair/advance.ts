@@ -1,0 +1,60 @@
+/**
+ * What follows by itself: after every decision, whatever may go out now goes out. One delivery in flight per seat;
+ * nothing leaves while held, except what a Step lets pass and the human's own steer into a turn.
+ */
+import type { Draft } from './draft'
+import { handoffAfterSwap } from './handoff'
+import type { Delivery, PairState } from './model'
+import { otherSeat, SEATS, type SeatId } from './seat'
+import { holdOf, isHeld, isUp, isWorking, waiting } from './view'
+
+export const advance = (draft: Draft): void => {
+  swapAtBoundary(draft)
+  for (const seat of SEATS) sendNext(draft, seat)
+}
+
+/** Roles swap where a round begins: when a review's findings wait for the driver. */
+const swapAtBoundary = (draft: Draft): void => {
+  const { state } = draft
+  if (!state.swapRequested || state.stage.phase !== 'driving' || isWorking(state.seats[state.driver])) return
+  const handoff = waiting(state).find(({ kind, to }) => kind === 'handoff' && to === state.driver)
+  if (!handoff) return
+  const driver = otherSeat(state.driver)
+  draft.add({ type: 'rolesSwapped', driver })
+  draft.drop([handoff], 'roles swapped')
+  draft.queue({ to: driver, kind: 'handoff', text: handoffAfterSwap(draft.state, handoff.text) })
+}
+
+const sendNext = (draft: Draft, seat: SeatId): void => {
+  const { state } = draft
+  if (!isUp(state.seats[seat])) return
+  if (state.outbox.some(({ to, status }) => to === seat && status === 'sending')) return
+  const mine = waiting(state).filter(({ to }) => to === seat)
+  const working = isWorking(state.seats[seat])
+  const steer = mine.find(({ kind, when }) => kind === 'steer' && when === 'now')
+  if (steer && maySteer(state, seat)) {
+    draft.add({ type: 'deliverySending', id: steer.id, carries: [], mode: working ? 'steer' : 'message' })
+    return
+  }
+  const task = mine.find(({ kind }) => kind !== 'steer')
+  if (!task || working || !mayHandOver(state)) return
+  const carries = mine.filter(each => each.kind === 'steer' && each.id !== task.id).map(({ id }) => id)
+  draft.add({
+    type: 'deliverySending',
+    id: task.id,
+    carries: carriesSteers(task) ? carries : [],
+    mode: 'message',
+  })
+}
+
+const carriesSteers = ({ kind }: Delivery): boolean => kind === 'handoff'
+
+const mayHandOver = (state: PairState): boolean =>
+  !isHeld(state) ||
+  (state.stepAllowed && state.requests.length === 0 && state.holds.every(({ type }) => type === 'paused'))
+
+/** The human's own words wait only for the human's own pause, and for a dialog that is open at that agent. */
+const maySteer = (state: PairState, seat: SeatId): boolean =>
+  (holdOf(state, 'paused') === undefined || state.stepAllowed) &&
+  holdOf(state, 'notAccepted') === undefined &&
+  !state.requests.some(request => request.seat === seat)
