@@ -2,8 +2,9 @@
  * Makes every id of the keymap do its work, and says why when it cannot now. Buttons, keys, menu and palette all
  * come here, so a control is live in all four places or in none. What the relay allows is asked of `refusal`.
  */
-import { type CommandId, isCommandId } from '../shared/keymap'
+
 import type { ExportFormat } from '../shared/ipc'
+import { type CommandId, isCommandId } from '../shared/keymap'
 import { refusal } from '../shared/pair/actions'
 import type { Command } from '../shared/pair/model'
 import { otherSeat } from '../shared/pair/seat'
@@ -100,7 +101,8 @@ export const createCommands = (stores: Stores): CommandBoard => {
     else if (reply.value.length > 0) ui.getState().toast(`Written: ${reply.value.join(', ')}`)
   }
 
-  const theme = async (value: 'system' | 'dark' | 'light') => tell(await settings.getState().change({ theme: value }))
+  const theme = async (value: 'system' | 'dark' | 'light') =>
+    tell(await settings.getState().change({ theme: value }))
 
   const perform = (id: CommandId): unknown => {
     const { view } = pair.getState()

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { commandForKey, commands, strokeAccelerator, strokeHint, strokeLabel } from './keymap'
 
-const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>>) => ({
+const press = (
+  key: string,
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>>,
+) => ({
   key,
   ctrlKey: false,
   metaKey: false,
@@ -22,13 +25,26 @@ describe('the keymap', () => {
     const unshifted = commands.flatMap(({ stroke }) => (stroke && !stroke.shift ? [stroke.key] : []))
     expect(unshifted.filter(key => !['.', ','].includes(key))).toEqual([])
     const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
-    const named = ['Enter', 'Tab', 'Escape', 'Backspace', 'ArrowUp', 'ArrowLeft', 'Home', 'PageUp', 'F1', 'F12']
+    const named = [
+      'Enter',
+      'Tab',
+      'Escape',
+      'Backspace',
+      'ArrowUp',
+      'ArrowLeft',
+      'Home',
+      'PageUp',
+      'F1',
+      'F12',
+    ]
     for (const key of [...printable, ...named]) {
       for (const platform of ['linux', 'darwin', 'win32']) {
         expect(commandForKey(press(key, {}), platform)).toBeNull()
         expect(commandForKey(press(key, { shiftKey: true }), platform)).toBeNull()
         expect(commandForKey(press(key, { altKey: true }), platform)).toBeNull()
-        expect(commandForKey(press(key, { ctrlKey: true, altKey: true, shiftKey: true }), platform)).toBeNull()
+        expect(
+          commandForKey(press(key, { ctrlKey: true, altKey: true, shiftKey: true }), platform),
+        ).toBeNull()
       }
       if (/^[a-z0-9@[\\\]^_ ?]$/i.test(key) || key.length > 1)
         expect(commandForKey(press(key, { ctrlKey: true }), 'linux')).toBeNull()

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { AgentRequest, ApprovalChoice } from '../../shared/agent/event'
 import { agentName, type SeatId } from '../../shared/pair/seat'
 import { useOpenPair, useWindow } from '../store/context'
-import { Act, Card } from './card'
 import { DiffOrText } from '../ui/diff-text'
+import { Act, Card } from './card'
 import { seatRoleName } from './words'
 
 type Approval = Extract<AgentRequest, { type: 'approval' }>

@@ -3,8 +3,8 @@ import { type CommandId, labelOf, strokeAria, strokeHint, strokeLabel, strokeOf 
 import { useOpenPair, usePair, useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { InboxIcon, PanelIcon, PauseIcon, PlayIcon, StepIcon, SwapIcon } from '../ui/icons'
-import { MoreMenu } from './more-menu'
 import { inboxCount } from './inbox-items'
+import { MoreMenu } from './more-menu'
 
 export const Controls = () => {
   const { state, live } = useOpenPair()
@@ -14,7 +14,12 @@ export const Controls = () => {
     <div className="bar-controls" role="toolbar" aria-label="Pair">
       {live ? (
         <>
-          <Control id="pair.pause" label={paused ? 'Resume' : 'Pause'} kind={paused && !over ? 'go' : 'key'} withHint>
+          <Control
+            id="pair.pause"
+            label={paused ? 'Resume' : 'Pause'}
+            kind={paused && !over ? 'go' : 'key'}
+            withHint
+          >
             {paused ? <PlayIcon /> : <PauseIcon />}
           </Control>
           <Control id="pair.step" label="Step">

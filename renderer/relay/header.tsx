@@ -1,9 +1,10 @@
 /** The bar at the top: what this pair is about, where it stands, and the controls that steer the relay. */
+import { freshTokens } from '../../shared/journal/timeline-turns'
 import type { PairState } from '../../shared/pair/model'
 import { useOpenPair, useWindow } from '../store/context'
+import { Button } from '../ui/button'
 import { span, tokens } from '../ui/format'
 import { BackIcon, BranchIcon } from '../ui/icons'
-import { Button } from '../ui/button'
 import { useNow } from '../ui/use-now'
 import { Controls } from './controls'
 import { Dots } from './dots'
@@ -49,9 +50,7 @@ const Standing = ({ state, live }: { state: PairState; live: boolean }) => {
       </output>
       <span className="standing-more">
         <Elapsed state={state} live={live} />
-        {used > 0 && (
-          <span title="Tokens both agents used, by their own count">{tokens(used)}</span>
-        )}
+        {used > 0 && <span title="Tokens both agents used, by their own count">{tokens(used)}</span>}
       </span>
     </div>
   )
@@ -65,7 +64,4 @@ const Elapsed = ({ state, live }: { state: PairState; live: boolean }) => {
 }
 
 export const usedTokens = (state: PairState): number =>
-  [state.seats.left.usage, state.seats.right.usage].reduce(
-    (sum, usage) => sum + (usage ? usage.inputTokens + usage.outputTokens : 0),
-    0,
-  )
+  [state.seats.left.usage, state.seats.right.usage].reduce((sum, usage) => sum + freshTokens(usage), 0)

@@ -1,6 +1,7 @@
 /** A hold that waits for the human's decision: what happened in a sentence, and the ways on that apply. */
-import type { CommandId } from '../../shared/keymap'
+
 import type { FailureCause } from '../../shared/agent/event'
+import type { CommandId } from '../../shared/keymap'
 import type { PairState } from '../../shared/pair/model'
 import { agentName, type SeatId } from '../../shared/pair/seat'
 import { useOpenPair, useWindow } from '../store/context'

@@ -6,9 +6,9 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { CloseIcon } from '../ui/icons'
+import { ApprovalCard } from './approval-card'
 import { HoldCard } from './hold-card'
 import { inboxItems } from './inbox-items'
-import { ApprovalCard } from './approval-card'
 import { QuestionCard } from './question-card'
 
 export const Inbox = () => {
@@ -36,7 +36,11 @@ export const Inbox = () => {
   return (
     <section className="inbox scrolls" ref={dock} aria-label="Inbox" data-testid="inbox" onKeyDown={letters}>
       {items.length > 1 && <h2 className="inbox-count">{items.length} things wait for you</h2>}
-      <Button kind="soft icon inbox-close" label="Hide the inbox" onPress={() => ui.getState().setInbox(false)}>
+      <Button
+        kind="soft icon inbox-close"
+        label="Hide the inbox"
+        onPress={() => ui.getState().setInbox(false)}
+      >
         <CloseIcon />
       </Button>
       {items.map(item => {
@@ -57,7 +61,9 @@ const letters = (event: KeyboardEvent<HTMLElement>) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return
   if (event.target.matches('textarea, input[type="text"]')) return
   const card = event.target.closest('article')
-  const button = card?.querySelector<HTMLElement>(`[data-letter="${CSS.escape(event.key.toLowerCase())}"] button`)
+  const button = card?.querySelector<HTMLElement>(
+    `[data-letter="${CSS.escape(event.key.toLowerCase())}"] button`,
+  )
   if (!button) return
   event.preventDefault()
   button.click()

@@ -30,13 +30,22 @@ export const QuestionCard = (props: { seat: SeatId; request: Questions; since: s
 
   const of = (question: Question) => given[question.id] ?? NOTHING
   const open = request.questions.filter(question => answerOf(question, of(question)).length === 0).length
-  const why = open === 0 ? null : open === 1 ? 'One question has no answer yet.' : `${open} questions have no answer yet.`
+  const why =
+    open === 0
+      ? null
+      : open === 1
+        ? 'One question has no answer yet.'
+        : `${open} questions have no answer yet.`
   const send = async (event?: FormEvent) => {
     event?.preventDefault()
     if (why || sent) return
     setSent(true)
     const answers = Object.fromEntries(request.questions.map(each => [each.id, answerOf(each, of(each))]))
-    const taken = await commands.send({ type: 'answer', id: request.id, answer: { type: 'question', answers } })
+    const taken = await commands.send({
+      type: 'answer',
+      id: request.id,
+      answer: { type: 'question', answers },
+    })
     if (!taken) setSent(false)
   }
   const act = (

@@ -76,8 +76,10 @@ export const nowOf = (state: PairState): Now => {
     return { text: `${roleName(role)} asks`, role, tone: 'wait' }
   }
   const hold = state.holds.find(({ type }) => type !== 'paused') ?? state.holds[0]
-  if (hold) return { text: holdWords(state, hold), role: null, tone: hold.type === 'paused' ? 'wait' : 'trouble' }
-  if (stage.phase === 'driving' && stage.measuring) return { text: 'Reading the changes', role: null, tone: 'plain' }
+  if (hold)
+    return { text: holdWords(state, hold), role: null, tone: hold.type === 'paused' ? 'wait' : 'trouble' }
+  if (stage.phase === 'driving' && stage.measuring)
+    return { text: 'Reading the changes', role: null, tone: 'plain' }
   return seatNow(state, stage.phase === 'driving' ? state.driver : otherSeat(state.driver))
 }
 
@@ -107,7 +109,11 @@ export const seatWords = (state: PairState, seat: SeatId): SeatWords => {
     case 'working':
       if (asking) return { text: 'waits for you', tone: 'wait', since: asking.since }
       if (status.cause === 'human') return { text: 'with you', tone: 'on', since: status.since }
-      return { text: roleOf(state, seat) === 'driver' ? 'working' : 'reviewing', tone: 'on', since: status.since }
+      return {
+        text: roleOf(state, seat) === 'driver' ? 'working' : 'reviewing',
+        tone: 'on',
+        since: status.since,
+      }
     case 'idle':
       return asking
         ? { text: 'waits for you', tone: 'wait', since: asking.since }

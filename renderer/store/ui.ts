@@ -57,7 +57,14 @@ export const createUiStore = (): StoreApi<UiStore> =>
     dismissWarning: text => set({ dismissedWarnings: [...get().dismissedWarnings, text] }),
     toast(text, tone = 'plain') {
       const id = (get().toasts.at(-1)?.id ?? 0) + 1
-      set({ toasts: [...get().toasts.filter(toast => toast.text !== text).slice(-2), { id, tone, text }] })
+      set({
+        toasts: [
+          ...get()
+            .toasts.filter(toast => toast.text !== text)
+            .slice(-2),
+          { id, tone, text },
+        ],
+      })
       if (tone === 'plain') setTimeout(() => get().dropToast(id), TOAST_MS)
     },
     dropToast: id => set({ toasts: get().toasts.filter(toast => toast.id !== id) }),

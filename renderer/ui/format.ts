@@ -1,7 +1,8 @@
 /** Numbers and times as people read them. Pure: the clock comes in. */
 
 /** `0:41`, `4:12`, `1:02:09` for a span between two ISO times; negative spans (clocks jump) read as zero. */
-export const clock = (fromIso: string, toIso: string): string => clockMs(Date.parse(toIso) - Date.parse(fromIso))
+export const clock = (fromIso: string, toIso: string): string =>
+  clockMs(Date.parse(toIso) - Date.parse(fromIso))
 
 export const clockMs = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / 1000))
