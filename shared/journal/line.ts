@@ -1,0 +1,239 @@
+/**
+ * A journal line: `{"v":1,"seq":…,"at":"…","type":…,…}`. Decoding never throws and never drops: a line is an event
+ * that the folds can take, an event of a newer version (kept raw and shown as such), or damage with its reason.
+ * Fields that a schema does not know are kept, so a journal survives a trip through an older version.
+ */
+import { z } from 'zod'
+import type { AgentRequest, Answer, Question, TurnCause, TurnOutcome, Usage } from '../agent/event'
+import type { DeliveryId, FindingId, PairId, RequestId, TurnId } from '../ids'
+import type { HoldWhy, Measure, PairEvent, Stamped } from '../pair/model'
+import type { SeatConfig, SeatId } from '../pair/seat'
+import { err, ok, type Result } from '../result'
+import type { Finding, Review, Verdict } from '../review/finding'
+
+/** The version written. A line of a higher one is read as an unknown event. */
+export const LINE_VERSION = 1
+
+/** An event that this version cannot interpret. `raw` is the whole line without its newline. */
+export interface UnknownEvent {
+  readonly type: 'unknown'
+  readonly seq: number
+  readonly at: string
+  readonly name: string
+  readonly raw: string
+}
+
+/** What a journal yields in order; the timeline takes all of it, `evolve` only the known ones (`isKnown`). */
+export type JournalEvent = Stamped | UnknownEvent
+
+/** `known` narrows away the events of newer versions. */
+export const isKnown = (event: JournalEvent): event is Stamped => event.type !== 'unknown'
+
+/** Why a line cannot be an event, in words. */
+export interface LineDamage {
+  readonly why: string
+}
+
+/** A branded id is a string in a file; the brand is only the compiler's. */
+const id = <T extends string>(): z.ZodType<T> => z.string() as unknown as z.ZodType<T>
+const deliveryId = id<DeliveryId>()
+const turnId = id<TurnId>()
+const requestId = id<RequestId>()
+const text = z.string()
+const count = z.number().int()
+const seat: z.ZodType<SeatId> = z.enum(['left', 'right'])
+const nullableText = text.nullable()
+
+const seatConfig: z.ZodType<SeatConfig> = z.object({
+  agent: z.enum(['claude', 'codex', 'practice']),
+  model: text.exactOptional(),
+  permissionMode: text.exactOptional(),
+})
+
+const measure: z.ZodType<Measure> = z.object({
+  diffstat: z
+    .object({
+      fileCount: count,
+      added: count,
+      removed: count,
+      files: z.array(z.object({ path: text, added: count, removed: count })),
+    })
+    .nullable(),
+  target: z.object({ base: text, tree: text }).nullable(),
+  note: text,
+})
+
+const cause = z.enum(['quota', 'auth', 'model', 'network', 'server', 'crash', 'unknown'])
+const turnCause: z.ZodType<TurnCause> = z.union([z.literal('human'), z.object({ delivery: deliveryId })])
+const outcome: z.ZodType<TurnOutcome> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('completed') }),
+  z.object({ type: z.literal('interrupted') }),
+  z.object({ type: z.literal('failed'), cause, detail: text }),
+])
+
+const finding: z.ZodType<Finding> = z.object({
+  id: id<FindingId>(),
+  severity: z.enum(['blocker', 'major', 'minor']),
+  file: text,
+  line: count,
+  text,
+  inScope: z.boolean(),
+})
+const review: z.ZodType<Review> = z.object({
+  verdict: z.enum(['pass', 'changes']),
+  summary: text,
+  findings: z.array(finding),
+})
+const verdict: z.ZodType<Verdict> = z.enum(['pass', 'changes', 'unclear', 'error'])
+
+const question: z.ZodType<Question> = z.object({
+  id: text,
+  header: text,
+  text,
+  options: z.array(z.object({ label: text, description: text })),
+  multiple: z.boolean(),
+  freeText: z.boolean(),
+})
+const choice = z.enum(['allow', 'allowForSession', 'deny'])
+const request: z.ZodType<AgentRequest> = z.union([
+  z.object({
+    type: z.literal('approval'),
+    id: requestId,
+    title: text,
+    body: text,
+    reason: text,
+    choices: z.array(choice),
+  }),
+  z.object({ type: z.literal('question'), id: requestId, questions: z.array(question) }),
+])
+const answer: z.ZodType<Answer> = z.union([
+  z.object({ type: z.literal('approval'), choice, message: text.exactOptional() }),
+  z.object({ type: z.literal('question'), answers: z.record(text, z.array(text)) }),
+])
+
+const usage: z.ZodType<Usage> = z.object({
+  inputTokens: z.number(),
+  cachedTokens: z.number(),
+  outputTokens: z.number(),
+  contextTokens: z.number().exactOptional(),
+  contextWindow: z.number().exactOptional(),
+  costUsd: z.number().exactOptional(),
+})
+
+const holdWhy: z.ZodType<HoldWhy> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('paused') }),
+  z.object({ type: z.literal('interrupted'), seat }),
+  z.object({ type: z.literal('trouble'), seat, cause, detail: text }),
+  z.object({ type: z.literal('unclear'), seat }),
+  z.object({ type: z.literal('notAccepted'), delivery: deliveryId, detail: text }),
+])
+
+/** Everything of an event but its `type`; the mapped type makes a missing or wrong schema a compile error. */
+type Bodies = {
+  readonly [T in PairEvent['type']]: z.ZodType<Omit<Extract<PairEvent, { type: T }>, 'type'>>
+}
+
+const nothing = z.object({})
+const bodies: Bodies = {
+  pairStarted: z.object({
+    pair: id<PairId>(),
+    salt: text,
+    intent: text,
+    folder: text,
+    branch: nullableText,
+    git: z.boolean(),
+    base: nullableText,
+    seats: z.object({ left: seatConfig, right: seatConfig }),
+    driver: seat,
+    caps: z.object({ rounds: count }),
+  }),
+  pairReopened: nothing,
+  seatStarting: z.object({ seat, resume: nullableText }),
+  seatReady: z.object({ seat, session: text, version: text, model: nullableText }),
+  seatFailed: z.object({ seat, message: text }),
+  seatExited: z.object({ seat, code: z.number().nullable(), signal: nullableText, resumable: z.boolean() }),
+  deliveryQueued: z.object({
+    id: deliveryId,
+    to: seat,
+    kind: z.enum(['opening', 'handoff', 'steer', 'reminder', 'notice']),
+    when: z.enum(['now', 'next']),
+    text,
+  }),
+  deliveryEdited: z.object({ id: deliveryId, text }),
+  deliveryDropped: z.object({ id: deliveryId, why: text }),
+  deliverySending: z.object({
+    id: deliveryId,
+    carries: z.array(deliveryId),
+    mode: z.enum(['launch', 'message', 'steer']),
+  }),
+  deliveryAccepted: z.object({ id: deliveryId, via: text }),
+  deliveryReturned: z.object({ id: deliveryId, why: text }),
+  turnStarted: z.object({ seat, turn: turnId, cause: turnCause }),
+  said: z.object({ seat, turn: turnId, text }),
+  turnEnded: z.object({ seat, turn: turnId, outcome, text }),
+  turnMeasured: z.object({ turn: turnId, measure }),
+  reviewSubmitted: z.object({ seat, review }),
+  reviewed: z.object({
+    seat,
+    verdict,
+    by: z.enum(['navigator', 'human']),
+    summary: text,
+    findings: z.array(finding),
+  }),
+  requestOpened: z.object({ seat, request }),
+  requestAnswered: z.object({ id: requestId, answer }),
+  requestClosed: z.object({ id: requestId, by: z.enum(['inbox', 'terminal', 'agent']), summary: text }),
+  held: z.object({ why: holdWhy }),
+  released: z.object({ why: z.enum(['paused', 'interrupted', 'trouble', 'unclear', 'notAccepted']) }),
+  stepAllowed: nothing,
+  turnInterrupting: z.object({ seat, purpose: z.enum(['hold', 'handOver']) }),
+  handingOver: z.object({ turn: turnId }),
+  swapRequested: nothing,
+  swapWithdrawn: nothing,
+  rolesSwapped: z.object({ driver: seat }),
+  roundStarted: z.object({ round: count }),
+  usageReported: z.object({ seat, usage }),
+  noticed: z.object({ seat: seat.nullable(), text }),
+  ended: z.object({ reason: z.enum(['passed', 'cap', 'human', 'failed']), detail: text }),
+}
+
+const AT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+
+/** One line, with its newline. `JSON.stringify` escapes control characters, so a line never holds a second newline. */
+export const encodeLine = (event: Stamped): string => {
+  const { seq, at, type, ...rest } = event
+  return `${JSON.stringify({ v: LINE_VERSION, seq, at, type, ...rest })}\n`
+}
+
+const damage = (why: string): Result<never, LineDamage> => err({ why })
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const parse = (line: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined // not JSON: the caller says so
+  }
+}
+
+/** `line` without its newline. */
+export const decodeLine = (line: string): Result<JournalEvent, LineDamage> => {
+  const value = parse(line)
+  if (value === undefined) return damage('not JSON')
+  if (!isObject(value)) return damage('not an object')
+  const { v, ...event } = value
+  const { seq, at, type } = event
+  if (typeof v !== 'number' || !Number.isInteger(v) || v < 1) return damage('no version')
+  if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0) return damage('no sequence number')
+  if (typeof at !== 'string' || !AT.test(at)) return damage('no time')
+  if (typeof type !== 'string' || type === '') return damage('no type')
+  if (v > LINE_VERSION || !Object.hasOwn(bodies, type)) {
+    return ok({ type: 'unknown', seq, at, name: type, raw: line })
+  }
+  const checked = bodies[type as PairEvent['type']].safeParse(event)
+  if (checked.success) return ok(event as unknown as Stamped)
+  const issue = checked.error.issues[0]
+  return damage(`${type}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong shape'}`)
+}
