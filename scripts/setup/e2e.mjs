@@ -1,0 +1,20 @@
+/** The tests of the real app. Rule: they get a display of their own, so that nobody's screen is used. */
+import { findElectron } from '../electron.mjs'
+import { ensureBuilt } from './build.mjs'
+import { withDisplay } from './display.mjs'
+import { runTool } from './run.mjs'
+import { SetupError } from './say.mjs'
+import { ensureLibraries, ensureXvfb } from './system.mjs'
+
+/** Everything the tests of the app need besides the dependencies. */
+export const ensureTestable = async say => {
+  const electron = await findElectron(say)
+  await ensureLibraries(say, electron.executable)
+  await ensureXvfb(say)
+  if (electron.verdict.type === 'blocked') throw new SetupError(electron.verdict.why)
+  await ensureBuilt(say)
+}
+
+/** @returns Playwright's exit code */
+export const playwright = args =>
+  withDisplay(env => runTool('@playwright/test/cli.js', ['test', ...args], { env }))
