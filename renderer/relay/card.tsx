@@ -25,7 +25,7 @@ export const Card = ({ seat, title, detail, since, children, acts }: Props) => {
   return (
     <article className={`card ${role ?? 'nobody'}`} tabIndex={-1} aria-label={title}>
       <header className="card-head">
-        {role ? <RoleMark role={role} /> : <AlertIcon />}
+        {role ? <RoleMark of={role} /> : <AlertIcon />}
         <h3>{title}</h3>
         <time className="quiet" dateTime={since}>
           {clock(since, now)}

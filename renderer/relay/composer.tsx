@@ -90,7 +90,7 @@ export const Composer = () => {
   }
   const stroke = strokeOf('pair.steer')
   return (
-    <footer className={`composer ${editing ? 'editing' : ''}`} aria-label="Steer">
+    <section className={`composer ${editing ? 'editing' : ''}`} aria-label="Steer">
       {!editing && (
         <Segmented
           label="To"
@@ -103,7 +103,7 @@ export const Composer = () => {
               label: 'Driver',
               mark: (
                 <span className="driver mark">
-                  <RoleMark size={13} />
+                  <RoleMark of="driver" size={13} />
                 </span>
               ),
             },
@@ -112,7 +112,7 @@ export const Composer = () => {
               label: 'Navigator',
               mark: (
                 <span className="navigator mark">
-                  <RoleMark size={13} />
+                  <RoleMark of="navigator" size={13} />
                 </span>
               ),
             },
@@ -161,6 +161,6 @@ export const Composer = () => {
       <Button kind="go composer-send" why={why} hint="⏎" onPress={() => void send()}>
         {editing ? 'Save' : 'Send'}
       </Button>
-    </footer>
+    </section>
   )
 }

@@ -16,7 +16,7 @@ export const PaneHead = ({ seat }: { seat: SeatId }) => {
   return (
     <header className="pane-head">
       <h2 className="role">
-        <RoleMark role={role} />
+        <RoleMark of={role} />
         {seatRoleName(state, seat)}
       </h2>
       <span className="pane-who">
@@ -49,6 +49,7 @@ const Meter = ({ usage }: { usage: Usage }) => {
   if (contextTokens === undefined || !contextWindow) return null
   const percent = Math.min(100, Math.round((contextTokens / contextWindow) * 100))
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a native meter cannot be styled to the same in both themes
     <span
       className={`meter ${percent >= 80 ? 'full' : ''}`}
       role="meter"

@@ -49,6 +49,7 @@ export const SettingsDialog = () => {
             type="checkbox"
             className="switch"
             role="switch"
+            aria-checked={settings.notifications}
             aria-label="Notifications"
             checked={settings.notifications}
             onChange={event => void change({ notifications: event.target.checked })}

@@ -6,7 +6,7 @@ import { AlertIcon, CheckIcon, RoleMark } from '../ui/icons'
 import { isDangerous, type SeatChoice, seatChoice } from './choices'
 
 interface Props {
-  readonly role: Role
+  readonly of: Role
   readonly choice: SeatChoice
   readonly agents: readonly AgentSummary[] | null
   readonly onChange: (choice: SeatChoice) => void
@@ -14,12 +14,12 @@ interface Props {
 
 const KINDS: readonly AgentKind[] = ['claude', 'codex', 'practice']
 
-export const AgentCard = ({ role, choice, agents, onChange }: Props) => {
+export const AgentCard = ({ of: role, choice, agents, onChange }: Props) => {
   const found = agents?.find(({ kind }) => kind === choice.agent)
   return (
     <fieldset className={`agent-card ${role}`}>
       <legend>
-        <RoleMark role={role} />
+        <RoleMark of={role} />
         {roleName(role)}
       </legend>
       <p className="note">{role === 'driver' ? 'Does the work.' : 'Reviews every turn.'}</p>
@@ -28,7 +28,7 @@ export const AgentCard = ({ role, choice, agents, onChange }: Props) => {
           <Kind
             key={kind}
             kind={kind}
-            role={role}
+            of={role}
             checked={kind === choice.agent}
             found={agents?.find(agent => agent.kind === kind)}
             looking={agents === null}
@@ -37,23 +37,21 @@ export const AgentCard = ({ role, choice, agents, onChange }: Props) => {
         ))}
       </div>
       {found && <Standing found={found} />}
-      {choice.agent !== 'practice' && (
-        <Options role={role} choice={choice} found={found} onChange={onChange} />
-      )}
+      {choice.agent !== 'practice' && <Options of={role} choice={choice} found={found} onChange={onChange} />}
     </fieldset>
   )
 }
 
 interface KindProps {
   readonly kind: AgentKind
-  readonly role: Role
+  readonly of: Role
   readonly checked: boolean
   readonly found: AgentSummary | undefined
   readonly looking: boolean
   readonly onChoose: () => void
 }
 
-const Kind = ({ kind, role, checked, found, looking, onChoose }: KindProps) => (
+const Kind = ({ kind, of: role, checked, found, looking, onChoose }: KindProps) => (
   <label className={`agent-kind ${found?.state.type ?? 'missing'}`}>
     <input type="radio" name={`agent ${role}`} checked={checked} onChange={onChoose} />
     <span className="agent-name">{found?.name ?? agentName(kind)}</span>
@@ -98,13 +96,13 @@ const Standing = ({ found }: { found: AgentSummary }) => {
 }
 
 interface OptionsProps {
-  readonly role: Role
+  readonly of: Role
   readonly choice: SeatChoice
   readonly found: AgentSummary | undefined
   readonly onChange: (choice: SeatChoice) => void
 }
 
-const Options = ({ role, choice, found, onChange }: OptionsProps) => {
+const Options = ({ of: role, choice, found, onChange }: OptionsProps) => {
   const modes = found?.permissionModes ?? []
   const mode = modes.find(({ value }) => (value ?? '') === choice.permissionMode)
   const dangerous = mode?.value ? isDangerous(mode.value) : false

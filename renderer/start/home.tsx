@@ -37,11 +37,11 @@ const Welcome = () => {
       <p className="welcome-lead">
         One agent{' '}
         <span className="driver word">
-          <RoleMark /> drives
+          <RoleMark of="driver" /> drives
         </span>
         , the other{' '}
         <span className="navigator word">
-          <RoleMark /> navigates
+          <RoleMark of="navigator" /> navigates
         </span>
         : it reviews every turn. Duologue carries the work between their terminals and keeps the record. You
         steer, answer, pause and end.

@@ -66,7 +66,7 @@ const noneWords = (status: 'loading' | 'ready' | { readonly failed: string }, to
 
 const moveFocus = (event: KeyboardEvent<HTMLElement>) => {
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button')]
-  const at = rows.indexOf(document.activeElement)
+  const at = rows.indexOf(document.activeElement as HTMLElement)
   const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key]
   if (at < 0 || to === undefined) return
   event.preventDefault()

@@ -57,7 +57,12 @@ export const StartForm = () => {
         />
       </label>
       <div className="seats">
-        <AgentCard choice={choices.seats.left} agents={agents} onChange={next => setSeat('left', next)} />
+        <AgentCard
+          of="driver"
+          choice={choices.seats.left}
+          agents={agents}
+          onChange={next => setSeat('left', next)}
+        />
         <Button
           kind="key icon seats-swap"
           label="Swap the two seats"
@@ -67,7 +72,12 @@ export const StartForm = () => {
         >
           <SwapIcon />
         </Button>
-        <AgentCard choice={choices.seats.right} agents={agents} onChange={next => setSeat('right', next)} />
+        <AgentCard
+          of="navigator"
+          choice={choices.seats.right}
+          agents={agents}
+          onChange={next => setSeat('right', next)}
+        />
       </div>
       <div className="start-foot">
         <label className="rounds">

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Entry } from '../../shared/journal/entry'
+import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import { emptyTimeline, entriesOf, foldTimeline, type Timeline } from '../../shared/journal/timeline'
 import { evolve, fold } from '../../shared/pair/evolve'
 import type { Command, PairState, Stamped } from '../../shared/pair/model'
@@ -12,6 +13,8 @@ import type { Api } from '../api'
 export interface OpenPair {
   readonly phase: 'open'
   readonly pair: string
+  /** Of the last event folded in, known to this version or not. */
+  readonly seq: number
   readonly state: PairState
   readonly timeline: Timeline
   readonly entries: readonly Entry[]
@@ -37,26 +40,35 @@ export interface PairStore {
 
 const startView = (
   pair: string,
-  events: readonly Stamped[],
+  events: readonly JournalEvent[],
   rest: Pick<OpenPair, 'live' | 'damage' | 'storageTrouble'>,
 ): PairView => {
   if (events.length === 0)
     return { phase: 'failed', pair, message: 'The journal of this pair holds nothing that can be read.' }
   const timeline = events.reduce(foldTimeline, emptyTimeline)
-  return { phase: 'open', pair, state: fold(events), timeline, entries: entriesOf(timeline), ...rest }
+  return {
+    phase: 'open',
+    pair,
+    seq: events.at(-1)?.seq ?? -1,
+    state: fold(events.filter(isKnown)),
+    timeline,
+    entries: entriesOf(timeline),
+    ...rest,
+  }
 }
 
 /** Folds what is new. An event that was seen before is skipped; a gap gives null: the pair must be read again. */
 const advance = (view: OpenPair, events: readonly Stamped[]): OpenPair | null => {
-  let { state, timeline, live } = view
+  let { seq, state, timeline, live } = view
   for (const event of events) {
-    if (event.seq <= state.seq) continue
-    if (event.seq !== state.seq + 1) return null
+    if (event.seq <= seq) continue
+    if (event.seq !== seq + 1) return null
+    seq = event.seq
     state = evolve(state, event).state
     timeline = foldTimeline(timeline, event)
     if (event.type === 'pairReopened') live = true
   }
-  return { ...view, state, timeline, entries: entriesOf(timeline), live }
+  return { ...view, seq, state, timeline, entries: entriesOf(timeline), live }
 }
 
 export const createPairStore = (api: Api): StoreApi<PairStore> => {

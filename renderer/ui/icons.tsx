@@ -1,5 +1,6 @@
 /** Small drawn marks, 16 px on a side, in the colour of the text. They are decoration: words carry the meaning. */
 import type { ReactNode } from 'react'
+import type { Role } from '../../shared/pair/seat'
 
 const Icon = ({ children, size = 14 }: { children: ReactNode; size?: number }) => (
   <svg
@@ -115,8 +116,8 @@ export const PanelIcon = () => (
 )
 
 /** The mark of a role, so that it is told by shape as well as by colour: a wheel drives, a compass needle navigates. */
-export const RoleMark = ({ role, size = 14 }: { role: 'driver' | 'navigator'; size?: number }) =>
-  role === 'driver' ? (
+export const RoleMark = ({ of, size = 14 }: { of: Role; size?: number }) =>
+  of === 'driver' ? (
     <Icon size={size}>
       <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 9.6a1.6 1.6 0 1 0 0-3.2 1.6 1.6 0 0 0 0 3.2ZM2.4 7.2l4.1.5M13.6 7.2l-4.1.5M8 9.7V14" />
     </Icon>
