@@ -1,17 +1,23 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
-/** Main and preload are CommonJS for Node 18, the renderer for Chromium 114: the oldest Electron we run on. */
+/**
+ * Main and preload are CommonJS for Node 18, the renderer for Chromium 114: the oldest Electron we run on.
+ * Everything but Electron and the native node-pty is bundled, so a package needs no node_modules of ours.
+ * The renderer inlines nothing (no scripts, no data: assets): its content security policy allows only files.
+ */
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
       target: 'node18',
+      sourcemap: true,
       externalizeDeps: { include: ['node-pty', 'electron'] },
       rollupOptions: {
         input: {
           main: 'electron/main.ts',
           cli: 'electron/cli.ts',
+          console: 'electron/console/worker.ts',
           'practice-agent': 'resources/practice-agent/main.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -22,6 +28,7 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       target: 'node18',
+      sourcemap: true,
       rollupOptions: {
         input: { preload: 'electron/preload.ts' },
         output: { format: 'cjs', entryFileNames: '[name].js' },
@@ -32,9 +39,12 @@ export default defineConfig({
     root: 'renderer',
     plugins: [react()],
     build: {
-      outDir: '../out/renderer',
+      outDir: 'out/renderer',
       emptyOutDir: true,
       target: 'chrome114',
+      sourcemap: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
       rollupOptions: { input: 'renderer/index.html' },
     },
   },

@@ -22,8 +22,6 @@ export interface EffectDeps {
   ) => Promise<Result<Seat, LaunchError>>
   readonly measure: (turn: string) => Promise<Measure>
   readonly signal: (signal: Signal) => void
-  /** The machine's state now; effects that waited ask again. */
-  readonly state: () => PairState
   readonly log: (line: string) => void
 }
 

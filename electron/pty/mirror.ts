@@ -73,7 +73,7 @@ const answerColours = (terminal: Terminal, deps: MirrorDeps): void => {
     })
 }
 
-const wholeState = (terminal: Terminal, serializer: SerializeAddon): string => {
+export const wholeState = (terminal: Terminal, serializer: SerializeAddon): string => {
   const normal = serializer.serialize({ excludeAltBuffer: true, excludeModes: true })
   const whole = serializer.serialize()
   // The addon writes the alternate screen as if it began without attributes, but it begins with the current ones.

@@ -122,6 +122,7 @@ const fold = (timeline: Timeline, event: Stamped): Timeline => {
     case 'seatExited':
       return seatChanged(timeline, event)
     case 'seatStarting':
+    case 'deliveryChecking':
     case 'reviewSubmitted':
     case 'requestAnswered':
     case 'handingOver':

@@ -1,0 +1,190 @@
+/**
+ * A live pair: its runner, its two terminals with their recordings, and the seats' programs. It wires ports to one
+ * another and decides nothing; what happens is in `shared/pair`.
+ */
+import { join } from 'node:path'
+import type { AgentEvent } from '../../shared/agent/event'
+import type { ToolReply } from '../../shared/agent/tools'
+import type { PairId } from '../../shared/ids'
+import { instructions } from '../../shared/pair/instructions'
+import type { Command, Input, Measure, PairState, Refusal, Signal, Stamped } from '../../shared/pair/model'
+import { type AgentKind, agentName, otherSeat, SEATS, type SeatId } from '../../shared/pair/seat'
+import { roleOf } from '../../shared/pair/view'
+import type { Result } from '../../shared/result'
+import { parseReview, submitReview } from '../../shared/review/submit'
+import type { Agent, LaunchError, Message, Seat } from '../agents/agent'
+import type { SpawnPty } from '../pty/pty'
+import { createTerminalSession, type TerminalSession } from '../pty/session'
+import { openRecorder, type Recorder } from '../store/recordings'
+import { createEffects } from './effects'
+import { createRunner, type JournalPort } from './runner'
+
+/** Until a window tells its own. */
+const COLS = 100
+const ROWS = 30
+
+export interface LiveDeps {
+  readonly pair: PairId
+  /** The pair's folder in the data folder. */
+  readonly dir: string
+  readonly journal: JournalPort & { close(): Promise<void> }
+  readonly events: readonly Stamped[]
+  readonly nextSeq: number
+  readonly agents: Readonly<Record<AgentKind, Agent>>
+  readonly env: Readonly<Record<string, string>>
+  readonly spawn: SpawnPty
+  readonly makeDir: (path: string) => Promise<void>
+  readonly measure: (state: PairState) => Promise<Measure>
+  readonly now: () => Date
+  readonly onEvents: (events: readonly Stamped[], state: PairState) => void
+  readonly onStorageTrouble: (message: string | null) => void
+  readonly log: (line: string) => void
+}
+
+export interface LivePair {
+  readonly pair: PairId
+  readonly state: () => PairState
+  readonly events: () => readonly Stamped[]
+  readonly storageTrouble: () => string | null
+  readonly terminal: (seat: SeatId) => TerminalSession
+  submit(input: Input): Promise<Result<void, Refusal>>
+  command(command: Command): Promise<Result<void, Refusal>>
+  /** Ends the programs, waits for what is being written, and lets go of the journal. */
+  close(): Promise<void>
+}
+
+/** The seat that began as driver is recorded in `driver.cast`, whatever its role is later (docs/adr/0003). */
+const castFile = (seat: SeatId, driverAtStart: SeatId): string =>
+  seat === driverAtStart ? 'driver.cast' : 'navigator.cast'
+
+export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair => {
+  const events: Stamped[] = [...deps.events]
+  const recorders: Recorder[] = []
+  let closing = false
+  const signal = (given: Signal): void => void submit({ type: 'signal', signal: given })
+
+  const openTerminal = (seat: SeatId): TerminalSession => {
+    const recorder = openRecorder({
+      path: join(deps.dir, castFile(seat, driverAtStart)),
+      cols: COLS,
+      rows: ROWS,
+      title: castFile(seat, driverAtStart).replace('.cast', ''),
+      now: () => deps.now().getTime(),
+      failed: error => recordingFailed(seat, error),
+    })
+    if (!recorder.ok) {
+      recordingFailed(seat, recorder.error)
+      return createTerminalSession({ spawn: deps.spawn, cols: COLS, rows: ROWS })
+    }
+    recorders.push(recorder.value)
+    return createTerminalSession({ spawn: deps.spawn, cols: COLS, rows: ROWS, recorder: recorder.value })
+  }
+
+  const recordingFailed = (seat: SeatId, error: Error): void => {
+    deps.log(`recording of ${seat} stopped: ${error.message}`)
+    queueMicrotask(() =>
+      signal({ type: 'notice', seat, text: `The recording of this terminal stopped: ${error.message}` }),
+    )
+  }
+
+  const callTool = async (seat: SeatId, name: string, args: unknown): Promise<ToolReply> => {
+    if (name !== submitReview.name) return { ok: false, text: `There is no tool ${name} here.` }
+    const state = runner.state()
+    if (roleOf(state, seat) !== 'navigator') {
+      return { ok: false, text: 'Not recorded: you are the driver; the navigator gives the verdict.' }
+    }
+    if (state.stage.phase !== 'reviewing') {
+      return { ok: false, text: 'Not recorded: nothing is under review now.' }
+    }
+    const review = parseReview(args, state.round)
+    if (!review.ok) return { ok: false, text: review.error }
+    const written = await submit({ type: 'signal', signal: { type: 'review', seat, review: review.value } })
+    return written.ok
+      ? { ok: true, text: `Recorded: ${review.value.verdict}. End your turn now.` }
+      : { ok: false, text: written.error.message }
+  }
+
+  const launch = async (
+    seat: SeatId,
+    resume: string | null,
+    opening: Message | null,
+  ): Promise<Result<Seat, LaunchError>> => {
+    const state = runner.state()
+    const { config } = state.seats[seat]
+    const dir = join(deps.dir, 'seats', seat)
+    await deps.makeDir(dir)
+    const partner = state.seats[otherSeat(seat)].config.agent
+    return deps.agents[config.agent].start({
+      pair: deps.pair,
+      seat,
+      config,
+      folder: state.folder,
+      dir,
+      env: deps.env,
+      instructions: instructions(agentName(config.agent), agentName(partner)),
+      tools: [submitReview],
+      ...(opening ? { opening } : {}),
+      ...(resume === null ? {} : { resume }),
+      emit: (event: AgentEvent) => {
+        // What programs say while we end them is our own doing, no fact about the pair.
+        if (!closing) signal({ type: 'agent', seat, event })
+      },
+      callTool: (name, args) => callTool(seat, name, args),
+      spawn: spec => terminals[seat].run(spec),
+      log: line => deps.log(`${deps.pair} ${seat} ${config.agent}: ${line}`),
+    })
+  }
+
+  const effects = createEffects({
+    launch,
+    measure: () => deps.measure(runner.state()),
+    signal,
+    log: deps.log,
+  })
+
+  const runner = createRunner({
+    journal: deps.journal,
+    events: deps.events,
+    nextSeq: deps.nextSeq,
+    now: () => deps.now().toISOString(),
+    run: effects.run,
+    onEvents: (added, state) => {
+      events.push(...added)
+      for (const event of added) mark(event)
+      deps.onEvents(added, state)
+    },
+    onStorageTrouble: deps.onStorageTrouble,
+  })
+  const submit = runner.submit
+  const terminals: Readonly<Record<SeatId, TerminalSession>> = {
+    left: openTerminal('left'),
+    right: openTerminal('right'),
+  }
+
+  /** Handoffs are chapters of the recordings. */
+  const mark = (event: Stamped): void => {
+    if (event.type !== 'deliverySending') return
+    for (const recorder of recorders) recorder.marker(event.id)
+  }
+
+  const close = async (): Promise<void> => {
+    await runner.settled()
+    closing = true
+    await effects.stop()
+    await runner.settled()
+    for (const seat of SEATS) terminals[seat].dispose()
+    for (const recorder of recorders) recorder.close()
+    await deps.journal.close()
+  }
+
+  return {
+    pair: deps.pair,
+    state: runner.state,
+    events: () => events,
+    storageTrouble: runner.storageTrouble,
+    terminal: seat => terminals[seat],
+    submit,
+    command: command => submit({ type: 'command', command }),
+    close,
+  }
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test'
+
+/** Every project runs the real thing, once: what fails once has failed. */
+export default defineConfig({
+  outputDir: 'test-results',
+  forbidOnly: process.env.CI !== undefined,
+  fullyParallel: false,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  reporter: [['list'], ['./scripts/reporters/playwright.mjs']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'app',
+      testDir: 'e2e',
+      testMatch: '**/*.spec.ts',
+      testIgnore: ['**/contracts/**', '**/package.spec.ts'],
+    },
+    { name: 'package', testDir: 'e2e', testMatch: '**/package.spec.ts' },
+    { name: 'agents', testDir: 'e2e/contracts', testMatch: '**/*.spec.ts', workers: 1, timeout: 180_000 },
+  ],
+})
