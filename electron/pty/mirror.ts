@@ -9,7 +9,7 @@ import type { TermColours } from '../../shared/terminal/wire'
 import { serialize } from './serialize'
 
 /** Lines above the screen; the window keeps as many. */
-export const SCROLLBACK_LINES = 5_000
+const SCROLLBACK_LINES = 5_000
 
 export interface Mirror {
   /** `parsed` is called when all of `data` is on the screen, before anything written later is. */
