@@ -107,18 +107,12 @@ const Strip = ({ seat }: { seat: SeatId }) => {
 }
 
 const Closed = ({ seat }: { seat: SeatId }) => {
-  const { commands } = useWindow()
   const { state } = useOpenPair()
   const { session } = state.seats[seat]
   return (
     <div className="closed">
       <p className="closed-title">This pair is closed</p>
       <p className="quiet">Its timeline is all here. {session ? 'The agent’s session is kept.' : ''}</p>
-      {seat === state.driver && (
-        <Button kind="key" why={commands.why('pair.reopen')} onPress={() => commands.run('pair.reopen')}>
-          Go on with this pair
-        </Button>
-      )}
     </div>
   )
 }
