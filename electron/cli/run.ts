@@ -6,7 +6,7 @@ import { plainLine } from '../../shared/journal/plain'
 import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
 import type { EndReason, PairState, Stamped } from '../../shared/pair/model'
 import type { Engine } from '../pair/engine'
-import { exportPair } from '../store/export'
+import { exportInto } from '../store/export'
 import type { RunOptions } from './args'
 
 export const EXIT = { passed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5 } as const
@@ -73,7 +73,7 @@ const endingOf = (state: PairState): Ending | null => {
 
 const tellWhere = async (pair: PairId, ending: Ending, options: RunOptions, deps: RunDeps): Promise<void> => {
   const folder = deps.engine.pairFolder(pair)
-  const written = await exportPair(folder, 'markdown', folder)
+  const written = await exportInto(folder, 'markdown', folder)
   if (options.json) return
   deps.print('')
   deps.print(`Ended: ${ending.why}.`)

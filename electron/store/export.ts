@@ -2,7 +2,7 @@
  * Writes a pair's exports, 0600, line by line from the disk: a first pass makes the head (who, when, how it ended), a
  * second one the entries. Memory does not grow with the journal. A file appears whole or not at all.
  */
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../shared/ipc'
 import type { Entry } from '../../shared/journal/entry'
@@ -113,6 +113,21 @@ const writeWhole = async (target: string, chunks: AsyncIterable<string>): Promis
     await rm(beside, { force: true })
     throw error
   }
+}
+
+/** Writes `format` of the pair into `folder`, made when missing, under its usual name. Resolves with the paths. */
+export const exportInto = async (
+  pairDir: string,
+  format: ExportFormat,
+  folder: string,
+): Promise<Result<readonly string[], StoreError>> => {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    return err(storeError(CANNOT, error))
+  }
+  const [name = format] = exportNames[format]
+  return exportPair(pairDir, format, format === 'cast' ? folder : join(folder, name))
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Runs a program for the agent: bounded output, bounded time, and gone at once when the turn is interrupted. */
+/** Runs a program for the agent: bounded output, bounded time, and gone with the turn or the agent. */
 import { type ChildProcess, spawn } from 'node:child_process'
 
 export interface Ran {
@@ -39,6 +39,8 @@ export function runCommand(file: string, args: readonly string[], options: RunOp
       killGroup(child)
     }
     const onAbort = () => stop('interrupted')
+    const onExit = () => killGroup(child)
+    process.once('exit', onExit)
     const timer = setTimeout(() => stop('timed out'), options.timeout ?? 120_000)
     options.signal.addEventListener('abort', onAbort, { once: true })
     if (options.signal.aborted) onAbort()
@@ -50,6 +52,7 @@ export function runCommand(file: string, args: readonly string[], options: RunOp
     const done = (code: number | null) => {
       clearTimeout(timer)
       options.signal.removeEventListener('abort', onAbort)
+      process.off('exit', onExit)
       resolve({ started, code: trouble === '' ? code : null, output, trouble })
     }
     child.on('error', error => {

@@ -31,7 +31,7 @@ beforeEach(async () => {
   const scratch = await makeScratch(root, env())
   if (!scratch.ok) throw new Error(scratch.error.message)
   folder = scratch.value
-  base = await snapshotBase(folder, 'p1', root)
+  base = await snapshotBase(folder, asPairId('p1'), root)
 })
 afterEach(async () => {
   await live?.close()
@@ -74,7 +74,7 @@ function run(events: readonly Stamped[], until: (state: PairState) => boolean): 
         spawn: spawnNodePty,
         makeDir: async path => void (await mkdir(path, { recursive: true, mode: 0o700 })),
         measure: state => {
-          const work = { folder, pair: 'p1', number: state.seq, base, previous: base, dir: root }
+          const work = { folder, pair: asPairId('p1'), number: state.seq, base, previous: base, dir: root }
           return measureWork(work)
         },
         now: () => new Date(),

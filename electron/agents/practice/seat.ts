@@ -14,9 +14,8 @@ import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, LaunchError, Message, Seat, SeatContext } from '../agent'
 import type { ChannelDeps, PracticeChannel } from './channel'
 
-/** Milliseconds between asking the program to end and ending it. */
-const TERM_WAIT = 2_000
-const KILL_WAIT = 2_000
+/** Milliseconds for each way of ending the program. */
+const STOP_WAIT = 1_500
 
 export interface PracticeSeat {
   readonly hooks: Pick<ChannelDeps, 'onHello' | 'onMessage'>
@@ -90,20 +89,15 @@ export function createPracticeSeat(deps: {
     hooks: { onHello: () => greet(), onMessage },
     async begin(pty, opened, helloWait) {
       channel = opened
-      let gone = false
-      const exited = new Promise<PtyExit>(resolve => {
-        pty.onExit(exit => {
-          gone = true
-          resolve(exit)
-        })
-      })
+      const exited = new Promise<PtyExit>(resolve => pty.onExit(resolve))
+      // A closed channel is the program's word to go, with all that it started; signals are for one that cannot.
       const stop = async () => {
-        if (!gone) pty.kill('SIGTERM')
-        if (!gone && !(await within(exited, TERM_WAIT))) {
-          pty.kill('SIGKILL')
-          await within(exited, KILL_WAIT)
-        }
         await opened.close()
+        for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+          if (await within(exited, STOP_WAIT)) return
+          pty.kill(signal)
+        }
+        await within(exited, STOP_WAIT)
       }
       const hello = new Promise<void>(resolve => {
         greet = resolve
