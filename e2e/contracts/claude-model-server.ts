@@ -4,7 +4,9 @@
  * itself (it never keeps a process alive, and stops after `lifetimeMs`).
  *
  * Run the CLI with ANTHROPIC_BASE_URL=<url>, ANTHROPIC_AUTH_TOKEN=test, CLAUDE_CODE_MAX_RETRIES=0,
- * CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 and DISABLE_AUTOUPDATER=1.
+ * CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1, DISABLE_AUTOUPDATER=1 and, or it asks for github.com,
+ * CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL=1. Tools of MCP servers can be missing in a session's very first
+ * request: script a call of them for a later one.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

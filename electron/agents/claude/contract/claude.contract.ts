@@ -3,7 +3,7 @@
  * what it asserts is what the relay will be told.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bash, fail, say, submitReview } from '../../../../e2e/contracts/claude-model-server'
+import { bash, fail, say, submitReview, toolCall } from '../../../../e2e/contracts/claude-model-server'
 import { enterRoom, leaveRoom, message, PROGRAMS, type Room } from './rig'
 
 /** A promise with its key outside: holds the scripted model until the test lets it go on. */
@@ -194,26 +194,28 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
   })
 
   test('waits for a background task, which wakes the agent in the same turn', async () => {
-    const command = {
-      ...bash('sleep 1'),
-      input: { command: 'sleep 1', description: 'nap', run_in_background: true },
-    }
+    const nap = { command: 'sleep 1', description: 'nap', run_in_background: true }
     room.script(({ toolResults, conversation }) => {
       if (conversation.includes('<status>completed')) return [say('The nap is over.')]
-      return toolResults.length > 0 ? [say('Napping.')] : [command]
+      return toolResults.length > 0 ? [say('Napping.')] : [toolCall('Bash', nap)]
     })
-    const { until, events, seat } = await room.sit({ opening: message('7c1e', 'nap') })
-    const asked = until('requestOpened').then(
-      ({ request }) => seat.answer(request.id, { type: 'approval', choice: 'allow' }),
-      () => undefined,
-    )
+    const { until, events } = await room.sit({ opening: message('7c1e', 'nap') })
     expect(await until('turnEnded')).toMatchObject({
       outcome: { type: 'completed' },
       text: 'The nap is over.',
     })
     expect(events.filter(({ type }) => type === 'turnStarted')).toHaveLength(1)
     expect(events).toContainEqual({ type: 'notice', text: 'Claude Code waits for its background tasks: nap' })
-    void asked
+  })
+
+  test('leaves no background task behind when it is stopped', async () => {
+    const nap = { command: 'sleep 987', description: 'long nap', run_in_background: true }
+    room.script(({ toolResults }) => (toolResults.length > 0 ? [say('Napping.')] : [toolCall('Bash', nap)]))
+    const { until, seat } = await room.sit({ opening: message('7c1e', 'nap') })
+    await until('notice', ({ text }) => text.includes('long nap'))
+    // Still open: the task may wake the agent. Stopping the seat ends it; `leaveRoom` looks for the process.
+    await seat.stop()
+    expect(await until('turnEnded')).toMatchObject({ outcome: { type: 'completed' }, text: 'Napping.' })
   })
 
   test('tells of an interruption by the human’s own key', async () => {
