@@ -152,6 +152,9 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
     if (!signal) {
       log('a hook that is not understood was ignored')
       sendJson(response, 200, {})
+    } else if (stopping) {
+      // The end of its background tasks would wake the agent once more while it is being stopped.
+      sendJson(response, 200, {})
     } else {
       onSignal(signal, response)
     }
