@@ -16,6 +16,6 @@ const bridge: Bridge = {
 contextBridge.exposeInMainWorld('duologue', bridge)
 
 ipcRenderer.on('duologue.port', (event, message: TerminalPortMessage) => {
-  const here = (globalThis as unknown as { postMessage(data: unknown, origin: string, ports: unknown[]): void })
+  const here = globalThis as unknown as { postMessage(data: unknown, origin: string, ports: unknown[]): void }
   here.postMessage(message, 'app://duologue', [...event.ports])
 })

@@ -13,7 +13,8 @@ const MARK = '_DUOLOGUE_ENV_'
 type Env = Readonly<Record<string, string>>
 
 /** Variables by which an agent that runs us would take our seats for its own children, and those of Electron. */
-const INHERITED = /^(CLAUDE_CODE_|CLAUDECODE$|CLAUDE_PID$|ELECTRON_|CODEX_SANDBOX|CHROME_DESKTOP$|NODE_OPTIONS$|DUOLOGUE_PRACTICE_)/
+const INHERITED =
+  /^(CLAUDE_CODE_|CLAUDECODE$|CLAUDE_PID$|ELECTRON_|CODEX_SANDBOX|CHROME_DESKTOP$|NODE_OPTIONS$|DUOLOGUE_PRACTICE_)/
 
 /** Chosen by the human for a seat, not left behind by a session. */
 const KEPT = /^CLAUDE_CODE_(USE_|SKIP_|OAUTH|DISABLE_NONESSENTIAL_TRAFFIC$|MAX_)/
@@ -29,15 +30,21 @@ export const withoutSession = (env: Readonly<Record<string, string | undefined>>
 /** `null` when the shell did not answer in time or in form; `log` then says why. */
 export const readLoginShell = (log: (line: string) => void): Promise<Env | null> => {
   if (process.platform === 'win32') return Promise.resolve(null)
-  const shell = process.env['SHELL'] ?? userInfo().shell ?? '/bin/sh'
+  const shell = process.env.SHELL ?? userInfo().shell ?? '/bin/sh'
   return new Promise(resolve => {
     const child = execFile(
       shell,
       ['-l', '-i', '-c', `printf %s ${MARK}; env -0; printf %s ${MARK}`],
-      { timeout: SHELL_MS, killSignal: 'SIGKILL', maxBuffer: 4_000_000, env: { ...process.env, TERM: 'dumb' } },
+      {
+        timeout: SHELL_MS,
+        killSignal: 'SIGKILL',
+        maxBuffer: 4_000_000,
+        env: { ...process.env, TERM: 'dumb' },
+      },
       (error, stdout) => {
         const body = stdout.split(MARK)[1]
-        if (body === undefined) log(`login shell ${shell} gave no environment: ${error?.message ?? 'no output'}`)
+        if (body === undefined)
+          log(`login shell ${shell} gave no environment: ${error?.message ?? 'no output'}`)
         resolve(body === undefined ? null : parseEnv(body))
       },
     )
@@ -56,6 +63,8 @@ const parseEnv = (body: string): Env =>
 /** The process's own variables win, except PATH, which is the shell's followed by what only we have. */
 export const seatEnv = (own: Readonly<Record<string, string | undefined>>, shell: Env | null): Env => {
   const merged = withoutSession({ ...shell, ...own })
-  const paths = [...(shell?.['PATH'] ?? '').split(':'), ...(own['PATH'] ?? '').split(':')].filter(path => path !== '')
+  const paths = [...(shell?.PATH ?? '').split(':'), ...(own.PATH ?? '').split(':')].filter(
+    path => path !== '',
+  )
   return process.platform === 'win32' ? merged : { ...merged, PATH: [...new Set(paths)].join(':') }
 }

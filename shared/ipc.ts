@@ -4,6 +4,7 @@
  * plain data. Terminal bytes do not pass here: they have a MessagePort each (terminal/wire).
  */
 import { z } from 'zod'
+import type { JournalEvent } from './journal/line'
 import type { Stamped } from './pair/model'
 import type { AgentKind } from './pair/seat'
 import type { PairSummary } from './pair/summary'
@@ -120,7 +121,8 @@ export type Reply<T> =
   | { readonly ok: false; readonly message: string }
 
 export interface OpenedPair {
-  readonly events: readonly Stamped[]
+  /** In order of `seq`; events of a newer version among them are shown as such. */
+  readonly events: readonly JournalEvent[]
   /** True when its agents run in this process. */
   readonly live: boolean
   /** What could not be read of its journal, in words; empty when all was well. */

@@ -29,6 +29,7 @@ export interface LiveDeps {
   readonly dir: string
   readonly journal: JournalPort & { close(): Promise<void> }
   readonly events: readonly Stamped[]
+  readonly nextSeq: number
   readonly agents: Readonly<Record<AgentKind, Agent>>
   readonly env: Readonly<Record<string, string>>
   readonly spawn: SpawnPty
@@ -59,6 +60,7 @@ const castFile = (seat: SeatId, driverAtStart: SeatId): string =>
 export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair => {
   const events: Stamped[] = [...deps.events]
   const recorders: Recorder[] = []
+  let closing = false
   const signal = (given: Signal): void => void submit({ type: 'signal', signal: given })
 
   const openTerminal = (seat: SeatId): TerminalSession => {
@@ -123,7 +125,10 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       tools: [submitReview],
       ...(opening ? { opening } : {}),
       ...(resume === null ? {} : { resume }),
-      emit: (event: AgentEvent) => signal({ type: 'agent', seat, event }),
+      emit: (event: AgentEvent) => {
+        // What programs say while we end them is our own doing, no fact about the pair.
+        if (!closing) signal({ type: 'agent', seat, event })
+      },
       callTool: (name, args) => callTool(seat, name, args),
       spawn: spec => terminals[seat].run(spec),
       log: line => deps.log(`${deps.pair} ${seat} ${config.agent}: ${line}`),
@@ -140,6 +145,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   const runner = createRunner({
     journal: deps.journal,
     events: deps.events,
+    nextSeq: deps.nextSeq,
     now: () => deps.now().toISOString(),
     run: effects.run,
     onEvents: (added, state) => {
@@ -162,6 +168,8 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   }
 
   const close = async (): Promise<void> => {
+    await runner.settled()
+    closing = true
     await effects.stop()
     await runner.settled()
     for (const seat of SEATS) terminals[seat].dispose()

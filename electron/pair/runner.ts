@@ -19,6 +19,8 @@ export interface RunnerDeps {
   readonly journal: JournalPort
   /** What the journal held when it was opened; empty for a new pair. */
   readonly events: readonly Stamped[]
+  /** The `seq` that the journal wants next; differs from the events' when some could not be read. */
+  readonly nextSeq: number
   readonly now: () => string
   /** Starts an effect; its outcome comes back through `submit`. Must not throw. */
   readonly run: (effect: Effect, state: PairState) => void
@@ -61,7 +63,7 @@ interface Job {
 const refused = (message: string): Result<never, Refusal> => err({ type: 'refused', message })
 
 export const createRunner = (deps: RunnerDeps): Runner => {
-  let state = fold(deps.events)
+  let state: PairState = { ...fold(deps.events), seq: deps.nextSeq - 1 }
   let trouble: string | null = null
   let working: Promise<void> | null = null
   const queue: Job[] = []

@@ -87,6 +87,7 @@ const bodies = {
     folder: text,
     branch: nullable,
     git: fc.boolean(),
+    base: nullable,
     seats: fc.record({ left: config, right: config }),
     driver: seat,
     caps: fc.record({ rounds: count }),
@@ -116,6 +117,7 @@ const bodies = {
     mode: fc.constantFrom('launch', 'message', 'steer'),
   }),
   deliveryAccepted: fc.record({ id, via: text }),
+  deliveryChecking: fc.record({ id }),
   deliveryReturned: fc.record({ id, why: text }),
   turnStarted: fc.record({
     seat,
@@ -163,8 +165,8 @@ const bodies = {
     why: fc.constantFrom('paused', 'interrupted', 'trouble', 'unclear', 'notAccepted'),
   }),
   stepAllowed: nothing,
-  // biome-ignore lint/suspicious/noThenProperty: the event's own word
-  turnInterrupting: fc.record({ seat, then: fc.constantFrom('hold', 'handOver') }),
+  turnInterrupting: fc.record({ seat, purpose: fc.constantFrom('hold', 'handOver') }),
+  handingOver: fc.record({ turn: id }),
   swapRequested: nothing,
   swapWithdrawn: nothing,
   rolesSwapped: fc.record({ driver: seat }),

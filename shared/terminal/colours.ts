@@ -4,13 +4,16 @@
  */
 import type { TermColours } from './wire'
 
-/** The dark theme's, until a window says otherwise. */
+/**
+ * The sixteen colours follow the convention that 0 and 8 are near the dark end and 7 and 15 near the light one,
+ * because programs use them as backgrounds too; the other twelve have 4.5:1 on the background.
+ */
 export const DARK_COLOURS: TermColours = {
   foreground: '#e9ebee',
   background: '#101215',
   cursor: '#e9ebee',
   ansi: [
-    '#7b8491',
+    '#2b3037',
     '#ef7d6b',
     '#6fc38a',
     '#e5c15a',
@@ -18,7 +21,7 @@ export const DARK_COLOURS: TermColours = {
     '#c79bea',
     '#5cc0c7',
     '#cfd4da',
-    '#949dab',
+    '#747d89',
     '#ff9c8c',
     '#8bdca5',
     '#f5d67c',
@@ -27,6 +30,39 @@ export const DARK_COLOURS: TermColours = {
     '#82dbe1',
     '#ffffff',
   ],
+}
+
+export const LIGHT_COLOURS: TermColours = {
+  foreground: '#1d2127',
+  background: '#ffffff',
+  cursor: '#1d2127',
+  ansi: [
+    '#1d2127',
+    '#b8382a',
+    '#217a43',
+    '#856500',
+    '#2257b8',
+    '#8a3fa8',
+    '#0f6f7e',
+    '#dcd9d2',
+    '#555d68',
+    '#cf3a29',
+    '#1f8046',
+    '#8f6c00',
+    '#2f66cc',
+    '#9a4cba',
+    '#0e7786',
+    '#fbfaf8',
+  ],
+}
+
+/** WCAG's relative luminance of `#rrggbb`, 0 to 1. */
+export const luminance = (colour: string): number => {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map(at => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 /**

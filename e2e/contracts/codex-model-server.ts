@@ -1,0 +1,315 @@
+/**
+ * A scripted model server for the real Codex CLI: the part of the Responses API that Codex uses, on loopback.
+ * It stands alone (Node only), records what it was asked, and stops by itself.
+ */
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** One output item of the Responses API; the helpers below make them. */
+export type OutputItem = Readonly<Record<string, unknown>> & { readonly type: string }
+
+export type ModelReply =
+  | readonly OutputItem[]
+  /** An HTTP error; 400 fails a turn at once, 401 after five retries, 429 is a quota. */
+  | { readonly status: number; readonly error: Readonly<Record<string, unknown>> }
+  /** A stream that begins and then fails, e.g. `context_length_exceeded`, `insufficient_quota`. */
+  | { readonly failedCode: string; readonly message: string }
+
+export interface ToolOutput {
+  readonly callId: string
+  readonly text: string
+}
+
+export interface ModelRequest {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** The last message of the human or of Duologue, without the context that Codex adds before it. */
+  readonly user: string
+  /** Every such message so far. */
+  readonly users: readonly string[]
+  /** Results of the tools called since the last user message, in order. */
+  readonly outputs: readonly ToolOutput[]
+  /** Standing instructions of the developer role, joined. */
+  readonly developer: string
+  /** Names of the tools that the model may call. */
+  readonly tools: readonly string[]
+  /** Codex asks for a title of the conversation on the side; answered here, never given to `respond`. */
+  readonly isTitle: boolean
+  readonly headers: IncomingHttpHeaders
+  readonly body: unknown
+}
+
+export interface CodexModel {
+  readonly port: number
+  readonly baseUrl: string
+  readonly requests: readonly ModelRequest[]
+  stop(): Promise<void>
+}
+
+export interface CodexModelOptions {
+  readonly respond: (request: ModelRequest) => ModelReply | Promise<ModelReply>
+  /** The server stops by itself after this long, in milliseconds. */
+  readonly lifetimeMs?: number
+}
+
+const callId = (): string => `call_${randomBytes(6).toString('hex')}`
+
+/** A final message. */
+export const say = (text: string): OutputItem => ({
+  type: 'message',
+  role: 'assistant',
+  content: [{ type: 'output_text', text }],
+})
+
+/** Any function call, e.g. `call('submit_review', { verdict: 'pass' })`. */
+export const call = (name: string, args: unknown): OutputItem => ({
+  type: 'function_call',
+  call_id: callId(),
+  name,
+  arguments: JSON.stringify(args),
+})
+
+/** A shell command inside the sandbox. */
+export const exec = (cmd: string): OutputItem => call('exec_command', { cmd })
+
+/** A shell command that asks for leave to run outside the sandbox. */
+export const execEscalated = (cmd: string, justification: string): OutputItem =>
+  call('exec_command', { cmd, sandbox_permissions: 'require_escalated', justification })
+
+/** `patch` in the `*** Begin Patch` format. */
+export const applyPatch = (patch: string): OutputItem => ({
+  type: 'custom_tool_call',
+  call_id: callId(),
+  name: 'apply_patch',
+  input: patch,
+})
+
+/** A patch that adds one file. */
+export const addFile = (path: string, content: string): OutputItem =>
+  applyPatch(
+    `*** Begin Patch\n*** Add File: ${path}\n${content
+      .split('\n')
+      .map(line => `+${line}`)
+      .join('\n')}\n*** End Patch\n`,
+  )
+
+export interface ModelQuestion {
+  readonly id: string
+  readonly header: string
+  readonly question: string
+  readonly options: readonly { readonly label: string; readonly description: string }[]
+}
+
+/** Asks the human; outside plan mode Codex needs the feature `default_mode_request_user_input`. */
+export const ask = (questions: readonly ModelQuestion[]): OutputItem =>
+  call('request_user_input', { questions })
+
+export const httpError = (status: number, type: string, message: string): ModelReply => ({
+  status,
+  error: { type, message },
+})
+
+export const failed = (code: string, message: string): ModelReply => ({ failedCode: code, message })
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textOf = (content: unknown): string =>
+  typeof content === 'string'
+    ? content
+    : Array.isArray(content)
+      ? content
+          .filter(isRecord)
+          .map(part => (typeof part.text === 'string' ? part.text : ''))
+          .join('\n')
+      : ''
+
+/** Codex puts context (`<environment_context>` and the like, AGENTS.md) into messages of the user role too. */
+const isContext = (text: string): boolean => /^\s*(<[a-z_]+>|# AGENTS\.md)/.test(text)
+
+const read = (at: number, headers: IncomingHttpHeaders, body: unknown): ModelRequest => {
+  const record = isRecord(body) ? body : {}
+  const input = Array.isArray(record.input) ? record.input.filter(isRecord) : []
+  const isUser = (item: Record<string, unknown>): boolean =>
+    item.type === 'message' && item.role === 'user' && !isContext(textOf(item.content))
+  const users = input.filter(isUser).map(item => textOf(item.content))
+  const last = input.map(isUser).lastIndexOf(true)
+  return {
+    at,
+    user: users.at(-1) ?? '',
+    users,
+    outputs: input
+      .slice(last + 1)
+      .filter(item => item.type === 'function_call_output' || item.type === 'custom_tool_call_output')
+      .map(item => ({ callId: String(item.call_id), text: textOf(item.output) })),
+    developer: input
+      .filter(item => item.role === 'developer')
+      .map(item => textOf(item.content))
+      .join('\n'),
+    tools: (Array.isArray(record.tools) ? record.tools.filter(isRecord) : []).map(tool => String(tool.name)),
+    isTitle: String(headers['x-codex-turn-metadata'] ?? '').includes('thread_title'),
+    headers,
+    body,
+  }
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+const send = (response: ServerResponse, event: Record<string, unknown> & { type: string }): void => {
+  response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+}
+
+/** Tokens are made up but steady: Codex shows and reports them. */
+const USAGE = {
+  input_tokens: 1200,
+  input_tokens_details: { cached_tokens: 200 },
+  output_tokens: 30,
+  output_tokens_details: { reasoning_tokens: 0 },
+  total_tokens: 1230,
+}
+
+const isItems = (value: ModelReply): value is readonly OutputItem[] => Array.isArray(value)
+
+const answer = (response: ServerResponse, reply: ModelReply): void => {
+  if (!isItems(reply) && 'status' in reply) {
+    response.writeHead(reply.status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ error: reply.error }))
+    return
+  }
+  const id = `resp_${randomBytes(6).toString('hex')}`
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  send(response, { type: 'response.created', response: { id } })
+  if (isItems(reply)) {
+    for (const item of reply) send(response, { type: 'response.output_item.done', item })
+    send(response, { type: 'response.completed', response: { id, usage: USAGE } })
+  } else {
+    const error = { code: reply.failedCode, message: reply.message }
+    send(response, { type: 'response.failed', response: { id, error } })
+  }
+  response.end()
+}
+
+/** Starts the server on a free port of 127.0.0.1. A rejected `respond` becomes an HTTP 500. */
+export const startCodexModel = async (options: CodexModelOptions): Promise<CodexModel> => {
+  const requests: ModelRequest[] = []
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method !== 'POST' || !(request.url ?? '').endsWith('/responses')) {
+      response.writeHead(404).end()
+      return
+    }
+    const seen = read(Date.now(), request.headers, await bodyOf(request))
+    requests.push(seen)
+    const reply = seen.isTitle ? [say('{"title":"A scripted conversation"}')] : await options.respond(seen)
+    if (!response.destroyed) answer(response, reply)
+  }
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500)
+      response.end(JSON.stringify({ error: { type: 'script', message: String(error) } }))
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  server.unref()
+  const stop = async (): Promise<void> => {
+    clearTimeout(lifetime)
+    server.closeAllConnections()
+    await new Promise<void>(resolve => server.close(() => resolve()))
+  }
+  const lifetime = setTimeout(() => void stop(), options.lifetimeMs ?? 10 * 60_000)
+  lifetime.unref()
+  const { port } = server.address() as AddressInfo
+  return { port, baseUrl: `http://127.0.0.1:${port}/v1`, requests, stop }
+}
+
+export interface CodexHomeOptions {
+  /** The native binary: the `codex` of npm's `.bin` is a Node script. */
+  readonly binary: string
+  /** An absolute folder of its own, not under `$TMPDIR`; CODEX_HOME becomes `.codex` in it. */
+  readonly home: string
+  /** The folder that Codex works in, trusted in advance so that no dialog opens. */
+  readonly project: string
+  readonly baseUrl: string
+  /** More lines for config.toml's `[features]` table. */
+  readonly features?: readonly string[]
+}
+
+const configToml = (options: CodexHomeOptions, models: string): string => `
+model = "fake-model"
+model_catalog_json = ${JSON.stringify(models)}
+model_provider = "fake"
+approval_policy = "on-request"
+sandbox_mode = "workspace-write"
+check_for_update_on_startup = false
+[model_providers.fake]
+name = "Fake"
+base_url = ${JSON.stringify(options.baseUrl)}
+wire_api = "responses"
+requires_openai_auth = false
+[analytics]
+enabled = false
+[features]
+plugins = false
+daemon_auto_start = false
+default_mode_request_user_input = true
+${(options.features ?? []).join('\n')}
+[tui]
+animations = false
+show_tooltips = false
+[projects.${JSON.stringify(options.project)}]
+trust_level = "trusted"
+`
+
+/** The catalogue entry that is the simplest to script: direct tools, plain Responses API. */
+const fakeModel = (catalogue: string): Record<string, unknown> => {
+  const parsed: unknown = JSON.parse(catalogue)
+  const models = isRecord(parsed) && Array.isArray(parsed.models) ? parsed.models.filter(isRecord) : []
+  const plain = models.find(model => !model.tool_mode && !model.use_responses_lite)
+  if (plain === undefined) throw new Error('this Codex has no model with direct tools')
+  return { ...plain, slug: 'fake-model', display_name: 'Fake model', upgrade: null }
+}
+
+/**
+ * Writes an offline CODEX_HOME and returns the whole environment to run Codex with: nothing but loopback can be
+ * reached, and nothing of the real user's configuration is seen.
+ */
+export const writeCodexHome = async (options: CodexHomeOptions): Promise<Record<string, string>> => {
+  const codexHome = join(options.home, '.codex')
+  await mkdir(codexHome, { recursive: true })
+  const nowhere = 'http://127.0.0.1:9'
+  const env: Record<string, string> = {
+    HOME: options.home,
+    CODEX_HOME: codexHome,
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    TERM: 'xterm-256color',
+    COLORTERM: 'truecolor',
+    LANG: 'C.UTF-8',
+    HTTP_PROXY: nowhere,
+    HTTPS_PROXY: nowhere,
+    http_proxy: nowhere,
+    https_proxy: nowhere,
+    NO_PROXY: '127.0.0.1,localhost',
+    no_proxy: '127.0.0.1,localhost',
+  }
+  const { stdout } = await promisify(execFile)(options.binary, ['debug', 'models'], {
+    env,
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: 30_000,
+  })
+  const models = join(codexHome, 'models.json')
+  await writeFile(models, JSON.stringify({ models: [fakeModel(stdout)] }))
+  await writeFile(join(codexHome, 'config.toml'), configToml(options, models))
+  return env
+}

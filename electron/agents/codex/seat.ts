@@ -1,0 +1,336 @@
+/**
+ * A seat of Codex: one app-server, one thread, and the TUI attached to it. The server is restarted at the same
+ * address when it dies, so that the TUI comes back by itself; a message is accepted only when the thread shows it.
+ */
+import {
+  answerClientId,
+  type CodexState,
+  clientIdOf,
+  codexState,
+  cutOff,
+  type Folded,
+  fold,
+  markAnswered,
+  markInterrupting,
+  type ToolCall,
+} from '../../../shared/agent/codex'
+import { encodeAnswer } from '../../../shared/agent/codex-requests'
+import type { AgentEvent, Answer } from '../../../shared/agent/event'
+import type { DeliveryId, RequestId } from '../../../shared/ids'
+import { err, ok, type Result } from '../../../shared/result'
+import type { Pty } from '../../pty/pty'
+import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import { type Address, type AppServer, type ServerSpec, startAppServer } from './app-server'
+import type { Rpc, RpcFailure } from './rpc'
+import * as thread from './thread'
+
+/** A server that dies oftener than this has a lasting trouble that a restart does not mend. */
+const MAX_RESTARTS = 3
+const RESTART_WINDOW_MS = 60_000
+/** The TUI ends within some 50 ms of SIGTERM. */
+const TUI_STOP_MS = 2_000
+
+type Delivered = Result<void, DeliverError>
+
+const notSent = (why: string): Delivered => err({ type: 'notSent', why })
+const notNow = (why: string): Delivered => err({ type: 'notNow', why })
+
+export interface SeatParts {
+  readonly context: SeatContext
+  readonly version: string
+  readonly spec: ServerSpec
+  readonly address: Address
+  readonly server: AppServer
+  readonly thread: thread.OpenThread
+}
+
+export class CodexSeat implements Seat {
+  readonly #parts: SeatParts
+  #server: AppServer | null
+  #state: CodexState
+  #tui: Pty | null = null
+  #tuiGone: Promise<void> = Promise.resolve()
+  /** In Codex's queue and not yet taken; a steer has no place in the queue. */
+  readonly #pending = new Map<DeliveryId, 'queued' | 'steered'>()
+  /** The queue stands still after an interrupted turn, and perhaps after a crash. */
+  #held: boolean
+  #processes = 1
+  #restarts: number[] = []
+  #stopping: Promise<void> | null = null
+
+  constructor(parts: SeatParts) {
+    this.#parts = parts
+    this.#server = parts.server
+    this.#state = codexState(parts.thread.id, `${process.pid}-1`)
+    this.#held = parts.context.resume !== undefined
+    this.#watch(parts.server)
+  }
+
+  /** Attaches the TUI and announces the seat. */
+  begin(): void {
+    const { context, version, thread } = this.#parts
+    this.#attach()
+    context.emit({ type: 'ready', session: this.#state.thread, version, model: thread.model })
+    const opening = context.opening
+    if (opening === undefined) return
+    void this.deliver(opening).then(sent => {
+      if (!sent.ok) context.emit({ type: 'messageLost', id: opening.id, why: sent.error.why })
+    })
+  }
+
+  #attach(): void {
+    const { context, address, spec } = this.#parts
+    const tui = context.spawn({
+      file: spec.binary,
+      args: ['resume', this.#state.thread, ...address.remote],
+      cwd: context.folder,
+      env: { ...context.env, ...address.env },
+    })
+    this.#tui = tui
+    this.#tuiGone = new Promise(resolve => {
+      tui.onExit(({ code, signal }) => {
+        this.#tui = null
+        context.emit({ type: 'exited', code, signal, resumable: true })
+        resolve()
+      })
+    })
+  }
+
+  #watch(server: AppServer): void {
+    server.rpc.onSignal(signal => {
+      if (server === this.#server) this.#apply(fold(this.#state, signal))
+    })
+    // A connection lost while the process lives ends the process too: one way back for both.
+    server.rpc.onClose(() => {
+      if (!this.#stopping) void server.stop()
+    })
+    void server.gone.then(() => this.#died(server))
+  }
+
+  #apply(folded: Folded): void {
+    this.#state = folded.state
+    for (const event of folded.events) this.#emit(event)
+    if (folded.call) void this.#callTool(folded.call)
+    if (folded.adopt) void this.#adopt(folded.adopt)
+  }
+
+  #emit(event: AgentEvent): void {
+    if (event.type === 'messageTaken') this.#pending.delete(event.id)
+    this.#parts.context.emit(event)
+    if (event.type !== 'turnEnded') return
+    this.#held = event.outcome.type === 'interrupted'
+    this.#lose('steered', 'the turn ended before Codex read it')
+    if (this.#held) void this.#withdrawPending()
+  }
+
+  #lose(kind: 'queued' | 'steered', why: string): void {
+    for (const [id, is] of [...this.#pending]) {
+      if (is !== kind) continue
+      this.#pending.delete(id)
+      this.#parts.context.emit({ type: 'messageLost', id, why })
+    }
+  }
+
+  /** The human stopped Codex: what still waits goes back to the relay instead of starting by itself later. */
+  async #withdrawPending(): Promise<void> {
+    const rpc = this.#server?.rpc
+    for (const [id, is] of [...this.#pending]) {
+      if (is !== 'queued' || !rpc) continue
+      if (!(await thread.withdraw(rpc, this.#state.thread, clientIdOf(id)))) continue
+      if (!this.#pending.delete(id)) continue
+      this.#parts.context.emit({
+        type: 'messageLost',
+        id,
+        why: 'Codex was interrupted before it took the message',
+      })
+    }
+  }
+
+  async #callTool(call: ToolCall): Promise<void> {
+    const rpc = this.#server?.rpc
+    const reply = await this.#parts.context.callTool(call.name, call.args)
+    rpc?.reply(call.rpcId, { success: reply.ok, contentItems: [{ type: 'inputText', text: reply.text }] })
+  }
+
+  async #adopt(threadId: string): Promise<void> {
+    const { context, version } = this.#parts
+    const rpc = this.#server?.rpc
+    if (!rpc) return
+    await thread.nameThread(rpc, threadId, `Duologue ${context.pair}`)
+    const opened = await thread.resumeThread(rpc, threadId, context)
+    if (!opened.ok) {
+      const text = `Codex began a new conversation that Duologue could not join: ${opened.error.message}`
+      return context.emit({ type: 'notice', text })
+    }
+    this.#apply(cutOff(this.#state, { type: 'interrupted' }))
+    this.#lose('queued', 'Codex began a new conversation')
+    this.#state = codexState(threadId, this.#state.process)
+    this.#held = false
+    context.emit({ type: 'ready', session: threadId, version, model: opened.value.model })
+    const text = `A new conversation was begun in Codex's terminal. It has none of Duologue's tools, so Codex cannot submit a review in it; "/resume" there brings the former one back.`
+    context.emit({ type: 'notice', text })
+  }
+
+  async #died(server: AppServer): Promise<void> {
+    if (this.#stopping || server !== this.#server) return
+    this.#server = null
+    const { context, spec } = this.#parts
+    const detail = "Codex's app-server ended unexpectedly."
+    this.#apply(cutOff(this.#state, { type: 'failed', cause: 'crash', detail }))
+    const now = Date.now()
+    this.#restarts = [...this.#restarts.filter(at => now - at < RESTART_WINDOW_MS), now]
+    if (this.#restarts.length > MAX_RESTARTS) return this.#giveUp('it keeps ending')
+    const next = await startAppServer(spec)
+    if (!next.ok) return this.#giveUp(next.error)
+    if (this.#stopping) return next.value.stop()
+    const back = await this.#comeBack(next.value)
+    if (!back.ok) {
+      this.#server = null
+      await next.value.stop()
+      return this.#giveUp(back.error.message)
+    }
+    context.emit({ type: 'notice', text: `${detail} Duologue started it again.` })
+  }
+
+  async #comeBack(server: AppServer): Promise<Result<void, RpcFailure>> {
+    const { context, version } = this.#parts
+    const ready = await thread.initialize(server.rpc, version)
+    if (!ready.ok) return ready
+    this.#processes++
+    const { taken } = this.#state
+    this.#state = { ...codexState(this.#state.thread, `${process.pid}-${this.#processes}`), taken }
+    this.#server = server
+    this.#watch(server)
+    const opened = await thread.resumeThread(server.rpc, this.#state.thread, context)
+    if (!opened.ok) return opened
+    this.#held = true
+    await this.#reconcile(server.rpc)
+    return ok(undefined)
+  }
+
+  /** What was handed over and never seen again: taken, waiting still, or lost with the process. */
+  async #reconcile(rpc: Rpc): Promise<void> {
+    for (const id of [...this.#pending.keys()]) {
+      const shown = await thread.recorded(rpc, this.#state.thread, id)
+      if (!this.#pending.has(id)) continue
+      if (shown.ok && shown.value) {
+        this.#state = { ...this.#state, taken: [...this.#state.taken, id] }
+        this.#emit({ type: 'messageTaken', id, via: 'thread/turns/list' })
+        continue
+      }
+      await thread.withdraw(rpc, this.#state.thread, clientIdOf(id))
+      if (!this.#pending.delete(id)) continue
+      this.#parts.context.emit({ type: 'messageLost', id, why: 'lost when Codex ended' })
+    }
+  }
+
+  #giveUp(why: string): void {
+    this.#parts.context.emit({ type: 'notice', text: `Codex could not be started again: ${why}` })
+    this.#lose('queued', 'Codex ended')
+    this.#lose('steered', 'Codex ended')
+    this.#tui?.kill('SIGTERM')
+  }
+
+  async deliver(message: Message): Promise<Delivered> {
+    const rpc = this.#server?.rpc
+    if (!rpc) return notSent('Codex is not running')
+    if (this.#pending.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
+    if (message.text.length > thread.MAX_INPUT_CHARS) return notSent('the message is longer than Codex takes')
+    this.#pending.set(message.id, 'queued')
+    const queued = await this.#enqueue(rpc, clientIdOf(message.id), message.text)
+    if (queued.ok) return ok(undefined)
+    if (queued.error.refused) {
+      this.#pending.delete(message.id)
+      return notSent(queued.error.message)
+    }
+    // Nobody knows whether it arrived: the record decides, now or when the server is back.
+    this.#parts.context.log(`codex: delivery ${message.id} is uncertain: ${queued.error.message}`)
+    if (this.#server?.rpc === rpc) void this.#reconcile(rpc)
+    return ok(undefined)
+  }
+
+  async #enqueue(rpc: Rpc, clientId: string, text: string): Promise<Result<void, RpcFailure>> {
+    const queued = await thread.enqueue(rpc, this.#state.thread, clientId, text)
+    if (!queued.ok) return queued
+    if (this.#held && !this.#state.turn?.codexId) {
+      const started = await thread.startQueued(rpc, this.#state.thread, queued.value)
+      this.#held = false
+      if (!started.ok) this.#parts.context.log(`codex: queue/start: ${started.error.message}`)
+    }
+    return ok(undefined)
+  }
+
+  async steer(message: Message): Promise<Delivered> {
+    const rpc = this.#server?.rpc
+    if (!rpc) return notSent('Codex is not running')
+    if (this.#pending.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
+    const turn = this.#state.turn?.codexId
+    if (!turn) return notNow('no turn is running')
+    this.#pending.set(message.id, 'steered')
+    const sent = await thread.steerTurn(rpc, this.#state.thread, turn, message.id, message.text)
+    if (sent.ok || !sent.error.refused) return ok(undefined)
+    this.#pending.delete(message.id)
+    return notNow(sent.error.message)
+  }
+
+  async interrupt(): Promise<Delivered> {
+    const rpc = this.#server?.rpc
+    const turn = this.#state.turn
+    if (!rpc || turn === null) return notNow('no turn is running')
+    if (turn.codexId === null) {
+      this.#apply(cutOff(this.#state, { type: 'interrupted' }))
+      return ok(undefined)
+    }
+    this.#state = markInterrupting(this.#state)
+    const done = await thread.interruptTurn(rpc, this.#state.thread, turn.codexId)
+    return done.ok ? ok(undefined) : notNow(done.error.message)
+  }
+
+  async answer(id: RequestId, answer: Answer): Promise<Delivered> {
+    const rpc = this.#server?.rpc
+    const open = this.#state.requests.find(entry => entry.request.id === id)
+    if (!rpc || open === undefined) return notNow('nothing waits for this answer any more')
+    if (open.answered !== undefined) return notNow('it was answered already')
+    const encoded = encodeAnswer(open, answer)
+    if (!encoded.ok) return notSent(encoded.error)
+    this.#state = markAnswered(this.#state, id, encoded.value.summary)
+    if (encoded.value.type === 'reply') {
+      rpc.reply(encoded.value.rpcId, encoded.value.result)
+      return ok(undefined)
+    }
+    const sent = await this.#enqueue(rpc, answerClientId(id), encoded.value.text)
+    return sent.ok ? ok(undefined) : notSent(sent.error.message)
+  }
+
+  async took(id: DeliveryId): Promise<boolean> {
+    if (this.#state.taken.includes(id)) return true
+    const rpc = this.#server?.rpc
+    if (!rpc) return false
+    const shown = await thread.recorded(rpc, this.#state.thread, id)
+    return shown.ok && shown.value
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#end()
+    return this.#stopping
+  }
+
+  async #end(): Promise<void> {
+    const server = this.#server
+    if (server) {
+      const turn = this.#state.turn?.codexId
+      if (turn) await thread.interruptTurn(server.rpc, this.#state.thread, turn)
+      await thread.endBackground(server.rpc, this.#state.thread)
+    }
+    this.#tui?.kill('SIGTERM')
+    server?.rpc.close()
+    await Promise.all([server?.stop(), this.#tuiEnded()])
+    this.#parts.address.remove()
+  }
+
+  async #tuiEnded(): Promise<void> {
+    const timer = setTimeout(() => this.#tui?.kill('SIGKILL'), TUI_STOP_MS)
+    await this.#tuiGone
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,38 @@
+/** The engine put together, alike for the window and the command line. */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { createAgents } from './agents/all'
+import { consoleCommand, consoleHost } from './console/command'
+import { type Log, openLog } from './log'
+import { createEngine, type Engine } from './pair/engine'
+import { spawnNodePty } from './pty/node-pty'
+import { readLoginShell, seatEnv } from './shell-env'
+import { dataFolder } from './store/data-folder'
+
+export interface Composed {
+  readonly engine: Engine
+  readonly dataFolder: string
+  readonly log: Log
+}
+
+/** @param outDir `out/main`, where the bundles lie. @param login false where our own PATH is the shell's already. */
+export const compose = (outDir: string, version: string, login: boolean): Composed => {
+  const data = dataFolder({ platform: process.platform, home: homedir(), env: process.env })
+  const log = openLog(join(data, 'logs', 'duologue.log'))
+  const program = consoleCommand(consoleHost(), outDir, '--practice-agent', [])
+  let env: Promise<Readonly<Record<string, string>>> | undefined
+  const readEnv = async () => seatEnv(process.env, login ? await readLoginShell(log) : null)
+  const engine = createEngine({
+    dataFolder: data,
+    agents: createAgents({ practice: { program: { ...program, env: {} }, version }, log }),
+    env: () => {
+      env ??= readEnv()
+      return env
+    },
+    spawn: spawnNodePty,
+    now: () => new Date(),
+    log,
+  })
+  return { engine, dataFolder: data, log }
+}

@@ -1,0 +1,94 @@
+/** What each request of the window does: one line each, on the engine. Electron's parts come in as functions. */
+import { isAbsolute, join, resolve, sep } from 'node:path'
+import { asPairId } from '../../shared/ids'
+import type { AppInfo, Replies, Reply, RequestInput, RequestName } from '../../shared/ipc'
+import type { Command } from '../../shared/pair/model'
+import type { SeatId } from '../../shared/pair/seat'
+import type { Result } from '../../shared/result'
+import type { Settings } from '../../shared/settings'
+import type { Engine, Failure } from '../pair/engine'
+import { exportInto } from '../store/export'
+import { inspectFolder } from '../workspace/folder'
+
+export interface HandlerDeps {
+  readonly engine: Engine
+  readonly info: () => AppInfo
+  readonly saveSettings: (change: Partial<Settings>) => Promise<Settings>
+  readonly chooseFolder: () => Promise<string | null>
+  /** Asks where to put an export; null when the human cancelled. */
+  readonly chooseExportFolder: () => Promise<string | null>
+  readonly attachTerminal: (pair: string, seat: SeatId) => boolean
+  readonly openLink: (url: string) => Promise<void>
+  readonly showPath: (path: string) => void
+  readonly dataFolder: string
+}
+
+export type Handlers = {
+  readonly [N in RequestName]: (input: RequestInput<N>) => Promise<Reply<Replies[N]>>
+}
+
+const good = <T>(value: T): Reply<T> => ({ ok: true, value })
+const bad = (message: string): Reply<never> => ({ ok: false, message })
+const reply = <T, U>(result: Result<T, Failure>, map: (value: T) => U): Reply<U> =>
+  result.ok ? good(map(result.value)) : bad(result.error.message)
+
+/** Only these leave the app; a link is text that an agent wrote. */
+const LINK = /^https?:\/\//i
+
+export const createHandlers = (deps: HandlerDeps): Handlers => {
+  const { engine } = deps
+  return {
+    'app.info': async () => good(deps.info()),
+    'agents.detect': async () => good(await engine.detect()),
+    'settings.set': async change => good(await deps.saveSettings(withoutUndefined(change))),
+    'folder.choose': async () => good(await deps.chooseFolder()),
+    'folder.check': async ({ folder }) => good(await checkFolder(folder)),
+    'pairs.list': async () => good(await engine.list()),
+    'pairs.start': async request => reply(await engine.start(request), pair => ({ pair })),
+    'pairs.open': async ({ pair }) => reply(await engine.read(asPairId(pair)), opened => opened),
+    'pairs.close': async ({ pair }) => {
+      await engine.close(asPairId(pair))
+      return good(null)
+    },
+    // The schema is `Command` but for branded ids, which are plain strings on the wire.
+    'pair.command': async ({ pair, command }) =>
+      reply(await engine.command(asPairId(pair), command as Command), () => null),
+    'pair.export': async ({ pair, format, target }) => {
+      const folder = target ?? (await deps.chooseExportFolder())
+      if (folder === null) return good([])
+      const written = await exportInto(
+        engine.pairFolder(asPairId(pair)),
+        format,
+        join(folder, `duologue-${pair}`),
+      )
+      return reply(written, paths => paths)
+    },
+    'terminal.attach': async ({ pair, seat }) =>
+      deps.attachTerminal(pair, seat)
+        ? good(null)
+        : bad('This pair is closed; its terminals are not running.'),
+    'link.open': async ({ url }) => {
+      if (!LINK.test(url)) return bad('Only http and https links are opened.')
+      await deps.openLink(url)
+      return good(null)
+    },
+    'path.show': async ({ path }) => {
+      if (!resolve(path).startsWith(resolve(deps.dataFolder) + sep))
+        return bad('Only files of Duologue are shown.')
+      deps.showPath(path)
+      return good(null)
+    },
+  }
+}
+
+const checkFolder = async (folder: string): Promise<Replies['folder.check']> => {
+  const no = (message: string): Replies['folder.check'] => ({ ok: false, git: false, branch: null, message })
+  if (!isAbsolute(folder)) return no('Give the whole path, from the root.')
+  const found = await inspectFolder(folder)
+  if (!found.ok) return no(found.error)
+  const { git, branch, note } = found.value
+  return { ok: true, git, branch, message: note }
+}
+
+const withoutUndefined = (change: RequestInput<'settings.set'>): Partial<Settings> =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

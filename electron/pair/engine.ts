@@ -1,0 +1,238 @@
+/**
+ * All pairs of this process: starts, opens and closes them. The window and the command line both stand on this; it
+ * knows nothing of either.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PairId } from '../../shared/ids'
+import type { OpenedPair, StartRequest } from '../../shared/ipc'
+import { isKnown, type JournalEvent } from '../../shared/journal/line'
+import type { Command, Measure, PairState, Stamped, Start } from '../../shared/pair/model'
+import type { AgentKind, SeatConfig } from '../../shared/pair/seat'
+import type { PairSummary } from '../../shared/pair/summary'
+import { err, ok, type Result } from '../../shared/result'
+import type { Agent, AgentInfo } from '../agents/agent'
+import type { SpawnPty } from '../pty/pty'
+import { pairFolder as folderOf, pairsFolder } from '../store/data-folder'
+import { JOURNAL_FILE, type Journal, openJournal } from '../store/journal'
+import { readJournal } from '../store/journal-read'
+import { listPairs, newPairId } from '../store/pairs'
+import { inspectFolder } from '../workspace/folder'
+import { measureWork, snapshotBase } from '../workspace/measure'
+import { makeScratch, SCRATCH_INTENT } from '../workspace/scratch'
+import { createLivePair, type LivePair } from './live'
+
+export type Failure = { readonly message: string }
+
+export interface EngineListener {
+  readonly events?: (pair: PairId, events: readonly Stamped[], state: PairState) => void
+  readonly trouble?: (pair: PairId, message: string | null) => void
+  /** A pair was started, opened or closed, or has ended. */
+  readonly changed?: () => void
+}
+
+export interface EngineDeps {
+  readonly dataFolder: string
+  readonly agents: Readonly<Record<AgentKind, Agent>>
+  /** The seats' environment; read once, when first needed. */
+  readonly env: () => Promise<Readonly<Record<string, string>>>
+  readonly spawn: SpawnPty
+  readonly now: () => Date
+  readonly log: (line: string) => void
+}
+
+export interface Engine {
+  detect(): Promise<readonly AgentInfo[]>
+  list(): Promise<readonly PairSummary[]>
+  start(request: StartRequest): Promise<Result<PairId, Failure>>
+  /** The whole journal, and whether it runs here. */
+  read(pair: PairId): Promise<Result<OpenedPair, Failure>>
+  live(pair: PairId): LivePair | undefined
+  /** A command to a live pair; `reopen` makes one live. */
+  command(pair: PairId, command: Command): Promise<Result<void, Failure>>
+  close(pair: PairId): Promise<void>
+  closeAll(): Promise<void>
+  pairFolder(pair: PairId): string
+  listen(listener: EngineListener): () => void
+}
+
+export const createEngine = (deps: EngineDeps): Engine => {
+  const live = new Map<PairId, LivePair>()
+  const opening = new Map<PairId, Promise<Result<LivePair, Failure>>>()
+  const listeners = new Set<EngineListener>()
+  const pairFolder = (pair: PairId): string => folderOf(deps.dataFolder, pair)
+  const changed = (): void => {
+    for (const { changed: tell } of listeners) tell?.()
+  }
+
+  const makeLive = async (pair: PairId, journal: Journal, driver: Start['driver']): Promise<LivePair> => {
+    const made = createLivePair(
+      {
+        ...deps,
+        pair,
+        dir: pairFolder(pair),
+        journal,
+        events: journal.read.events.filter(isKnown),
+        nextSeq: journal.nextSeq(),
+        env: await deps.env(),
+        makeDir: async path => void (await mkdir(path, { recursive: true, mode: 0o700 })),
+        measure: state => measure(state),
+        onEvents: (events, state) => {
+          for (const { events: tell } of listeners) tell?.(pair, events, state)
+          if (events.some(({ type }) => type === 'ended')) changed()
+        },
+        onStorageTrouble: message => {
+          for (const { trouble } of listeners) trouble?.(pair, message)
+        },
+      },
+      driver,
+    )
+    live.set(pair, made)
+    return made
+  }
+
+  const measure = (state: PairState): Promise<Measure> =>
+    measureWork({
+      folder: state.folder,
+      pair: state.pair,
+      number: state.seq,
+      base: state.base,
+      previous: state.lastMeasure?.target?.tree ?? state.base,
+      dir: pairFolder(state.pair),
+    })
+
+  const checkAgent = async (config: SeatConfig): Promise<Result<void, Failure>> => {
+    const { name, state } = await deps.agents[config.agent].detect(await deps.env())
+    if (state.type === 'ready') return ok(undefined)
+    return err({ message: `${name}: ${state.todo}` })
+  }
+
+  const start = async (request: StartRequest): Promise<Result<PairId, Failure>> => {
+    for (const seat of [request.left, request.right]) {
+      const checked = await checkAgent(toConfig(seat))
+      if (!checked.ok) return checked
+    }
+    const salt = randomBytes(2).toString('hex')
+    const pair = newPairId(deps.now(), salt)
+    const scratch =
+      request.folder === null
+        ? await makeScratch(join(deps.dataFolder, 'practice'), await deps.env())
+        : ok(request.folder)
+    if (!scratch.ok) return scratch
+    const found = await inspectFolder(scratch.value)
+    if (!found.ok) return err({ message: found.error })
+    const { folder, branch, git } = found.value
+    const journal = await openJournal(pairFolder(pair), { onTrouble: () => undefined })
+    if (!journal.ok) return err({ message: journal.error.message })
+    const made = await makeLive(pair, journal.value, 'left')
+    const started = await made.submit({
+      type: 'start',
+      start: {
+        pair,
+        salt,
+        intent: request.intent,
+        folder,
+        branch,
+        git,
+        base: git ? await snapshotBase(folder, pair, pairFolder(pair)) : null,
+        seats: { left: toConfig(request.left), right: toConfig(request.right) },
+        driver: 'left',
+        caps: { rounds: request.rounds },
+      },
+    })
+    if (!started.ok) {
+      await closePair(pair)
+      return err({ message: started.error.message })
+    }
+    changed()
+    return ok(pair)
+  }
+
+  const read = async (pair: PairId): Promise<Result<OpenedPair, Failure>> => {
+    const running = live.get(pair)
+    if (running) {
+      return ok({
+        events: running.events(),
+        live: true,
+        damage: [],
+        storageTrouble: running.storageTrouble(),
+      })
+    }
+    const stored = await readJournal(join(pairFolder(pair), JOURNAL_FILE))
+    if (!stored.ok) return err({ message: stored.error.message })
+    return ok({ ...stored.value, live: false, storageTrouble: null })
+  }
+
+  /** Opens a stored pair for its agents to be resumed; one attempt at a time. */
+  const open = (pair: PairId): Promise<Result<LivePair, Failure>> => {
+    const running = opening.get(pair) ?? openStored(pair).finally(() => opening.delete(pair))
+    opening.set(pair, running)
+    return running
+  }
+
+  const openStored = async (pair: PairId): Promise<Result<LivePair, Failure>> => {
+    const journal = await openJournal(pairFolder(pair), { onTrouble: () => undefined })
+    if (!journal.ok) return err({ message: journal.error.message })
+    const begin = journal.value.read.events.find(
+      (event): event is Extract<JournalEvent, { type: 'pairStarted' }> => event.type === 'pairStarted',
+    )
+    if (!begin) {
+      await journal.value.close()
+      return err({ message: 'The beginning of this pair’s journal cannot be read, so it cannot go on.' })
+    }
+    return ok(await makeLive(pair, journal.value, begin.driver))
+  }
+
+  const command = async (pair: PairId, given: Command): Promise<Result<void, Failure>> => {
+    const running = live.get(pair)
+    if (running) {
+      if (given.type === 'reopen') return err({ message: 'This pair is open already.' })
+      return running.command(given)
+    }
+    if (given.type !== 'reopen') return err({ message: 'This pair is closed: go on with it first.' })
+    const opened = await open(pair)
+    if (!opened.ok) return opened
+    const reopened = await opened.value.command(given)
+    if (!reopened.ok) await closePair(pair)
+    changed()
+    return reopened
+  }
+
+  const closePair = async (pair: PairId): Promise<void> => {
+    const running = live.get(pair)
+    if (!running) return
+    await running.close()
+    live.delete(pair)
+    changed()
+  }
+
+  return {
+    detect: async () => {
+      const env = await deps.env()
+      return Promise.all(Object.values(deps.agents).map(agent => agent.detect(env)))
+    },
+    list: () => listPairs(pairsFolder(deps.dataFolder), new Set(live.keys())),
+    start: request => start(request.folder === null ? { ...request, intent: SCRATCH_INTENT } : request),
+    read,
+    live: pair => live.get(pair),
+    command,
+    close: closePair,
+    closeAll: async () => {
+      await Promise.all([...opening.values()])
+      await Promise.all([...live.keys()].map(closePair))
+    },
+    pairFolder,
+    listen: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Absent and undefined are the same on the wire; in our types only absent is allowed. */
+const toConfig = ({ agent, model, permissionMode }: StartRequest['left']): SeatConfig => ({
+  agent,
+  ...(model === undefined || model === '' ? {} : { model }),
+  ...(permissionMode === undefined ? {} : { permissionMode }),
+})

@@ -1,0 +1,182 @@
+/** Puts an xterm.js terminal into an element. Everything that is started here is stopped by the one `dispose`. */
+import { FitAddon } from '@xterm/addon-fit'
+import { Unicode11Addon } from '@xterm/addon-unicode11'
+import { WebLinksAddon } from '@xterm/addon-web-links'
+import { WebglAddon } from '@xterm/addon-webgl'
+import { Terminal } from '@xterm/xterm'
+import { pasted } from '../../shared/terminal/paste'
+import type { ProgramExit } from '../../shared/terminal/wire'
+import { type Connection, connectTerminal, type TerminalPort } from './connection'
+import { keyHandler } from './keys'
+import { safeLink } from './link'
+import { silence } from './quiet'
+import { strictDocument } from './strict-document'
+import { coloursAt, themeOf, watchTheme } from './theme'
+
+/** As many as the host's mirror keeps, so that a reload loses none. */
+const SCROLLBACK_LINES = 5_000
+const FONT_SIZE_PX = 12.5
+const FONT_FAMILY = '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, monospace'
+/** A drag of a divider changes the size at every frame; one fit at its end is enough. */
+const FIT_QUIET_MS = 60
+
+export interface TerminalOptions {
+  readonly element: HTMLElement
+  readonly connect: () => Promise<TerminalPort>
+  readonly label: string
+  readonly screenReader: boolean
+  readonly isAppKey: (event: KeyboardEvent) => boolean
+  readonly onCopy: (text: string) => void
+  readonly onLink: (url: string) => void
+  readonly onTitle: (title: string) => void
+  readonly onExit: (exit: ProgramExit | undefined) => void
+}
+
+export interface OpenTerminal {
+  focus(): void
+  /** The screen as text, for tests: a canvas has none. */
+  screen(): string
+  setScreenReader(on: boolean): void
+  dispose(): void
+}
+
+/** Waits for the font, because the size of a cell is measured once at opening. */
+export const openTerminal = async (
+  options: TerminalOptions,
+  stopped: AbortSignal,
+): Promise<OpenTerminal | undefined> => {
+  await document.fonts.load(`${FONT_SIZE_PX}px "JetBrains Mono Variable"`)
+  if (stopped.aborted) return undefined
+  const port = await options.connect()
+  if (stopped.aborted) {
+    port.close()
+    return undefined
+  }
+  return mount(options, port)
+}
+
+const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
+  const { element } = options
+  const terminal = new Terminal(terminalOptions(options))
+  const fit = new FitAddon()
+  terminal.loadAddon(fit)
+  terminal.loadAddon(new Unicode11Addon())
+  terminal.unicode.activeVersion = '11'
+  terminal.loadAddon(new WebLinksAddon((_, uri) => follow(uri, options.onLink)))
+  silence(terminal)
+  terminal.open(element)
+  terminal.textarea?.setAttribute('aria-label', options.label)
+  paintWithWebgl(terminal)
+  const stops: (() => void)[] = []
+  const connection = connectTerminal(terminal, port, {
+    ready: () => stops.push(keepFitting(terminal, fit, element, connection)),
+    title: options.onTitle,
+    exit: options.onExit,
+  })
+  stops.push(
+    connection.close,
+    keepInput(terminal, options, connection),
+    keepTheme(terminal, element, connection),
+  )
+  return {
+    focus: () => terminal.focus(),
+    screen: () => screenOf(terminal),
+    setScreenReader: on => {
+      terminal.options.screenReaderMode = on
+    },
+    dispose: () => {
+      for (const stop of stops) stop()
+      terminal.dispose()
+    },
+  }
+}
+
+const terminalOptions = (options: TerminalOptions): ConstructorParameters<typeof Terminal>[0] => ({
+  allowProposedApi: true,
+  scrollback: SCROLLBACK_LINES,
+  fontFamily: FONT_FAMILY,
+  fontSize: FONT_SIZE_PX,
+  lineHeight: 1.25,
+  theme: themeOf(coloursAt(options.element)),
+  // Programs choose colours for a dark screen; on a light one they must be readable too.
+  minimumContrastRatio: 4.5,
+  screenReaderMode: options.screenReader,
+  macOptionIsMeta: true,
+  documentOverride: strictDocument(document),
+  linkHandler: { activate: (_, uri) => follow(uri, options.onLink) },
+})
+
+const follow = (uri: string, onLink: (url: string) => void): void => {
+  const url = safeLink(uri)
+  if (url) onLink(url)
+}
+
+/** The DOM renderer stays where WebGL is missing, and takes over when its context is lost. */
+const paintWithWebgl = (terminal: Terminal): void => {
+  if (!document.createElement('canvas').getContext('webgl2')) return
+  const webgl = new WebglAddon()
+  webgl.onContextLoss(() => webgl.dispose())
+  terminal.loadAddon(webgl)
+}
+
+const keepInput = (terminal: Terminal, options: TerminalOptions, connection: Connection): (() => void) => {
+  const { element } = options
+  terminal.onData(connection.input)
+  terminal.onBinary(connection.input)
+  const mac = navigator.platform.startsWith('Mac')
+  terminal.attachCustomKeyEventHandler(
+    keyHandler(terminal, { mac, isAppKey: options.isAppKey, copy: options.onCopy, send: connection.input }),
+  )
+  const paste = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text/plain')
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (text) connection.input(pasted(text, terminal.modes.bracketedPasteMode))
+  }
+  // In the capturing phase: xterm.js would send the text as it is.
+  element.addEventListener('paste', paste, true)
+  return () => element.removeEventListener('paste', paste, true)
+}
+
+const keepTheme = (terminal: Terminal, element: HTMLElement, connection: Connection): (() => void) => {
+  const apply = (): void => {
+    const colours = coloursAt(element)
+    terminal.options.theme = themeOf(colours)
+    connection.send({ type: 'colours', colours })
+  }
+  apply()
+  return watchTheme(apply)
+}
+
+const keepFitting = (
+  terminal: Terminal,
+  fit: FitAddon,
+  element: HTMLElement,
+  connection: Connection,
+): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const fitNow = (): void => {
+    // A hidden pane has no size; its program keeps the one it had.
+    if (element.clientWidth === 0 || element.clientHeight === 0) return
+    fit.fit()
+    connection.send({ type: 'resize', cols: terminal.cols, rows: terminal.rows })
+  }
+  const observer = new ResizeObserver(() => {
+    clearTimeout(timer)
+    timer = setTimeout(fitNow, FIT_QUIET_MS)
+  })
+  observer.observe(element)
+  fitNow()
+  return () => {
+    clearTimeout(timer)
+    observer.disconnect()
+  }
+}
+
+const screenOf = (terminal: Terminal): string => {
+  const buffer = terminal.buffer.active
+  const lines = Array.from({ length: terminal.rows }, (_, row) =>
+    (buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
+  )
+  return lines.join('\n').trimEnd()
+}
