@@ -239,8 +239,9 @@ export interface CodexHomeOptions {
   readonly binary: string
   /** An absolute folder of its own, not under `$TMPDIR`; CODEX_HOME becomes `.codex` in it. */
   readonly home: string
-  /** The folder that Codex works in, trusted in advance so that no dialog opens. */
+  /** The folder that Codex works in; trusted in advance unless `undecided`. */
   readonly project: string
+  readonly undecided?: boolean
   readonly baseUrl: string
   /** More lines for config.toml's `[features]` table. */
   readonly features?: readonly string[]
@@ -268,8 +269,7 @@ ${(options.features ?? []).join('\n')}
 [tui]
 animations = false
 show_tooltips = false
-[projects.${JSON.stringify(options.project)}]
-trust_level = "trusted"
+${options.undecided ? '' : `[projects.${JSON.stringify(options.project)}]\ntrust_level = "trusted"`}
 `
 
 /** The catalogue entry that is the simplest to script: direct tools, plain Responses API. */

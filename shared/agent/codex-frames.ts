@@ -210,5 +210,13 @@ export const REPLIES = {
   queue: z.object({ data: z.array(z.object({ id: z.string(), clientUserMessageId: z.string() })) }),
   queued: z.object({ queuedSubmission: z.object({ id: z.string() }) }),
   deleted: z.object({ deleted: z.boolean() }),
+  config: z.object({
+    config: z.object({
+      sandbox_mode: z.string().nullish(),
+      approval_policy: z.unknown(),
+      default_permissions: z.unknown(),
+      projects: z.record(z.string(), z.object({ trust_level: z.string().nullish() })).nullish(),
+    }),
+  }),
   any: z.unknown(),
 } as const

@@ -21,6 +21,7 @@ import { err, ok, type Result } from '../../../shared/result'
 import type { Pty } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
 import { type Address, type AppServer, type ServerSpec, startAppServer } from './app-server'
+import { Outgoing } from './outgoing'
 import type { Rpc, RpcFailure } from './rpc'
 import * as thread from './thread'
 
@@ -50,8 +51,9 @@ export class CodexSeat implements Seat {
   #state: CodexState
   #tui: Pty | null = null
   #tuiGone: Promise<void> = Promise.resolve()
-  /** In Codex's queue and not yet taken; a steer has no place in the queue. */
-  readonly #pending = new Map<DeliveryId, 'queued' | 'steered'>()
+  readonly #outgoing: Outgoing
+  /** Conversations of this seat that the human left in the TUI, and may come back to. */
+  readonly #former = new Set<string>()
   /** The queue stands still after an interrupted turn, and perhaps after a crash. */
   #held: boolean
   #processes = 1
@@ -61,6 +63,7 @@ export class CodexSeat implements Seat {
   constructor(parts: SeatParts) {
     this.#parts = parts
     this.#server = parts.server
+    this.#outgoing = new Outgoing(parts.context.emit)
     this.#state = codexState(parts.thread.id, `${process.pid}-1`)
     this.#held = parts.context.resume !== undefined
     this.#watch(parts.server)
@@ -98,7 +101,11 @@ export class CodexSeat implements Seat {
 
   #watch(server: AppServer): void {
     server.rpc.onSignal(signal => {
-      if (server === this.#server) this.#apply(fold(this.#state, signal))
+      if (server !== this.#server) return
+      // `/resume` in the TUI tells nobody; a turn in a conversation that we know does.
+      const turned = signal.method === 'turn/started' ? signal.params.threadId : undefined
+      if (turned && this.#former.has(turned)) this.#changeTo(turned, this.#parts.thread.model)
+      this.#apply(fold(this.#state, signal))
     })
     // A connection lost while the process lives ends the process too: one way back for both.
     server.rpc.onClose(() => {
@@ -115,35 +122,19 @@ export class CodexSeat implements Seat {
   }
 
   #emit(event: AgentEvent): void {
-    if (event.type === 'messageTaken') this.#pending.delete(event.id)
+    if (event.type === 'messageTaken') this.#outgoing.remove(event.id)
     this.#parts.context.emit(event)
     if (event.type !== 'turnEnded') return
     this.#held = event.outcome.type === 'interrupted'
-    this.#lose('steered', 'the turn ended before Codex read it')
-    if (this.#held) void this.#withdrawPending()
-  }
-
-  #lose(kind: 'queued' | 'steered', why: string): void {
-    for (const [id, is] of [...this.#pending]) {
-      if (is !== kind) continue
-      this.#pending.delete(id)
-      this.#parts.context.emit({ type: 'messageLost', id, why })
-    }
-  }
-
-  /** The human stopped Codex: what still waits goes back to the relay instead of starting by itself later. */
-  async #withdrawPending(): Promise<void> {
+    this.#outgoing.lose('steered', 'the turn ended before Codex read it')
     const rpc = this.#server?.rpc
-    for (const [id, is] of [...this.#pending]) {
-      if (is !== 'queued' || !rpc) continue
-      if (!(await thread.withdraw(rpc, this.#state.thread, clientIdOf(id)))) continue
-      if (!this.#pending.delete(id)) continue
-      this.#parts.context.emit({
-        type: 'messageLost',
-        id,
-        why: 'Codex was interrupted before it took the message',
-      })
-    }
+    if (!this.#held || !rpc) return
+    // The human stopped Codex: what still waits goes back to the relay instead of starting by itself later.
+    void this.#outgoing.withdrawAll(
+      rpc,
+      this.#state.thread,
+      'Codex was interrupted before it took the message',
+    )
   }
 
   async #callTool(call: ToolCall): Promise<void> {
@@ -153,7 +144,7 @@ export class CodexSeat implements Seat {
   }
 
   async #adopt(threadId: string): Promise<void> {
-    const { context, version } = this.#parts
+    const { context } = this.#parts
     const rpc = this.#server?.rpc
     if (!rpc) return
     await thread.nameThread(rpc, threadId, `Duologue ${context.pair}`)
@@ -162,13 +153,20 @@ export class CodexSeat implements Seat {
       const text = `Codex began a new conversation that Duologue could not join: ${opened.error.message}`
       return context.emit({ type: 'notice', text })
     }
-    this.#apply(cutOff(this.#state, { type: 'interrupted' }))
-    this.#lose('queued', 'Codex began a new conversation')
-    this.#state = codexState(threadId, this.#state.process)
-    this.#held = false
-    context.emit({ type: 'ready', session: threadId, version, model: opened.value.model })
+    this.#changeTo(threadId, opened.value.model)
     const text = `A new conversation was begun in Codex's terminal. It has none of Duologue's tools, so Codex cannot submit a review in it; "/resume" there brings the former one back.`
     context.emit({ type: 'notice', text })
+  }
+
+  #changeTo(threadId: string, model: string): void {
+    const { context, version } = this.#parts
+    this.#apply(cutOff(this.#state, { type: 'interrupted' }))
+    this.#outgoing.lose('queued', 'Codex changed to another conversation')
+    this.#former.add(this.#state.thread)
+    this.#former.delete(threadId)
+    this.#state = codexState(threadId, this.#state.process)
+    this.#held = true
+    context.emit({ type: 'ready', session: threadId, version, model })
   }
 
   async #died(server: AppServer): Promise<void> {
@@ -208,39 +206,30 @@ export class CodexSeat implements Seat {
     return ok(undefined)
   }
 
-  /** What was handed over and never seen again: taken, waiting still, or lost with the process. */
-  async #reconcile(rpc: Rpc): Promise<void> {
-    for (const id of [...this.#pending.keys()]) {
-      const shown = await thread.recorded(rpc, this.#state.thread, id)
-      if (!this.#pending.has(id)) continue
-      if (shown.ok && shown.value) {
-        this.#state = { ...this.#state, taken: [...this.#state.taken, id] }
-        this.#emit({ type: 'messageTaken', id, via: 'thread/turns/list' })
-        continue
-      }
-      await thread.withdraw(rpc, this.#state.thread, clientIdOf(id))
-      if (!this.#pending.delete(id)) continue
-      this.#parts.context.emit({ type: 'messageLost', id, why: 'lost when Codex ended' })
-    }
+  #reconcile(rpc: Rpc): Promise<void> {
+    return this.#outgoing.reconcile(rpc, this.#state.thread, id => {
+      this.#state = { ...this.#state, taken: [...this.#state.taken, id] }
+      this.#emit({ type: 'messageTaken', id, via: 'thread/turns/list' })
+    })
   }
 
   #giveUp(why: string): void {
     this.#parts.context.emit({ type: 'notice', text: `Codex could not be started again: ${why}` })
-    this.#lose('queued', 'Codex ended')
-    this.#lose('steered', 'Codex ended')
+    this.#outgoing.lose('queued', 'Codex ended')
+    this.#outgoing.lose('steered', 'Codex ended')
     this.#tui?.kill('SIGTERM')
   }
 
   async deliver(message: Message): Promise<Delivered> {
     const rpc = this.#server?.rpc
     if (!rpc) return notSent('Codex is not running')
-    if (this.#pending.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
+    if (this.#outgoing.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
     if (message.text.length > thread.MAX_INPUT_CHARS) return notSent('the message is longer than Codex takes')
-    this.#pending.set(message.id, 'queued')
+    this.#outgoing.add(message.id, 'queued')
     const queued = await this.#enqueue(rpc, clientIdOf(message.id), message.text)
     if (queued.ok) return ok(undefined)
     if (queued.error.refused) {
-      this.#pending.delete(message.id)
+      this.#outgoing.remove(message.id)
       return notSent(queued.error.message)
     }
     // Nobody knows whether it arrived: the record decides, now or when the server is back.
@@ -263,13 +252,13 @@ export class CodexSeat implements Seat {
   async steer(message: Message): Promise<Delivered> {
     const rpc = this.#server?.rpc
     if (!rpc) return notSent('Codex is not running')
-    if (this.#pending.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
+    if (this.#outgoing.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
     const turn = this.#state.turn?.codexId
     if (!turn) return notNow('no turn is running')
-    this.#pending.set(message.id, 'steered')
+    this.#outgoing.add(message.id, 'steered')
     const sent = await thread.steerTurn(rpc, this.#state.thread, turn, message.id, message.text)
     if (sent.ok || !sent.error.refused) return ok(undefined)
-    this.#pending.delete(message.id)
+    this.#outgoing.remove(message.id)
     return notNow(sent.error.message)
   }
 

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../shared/result'
 import type { SeatContext } from '../agent'
 import { threadPermissions } from './permissions'
 import type { Rpc, RpcFailure } from './rpc'
+import { withoutTrusting } from './trust'
 
 export interface OpenThread {
   readonly id: string
@@ -49,6 +50,7 @@ export const startThread = async (
 ): Promise<Result<OpenThread, RpcFailure>> => {
   const params = {
     ...common(context),
+    ...(await withoutTrusting(rpc, context.folder, threadPermissions(context.config.permissionMode) ?? {})),
     dynamicTools: context.tools.map(tool => ({ type: 'function', ...tool })),
     ...(context.config.model === undefined ? {} : { model: context.config.model }),
   }

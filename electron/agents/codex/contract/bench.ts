@@ -130,7 +130,7 @@ const TOOL = {
 
 export const bench = async (
   respond: model.CodexModelOptions['respond'],
-  more: Readonly<Record<string, string>> = {},
+  more: { readonly env?: Readonly<Record<string, string>>; readonly undecided?: boolean } = {},
 ): Promise<Bench> => {
   mkdirSync(ROOT, { recursive: true })
   const home = mkdtempSync(join(ROOT, 'c-'))
@@ -142,8 +142,14 @@ export const bench = async (
   execFileSync('git', ['init', '-q'], { cwd: project })
   const server = await model.startCodexModel({ respond })
   cleanups.push(() => server.stop())
-  const written = await model.writeCodexHome({ binary, home, project, baseUrl: server.baseUrl })
-  const env = { ...written, ...more, DUOLOGUE_CODEX: binary }
+  const written = await model.writeCodexHome({
+    binary,
+    home,
+    project,
+    baseUrl: server.baseUrl,
+    undecided: more.undecided ?? false,
+  })
+  const env = { ...written, ...more.env, DUOLOGUE_CODEX: binary }
   const events: AgentEvent[] = []
   const calls: { name: string; args: unknown }[] = []
   const screens: Screen[] = []

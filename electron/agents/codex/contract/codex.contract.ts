@@ -3,7 +3,7 @@
  * `npm ci` in `e2e/contracts`; run by `vitest run --config vitest.contracts.config.ts`.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -344,6 +344,58 @@ test('over a port with a token, as on Windows', async () => {
   expect(readdirSync(join(b.home, 'seat'))).toEqual([])
 })
 
+test.each([undefined, 'ask', 'full-access'])(
+  'permission mode %s records no trust that nobody gave',
+  async mode => {
+    const b = await bench(() => [model.say('done')], { undecided: true })
+    const config = mode === undefined ? {} : { permissionMode: mode }
+    const seat = await b.open({ config: { agent: 'codex', ...config } })
+    await b.see(READY)
+    await seat.deliver(message('hello'))
+    await b.event('turnEnded')
+    await seat.stop()
+    expect(readFileSync(join(b.home, '.codex', 'config.toml'), 'utf8')).not.toContain('trust_level')
+  },
+)
+
+test('a new conversation of the human is followed, and the way back too', async () => {
+  const b = await bench(request => [
+    model.say(`with ${request.tools.includes('submit_review') ? 'our tool' : 'nothing'}`),
+  ])
+  const seat = await b.open()
+  await b.see(READY)
+  const { session } = await b.event('ready')
+  await seat.deliver(message('the first'))
+  await b.event('turnEnded', event => event.text === 'with our tool')
+  b.type('/new')
+  await b.see('/new')
+  b.type('\r')
+  const next = await b.event('ready', event => event.session !== session)
+  expect((await b.event('notice')).text).toContain('none of Duologue')
+  await seat.deliver(message('the second'))
+  await b.event('turnEnded', event => event.text === 'with nothing')
+  b.events.splice(0)
+  b.type(`/resume ${session}`)
+  await b.see(`/resume ${session}`)
+  b.type('\r')
+  await b.see('the first')
+  b.prompt('back again')
+  expect(await b.event('ready')).toMatchObject({ session })
+  expect(await b.event('turnEnded')).toMatchObject({ text: 'with our tool' })
+  expect(next.session).not.toBe(session)
+})
+
+test('a long folder gets its socket elsewhere', async () => {
+  const b = await bench(() => [model.say('short')])
+  const dir = join(b.home, 'd'.repeat(120))
+  mkdirSync(dir, { mode: 0o700 })
+  const seat = await b.open({ dir })
+  await seat.deliver(message('hello'))
+  expect((await b.event('turnEnded')).text).toBe('short')
+  await seat.stop()
+  expect(readdirSync(b.home).filter(name => name.startsWith('duologue-'))).toEqual([])
+})
+
 test('nothing beyond loopback is contacted by anything of ours', async () => {
   const asked: string[] = []
   const proxy = createServer((request, response) => {
@@ -358,7 +410,7 @@ test('nothing beyond loopback is contacted by anything of ours', async () => {
   const address = proxy.address()
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
   const env = { HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url }
-  const b = await bench(() => [model.say('quietly')], env)
+  const b = await bench(() => [model.say('quietly')], { env })
   const seat = await b.open()
   await b.see(READY)
   await seat.deliver(message('hello'))

@@ -1,0 +1,60 @@
+/**
+ * Messages that were handed to Codex and that it has not taken yet. Each ends in exactly one of two ways: the thread
+ * shows it (`messageTaken`), or it is certain that it will never be taken (`messageLost`).
+ */
+import { clientIdOf } from '../../../shared/agent/codex'
+import type { AgentEvent } from '../../../shared/agent/event'
+import type { DeliveryId } from '../../../shared/ids'
+import type { Rpc } from './rpc'
+import { recorded, withdraw } from './thread'
+
+/** A steer goes into the running turn and has no place in the queue. */
+type Way = 'queued' | 'steered'
+
+export class Outgoing {
+  readonly #waiting = new Map<DeliveryId, Way>()
+  readonly #emit: (event: AgentEvent) => void
+
+  constructor(emit: (event: AgentEvent) => void) {
+    this.#emit = emit
+  }
+
+  has(id: DeliveryId): boolean {
+    return this.#waiting.has(id)
+  }
+
+  add(id: DeliveryId, way: Way): void {
+    this.#waiting.set(id, way)
+  }
+
+  /** Taken, or refused before it reached Codex: no longer of interest. */
+  remove(id: DeliveryId): boolean {
+    return this.#waiting.delete(id)
+  }
+
+  lose(way: Way, why: string): void {
+    for (const [id, is] of [...this.#waiting]) if (is === way) this.#lost(id, why)
+  }
+
+  #lost(id: DeliveryId, why: string): void {
+    if (this.#waiting.delete(id)) this.#emit({ type: 'messageLost', id, why })
+  }
+
+  /** Takes back what still stands in the queue; what left it meanwhile is being taken. */
+  async withdrawAll(rpc: Rpc, thread: string, why: string): Promise<void> {
+    for (const [id, way] of [...this.#waiting]) {
+      if (way === 'queued' && (await withdraw(rpc, thread, clientIdOf(id)))) this.#lost(id, why)
+    }
+  }
+
+  /** After a lost connection: asks the thread's record about each. `taken` reports the ones that it holds. */
+  async reconcile(rpc: Rpc, thread: string, taken: (id: DeliveryId) => void): Promise<void> {
+    for (const id of [...this.#waiting.keys()]) {
+      const shown = await recorded(rpc, thread, id)
+      if (!this.has(id)) continue
+      if (!shown.ok || !shown.value) await withdraw(rpc, thread, clientIdOf(id))
+      if (shown.ok && shown.value) taken(id)
+      else this.#lost(id, 'lost when the connection to Codex was lost')
+    }
+  }
+}
