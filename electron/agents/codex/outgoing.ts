@@ -11,6 +11,9 @@ import { recorded, withdraw } from './thread'
 /** A steer goes into the running turn and has no place in the queue. */
 type Way = 'queued' | 'steered'
 
+const LOOKS = 3
+const BETWEEN_LOOKS_MS = 250
+
 export class Outgoing {
   readonly #waiting = new Map<DeliveryId, Way>()
   readonly #emit: (event: AgentEvent) => void
@@ -50,11 +53,24 @@ export class Outgoing {
   /** After a lost connection: asks the thread's record about each. `taken` reports the ones that it holds. */
   async reconcile(rpc: Rpc, thread: string, taken: (id: DeliveryId) => void): Promise<void> {
     for (const id of [...this.#waiting.keys()]) {
-      const shown = await recorded(rpc, thread, id)
+      const found = await findDelivery(rpc, thread, id)
       if (!this.has(id)) continue
-      if (!shown.ok || !shown.value) await withdraw(rpc, thread, clientIdOf(id))
-      if (shown.ok && shown.value) taken(id)
+      if (found === 'taken') taken(id)
       else this.#lost(id, 'lost when the connection to Codex was lost')
     }
   }
+}
+
+/**
+ * Whether Codex took a message, or never will: one that still waits in its queue is taken back. A message that just
+ * left the queue is for some 10 ms neither there nor in the record, so "nowhere" is believed only when it lasts.
+ */
+export const findDelivery = async (rpc: Rpc, thread: string, id: DeliveryId): Promise<'taken' | 'never'> => {
+  for (let look = 0; look < LOOKS; look++) {
+    if (look > 0) await new Promise(resolve => setTimeout(resolve, BETWEEN_LOOKS_MS))
+    const shown = await recorded(rpc, thread, id)
+    if (shown.ok && shown.value) return 'taken'
+    if (await withdraw(rpc, thread, clientIdOf(id))) return 'never'
+  }
+  return 'never'
 }

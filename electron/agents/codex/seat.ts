@@ -20,8 +20,8 @@ import type { DeliveryId, RequestId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
-import { type Address, type AppServer, type ServerSpec, startAppServer } from './app-server'
-import { Outgoing } from './outgoing'
+import { type Address, type AppServer, after, type ServerSpec, startAppServer } from './app-server'
+import { findDelivery, Outgoing } from './outgoing'
 import type { Rpc, RpcFailure } from './rpc'
 import * as thread from './thread'
 
@@ -30,6 +30,8 @@ const MAX_RESTARTS = 3
 const RESTART_WINDOW_MS = 60_000
 /** The TUI ends within some 50 ms of SIGTERM. */
 const TUI_STOP_MS = 2_000
+/** Both requests answer within some 50 ms; a server that hangs is killed anyway. */
+const QUIET_MS = 1_500
 
 type Delivered = Result<void, DeliverError>
 
@@ -59,6 +61,7 @@ export class CodexSeat implements Seat {
   #processes = 1
   #restarts: number[] = []
   #stopping: Promise<void> | null = null
+  #restart: Promise<void> = Promise.resolve()
 
   constructor(parts: SeatParts) {
     this.#parts = parts
@@ -111,7 +114,9 @@ export class CodexSeat implements Seat {
     server.rpc.onClose(() => {
       if (!this.#stopping) void server.stop()
     })
-    void server.gone.then(() => this.#died(server))
+    void server.gone.then(() => {
+      this.#restart = this.#died(server)
+    })
   }
 
   #apply(folded: Folded): void {
@@ -295,8 +300,7 @@ export class CodexSeat implements Seat {
     if (this.#state.taken.includes(id)) return true
     const rpc = this.#server?.rpc
     if (!rpc) return false
-    const shown = await thread.recorded(rpc, this.#state.thread, id)
-    return shown.ok && shown.value
+    return (await findDelivery(rpc, this.#state.thread, id)) === 'taken'
   }
 
   stop(): Promise<void> {
@@ -305,16 +309,20 @@ export class CodexSeat implements Seat {
   }
 
   async #end(): Promise<void> {
+    await this.#restart
     const server = this.#server
-    if (server) {
-      const turn = this.#state.turn?.codexId
-      if (turn) await thread.interruptTurn(server.rpc, this.#state.thread, turn)
-      await thread.endBackground(server.rpc, this.#state.thread)
-    }
+    if (server) await Promise.race([this.#quiet(server.rpc), after(QUIET_MS)])
     this.#tui?.kill('SIGTERM')
     server?.rpc.close()
     await Promise.all([server?.stop(), this.#tuiEnded()])
     this.#parts.address.remove()
+  }
+
+  /** Ends the turn and the commands that outlived theirs, so that nothing of them is left and the record is whole. */
+  async #quiet(rpc: Rpc): Promise<void> {
+    const turn = this.#state.turn?.codexId
+    if (turn) await thread.interruptTurn(rpc, this.#state.thread, turn)
+    await thread.endBackground(rpc, this.#state.thread)
   }
 
   async #tuiEnded(): Promise<void> {

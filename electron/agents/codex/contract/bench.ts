@@ -42,7 +42,8 @@ const terminal = (spec: Omit<PtySpec, 'cols' | 'rows'>): Screen => {
   const pty = spawnNodePty({ ...spec, cols: COLS, rows: ROWS })
   pty.onData(data => screen.write(data))
   // Codex asks the terminal what it is, and waits for the reply.
-  screen.onData(data => pty.write(data))
+  const replies = screen.onData(data => pty.write(data))
+  pty.onExit(() => replies.dispose())
   const line = (row: number): string => {
     const { active } = screen.buffer
     return active.getLine(active.viewportY + row)?.translateToString(true) ?? ''
@@ -213,3 +214,6 @@ export const message = (text: string): Message => {
   const id = asDeliveryId(randomBytes(2).toString('hex'))
   return { id, text: `[duologue ${id}]\n${text}`, summary: text.slice(0, 20) }
 }
+
+/** On screen once the TUI is attached and drawn. */
+export const READY = 'Fake model'
