@@ -17,6 +17,9 @@ export interface ConsoleWorkerData {
   readonly host: ConsoleHost
 }
 
+/** The built entry of worker.ts, beside this bundle. */
+const WORKER = 'console'
+
 /** Runs the program that argv asks for and does not return; returns when argv asks for the window. */
 export const runConsoleProgram = (): void => {
   const host = consoleHost()
@@ -24,7 +27,7 @@ export const runConsoleProgram = (): void => {
   if (wanted === null) return
   const done = new SharedArrayBuffer(8)
   const workerData: ConsoleWorkerData = { program: wanted.program, done, host }
-  new Worker(join(__dirname, 'console.js'), { argv: [...wanted.args], workerData })
+  new Worker(join(__dirname, `${WORKER}.js`), { argv: [...wanted.args], workerData })
   const cells = new Int32Array(done)
   Atomics.wait(cells, 0, 0)
   process.exit(Atomics.load(cells, 1))

@@ -62,13 +62,13 @@ test('the signal reaches the whole group', async () => {
 })
 
 test('nothing is lost when the program ends while paused', async () => {
-  const pty = node(`process.stdout.write('x'.repeat(3000) + 'END'); `)
+  const pty = node(`process.stdout.write('x'.repeat(12_000) + 'END')`)
   pty.pause()
   const whole = wholeOutput(pty)
   // Another terminal's life, longer than node-pty's own patience with an unread one.
   await wholeOutput(sh('sleep 0.6'))
   pty.resume()
-  expect((await whole).output).toBe(`${'x'.repeat(3000)}END`)
+  expect((await whole).output).toBe(`${'x'.repeat(12_000)}END`)
 })
 
 test('a character split over two writes arrives whole', async () => {

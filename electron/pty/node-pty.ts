@@ -2,15 +2,13 @@
  * The one file that starts real terminals. It keeps what node-pty alone does not promise: the exit is told
  * once and after the last data, even when the program ends while its output is paused.
  */
-import { constants } from 'node:os'
+import { closeSync, constants, openSync } from 'node:fs'
+import { constants as os } from 'node:os'
 import type { ReadStream } from 'node:tty'
 import { type IPty, spawn } from 'node-pty'
 import type { Pty, PtyExit, SpawnPty } from './pty'
 
-/**
- * How long a terminal must be silent, after its program ended, before its output counts as complete. Linux and
- * macOS close the terminal themselves when its last user is gone; this is for a background child that keeps it.
- */
+/** How long a terminal must be silent, after its program ended, before its output counts as complete. */
 const SILENCE_MS = 200
 
 /**
@@ -74,22 +72,32 @@ const inputOf = (child: IPty, life: Life): Pick<Pty, 'write' | 'resize' | 'kill'
 })
 
 /**
- * node-pty destroys its reader 200 ms after the child ended, and with it all that a paused reader has not read.
- * The destruction is put off until the reader flows and has been silent.
+ * The end of a program must not end the reading. On Linux libuv takes a hang-up for the end of the stream, with
+ * what was not read yet lost when it is more than one read (4 KB); and node-pty destroys its reader 200 ms after
+ * the child ended, paused or not. So the program's side is held open here, without hang-up, until the reader
+ * flows and has been silent.
  */
 const keepOutputUntilRead = (child: IPty, life: Life): void => {
-  const socket = (child as IPty & { readonly _socket: ReadStream })._socket
+  const { _socket: socket, _pty: path } = child as IPty & {
+    readonly _socket: ReadStream
+    readonly _pty: string
+  }
+  const programSide = openSync(path, constants.O_RDWR | constants.O_NOCTTY)
   const destroy = socket.destroy.bind(socket)
-  let waiting = false
+  socket.once('close', () => closeSync(programSide))
   const whenSilent = (): void => {
     const silent = performance.now() - life.lastData
     if (!life.paused && silent >= SILENCE_MS) destroy()
-    else setTimeout(whenSilent, life.paused ? SILENCE_MS : Math.max(1, SILENCE_MS - silent))
+    else setTimeout(afterReading, life.paused ? SILENCE_MS : Math.max(1, SILENCE_MS - silent))
   }
+  // A timer comes before the reads of the same turn of the event loop, `setImmediate` after them.
+  const afterReading = (): void => {
+    setImmediate(whenSilent)
+  }
+  let waiting = false
   socket.destroy = error => {
-    // With an error the terminal is closed at the other end: there is nothing left to read.
     if (error) return destroy(error)
-    if (!waiting && !socket.destroyed) whenSilent()
+    if (!waiting && !socket.destroyed) afterReading()
     waiting = true
     return socket
   }
@@ -114,7 +122,7 @@ const exitOf = (code: number, signal: number | undefined): PtyExit =>
   signal ? { code: null, signal: signalName(signal) } : { code, signal: null }
 
 const signalName = (number: number): string =>
-  Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`
+  Object.entries(os.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`
 
 const disposer = (disposable: { dispose(): void }): (() => void) => {
   return () => disposable.dispose()

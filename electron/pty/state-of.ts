@@ -30,11 +30,12 @@ const isDrawing = (charset: unknown): boolean =>
   typeof charset === 'object' && charset !== null && 'q' in charset && charset.q === '─'
 
 const linesOf = (terminal: Terminal, buffer: Terminal['buffer']['normal']): string[] =>
-  Array.from({ length: buffer.length }, (_, row) => lineOf(terminal, buffer.getLine(row)))
+  Array.from({ length: buffer.length }, (_, row) => lineOf(terminal, buffer.getLine(row), row))
 
-const lineOf = (terminal: Terminal, line: IBufferLine | undefined): string => {
+const lineOf = (terminal: Terminal, line: IBufferLine | undefined, row: number): string => {
   const cells = Array.from({ length: terminal.cols }, (_, column) => cellOf(line?.getCell(column)))
-  return `${line?.isWrapped ? '↩' : ''}${cells.join('').replace(/( \|)+$/, '')}`
+  // The first line has none before it to be the rest of.
+  return `${row > 0 && line?.isWrapped ? '↩' : ''}${cells.join('').replace(/( \|)+$/, '')}`
 }
 
 /** A space and an empty cell look the same. */

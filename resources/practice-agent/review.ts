@@ -12,7 +12,7 @@ export interface Finding {
   readonly inScope: boolean
 }
 
-export interface AddedLine {
+interface AddedLine {
   readonly file: string
   readonly line: number
   readonly text: string
@@ -55,11 +55,12 @@ export function fromTests(outcome: TestOutcome): readonly Finding[] {
   const failures = outcome.report?.failures ?? []
   if (failures.length === 0) {
     const last = outcome.output.trim().split('\n').at(-1) ?? ''
+    const why = [outcome.note, last].filter(part => part !== '').join(': ')
     return [
       {
         severity: 'major',
         file: 'package.json',
-        text: `The tests fail: ${last || outcome.note}`,
+        text: `The tests fail: ${why}`,
         inScope: true,
       },
     ]

@@ -16,7 +16,8 @@ export const sandboxVerdict = facts => {
   if (facts.root)
     return { type: 'off', why: "running as root, so without Chromium's sandbox (--no-sandbox)." }
   if (facts.setuidHelper || facts.blockedBy === null) return { type: 'on' }
-  const fix = `sudo chown root:root ${facts.helper} && sudo chmod 4755 ${facts.helper}`
+  const helper = `'${facts.helper}'`
+  const fix = `sudo chown root:root ${helper} && sudo chmod 4755 ${helper}`
   return {
     type: 'blocked',
     why: `this system keeps Chromium from making its sandbox (${facts.blockedBy}). Allow it once with:\n\n  ${fix}\n`,

@@ -5,8 +5,6 @@ export const say = line => {
   process.stderr.write(`duologue: ${line}\n`)
 }
 
-export const quiet = () => {}
-
 /** A failure the person can act on: printed as a sentence, without a stack. */
 export class SetupError extends Error {}
 

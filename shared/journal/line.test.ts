@@ -117,6 +117,7 @@ const bodies = {
     mode: fc.constantFrom('launch', 'message', 'steer'),
   }),
   deliveryAccepted: fc.record({ id, via: text }),
+  deliveryChecking: fc.record({ id }),
   deliveryReturned: fc.record({ id, why: text }),
   turnStarted: fc.record({
     seat,

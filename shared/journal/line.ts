@@ -167,6 +167,7 @@ const bodies: Bodies = {
     mode: z.enum(['launch', 'message', 'steer']),
   }),
   deliveryAccepted: z.object({ id: deliveryId, via: text }),
+  deliveryChecking: z.object({ id: deliveryId }),
   deliveryReturned: z.object({ id: deliveryId, why: text }),
   turnStarted: z.object({ seat, turn: turnId, cause: turnCause }),
   said: z.object({ seat, turn: turnId, text }),

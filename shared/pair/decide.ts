@@ -128,7 +128,13 @@ const handOver = (draft: Draft): void => {
 }
 
 const retry = (draft: Draft): void => {
-  if (holdOf(draft.state, 'notAccepted')) return draft.release('notAccepted')
+  const unanswered = holdOf(draft.state, 'notAccepted')
+  if (unanswered) {
+    draft.release('notAccepted')
+    const flying = draft.state.outbox.find(({ id }) => id === unanswered.delivery)?.status === 'sending'
+    if (flying) draft.add({ type: 'deliveryChecking', id: unanswered.delivery })
+    return
+  }
   const held = holdOf(draft.state, 'trouble') ?? holdOf(draft.state, 'unclear')
   if (!held) return
   draft.release('trouble', 'unclear')

@@ -228,6 +228,7 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
   deliveryDropped: dropped,
   deliverySending: sending,
   deliveryAccepted: accepted,
+  deliveryChecking: state => state,
   deliveryReturned: returned,
   turnStarted,
   said: (state, { seat, text }) => ({ ...state, lastText: { ...state.lastText, [seat]: text } }),
@@ -309,6 +310,10 @@ const effectsOf = (before: PairState, after: PairState, event: Stamped): readonl
         { type: 'deliver', seat: to, id: event.id, mode: event.mode },
         { type: 'awaitAcceptance', id: event.id },
       ]
+    }
+    case 'deliveryChecking': {
+      const to = after.outbox.find(({ id }) => id === event.id)?.to
+      return to === undefined ? [] : [{ type: 'recheck', seat: to, ids: [event.id] }]
     }
     case 'turnInterrupting':
       return [{ type: 'interrupt', seat: event.seat }]

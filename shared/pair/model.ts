@@ -117,6 +117,8 @@ export type PairEvent =
       readonly mode: 'launch' | 'message' | 'steer'
     }
   | { readonly type: 'deliveryAccepted'; readonly id: DeliveryId; readonly via: string }
+  /** The agent did not answer for it: its own record is asked before it may be sent again. */
+  | { readonly type: 'deliveryChecking'; readonly id: DeliveryId }
   /** It did not reach the agent and waits again. */
   | { readonly type: 'deliveryReturned'; readonly id: DeliveryId; readonly why: string }
   | { readonly type: 'turnStarted'; readonly seat: SeatId; readonly turn: TurnId; readonly cause: TurnCause }

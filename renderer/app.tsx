@@ -1,0 +1,78 @@
+/** What is on the screen: the first screen or a pair, with palette, settings and toasts above either. */
+import { useEffect } from 'react'
+import { commandForKey } from '../shared/keymap'
+import { Palette } from './palette/palette'
+import { PairScreen } from './relay/pair-screen'
+import { SettingsDialog } from './settings/settings-dialog'
+import { Home } from './start/home'
+import { OpenPairProvider, usePair, useSettings, useUi, useWindow } from './store/context'
+import { Button } from './ui/button'
+import { AlertIcon, Logo } from './ui/icons'
+import { Toasts } from './ui/toasts'
+import { useTheme } from './ui/use-theme'
+import { Warnings } from './ui/warnings'
+
+export const App = () => {
+  const overlay = useUi(store => store.overlay)
+  useTheme()
+  useKeys()
+  return (
+    <>
+      <Screen />
+      <Warnings />
+      <Toasts />
+      {overlay === 'palette' && <Palette />}
+      {overlay === 'settings' && <SettingsDialog />}
+    </>
+  )
+}
+
+const Screen = () => {
+  const view = usePair(store => store.view)
+  const { commands } = useWindow()
+  switch (view.phase) {
+    case 'none':
+      return <Home />
+    case 'opening':
+      return (
+        <main className="blank" aria-busy="true">
+          <Logo size={28} />
+          <p className="quiet">Reading the journal…</p>
+        </main>
+      )
+    case 'failed':
+      return (
+        <main className="blank">
+          <AlertIcon />
+          <h1>This pair cannot be opened</h1>
+          <p className="selectable blank-why">{view.message}</p>
+          <Button kind="key" onPress={() => commands.run('go.pairs')}>
+            All pairs
+          </Button>
+        </main>
+      )
+    case 'open':
+      return (
+        <OpenPairProvider value={view}>
+          <PairScreen key={view.pair} />
+        </OpenPairProvider>
+      )
+  }
+}
+
+/** The app's keys, wherever the focus is; everything else belongs to the focused terminal or field. */
+const useKeys = () => {
+  const { commands } = useWindow()
+  const platform = useSettings(({ info }) => info.platform)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat) return
+      const id = commandForKey(event, platform)
+      if (!id) return
+      event.preventDefault()
+      commands.run(id)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [commands, platform])
+}

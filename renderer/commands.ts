@@ -1,0 +1,177 @@
+/**
+ * Makes every id of the keymap do its work, and says why when it cannot now. Buttons, keys, menu and palette all
+ * come here, so a control is live in all four places or in none. What the relay allows is asked of `refusal`.
+ */
+
+import type { ExportFormat } from '../shared/ipc'
+import { type CommandId, isCommandId } from '../shared/keymap'
+import { refusal } from '../shared/pair/actions'
+import type { Command } from '../shared/pair/model'
+import { otherSeat } from '../shared/pair/seat'
+import type { Stores } from './store/context'
+import type { OpenPair } from './store/pair'
+
+export interface CommandBoard {
+  /** Why the command does not apply now; null when it does. */
+  why(id: CommandId): string | null
+  /** Does it, or shows why not. */
+  run(id: CommandId): void
+  /** Sends a command of the relay and shows a refusal; true when it was taken. */
+  send(command: Command): Promise<boolean>
+}
+
+const NO_PAIR = 'No pair is open.'
+const NOT_LIVE = 'This pair is closed; go on with it first.'
+
+/** The relay's command behind an id, where there is one. */
+export const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
+  switch (id) {
+    case 'pair.pause':
+      return view.state.holds.some(hold => hold.type === 'paused' || hold.type === 'interrupted')
+        ? { type: 'resume' }
+        : { type: 'pause', now: false }
+    case 'pair.pauseNow':
+      return { type: 'pause', now: true }
+    case 'pair.step':
+      return { type: 'step' }
+    case 'pair.swap':
+      return { type: 'swap' }
+    case 'pair.endRound':
+      return { type: 'endRound' }
+    case 'pair.end':
+      return { type: 'end' }
+    case 'pair.reopen':
+      return { type: 'reopen' }
+    case 'pair.handOver':
+      return { type: 'handOver' }
+    case 'pair.retry':
+      return { type: 'retry' }
+    case 'pair.rulePass':
+      return { type: 'rule', verdict: 'pass' }
+    case 'pair.ruleChanges':
+      return { type: 'rule', verdict: 'changes' }
+    case 'pair.restartLeft':
+      return { type: 'restartSeat', seat: 'left' }
+    case 'pair.restartRight':
+      return { type: 'restartSeat', seat: 'right' }
+    default:
+      return null
+  }
+}
+
+/** Why the open pair does not take this command; the machine's own reason once its agents run. */
+export const whyNot = (view: OpenPair, command: Command): string | null => {
+  if (command.type === 'reopen') return view.live ? 'This pair is already open.' : null
+  if (!view.live) return NOT_LIVE
+  return refusal(view.state, command)?.message ?? null
+}
+
+const needsPair = (id: CommandId): boolean =>
+  /^(pair|export)\./.test(id) ||
+  ['go.inbox', 'go.driver', 'go.navigator', 'go.timeline', 'go.now', 'view.timeline'].includes(id)
+
+const whyCommand = (stores: Stores, id: CommandId): string | null => {
+  if (!needsPair(id)) return null
+  const { view } = stores.pair.getState()
+  if (view.phase !== 'open') return NO_PAIR
+  if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
+  if (id === 'pair.steer')
+    return whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
+  const command = relayCommand(id, view)
+  return command ? whyNot(view, command) : null
+}
+
+export const createCommands = (stores: Stores): CommandBoard => {
+  const { ui, pair, settings, api } = stores
+  const tell = (message: string | null) => {
+    if (message) ui.getState().toast(message, 'trouble')
+  }
+
+  const send = async (command: Command): Promise<boolean> => {
+    const message = await pair.getState().command(command)
+    tell(message)
+    return message === null
+  }
+
+  const exportPair = async (format: ExportFormat) => {
+    const { view } = pair.getState()
+    if (view.phase !== 'open') return
+    const reply = await api.request('pair.export', { pair: view.pair, format })
+    if (!reply.ok) tell(reply.message)
+    else if (reply.value.length > 0) ui.getState().toast(`Written: ${reply.value.join(', ')}`)
+  }
+
+  const theme = async (value: 'system' | 'dark' | 'light') =>
+    tell(await settings.getState().change({ theme: value }))
+
+  const perform = (id: CommandId): unknown => {
+    const { view } = pair.getState()
+    const command = view.phase === 'open' ? relayCommand(id, view) : null
+    if (id === 'pair.end') return ui.getState().show('endPair')
+    if (command) return send(command)
+    const driver = view.phase === 'open' ? view.state.driver : 'left'
+    switch (id) {
+      case 'pair.steer':
+        return ui.getState().focusOn('composer')
+      case 'pair.close':
+        return pair.getState().close().then(tell)
+      case 'go.inbox':
+        ui.getState().setInbox(true)
+        return ui.getState().focusOn('inbox')
+      case 'go.driver':
+        return ui.getState().focusOn(driver)
+      case 'go.navigator':
+        return ui.getState().focusOn(otherSeat(driver))
+      case 'go.timeline':
+        ui.getState().setTimeline(true)
+        return ui.getState().focusOn('timeline')
+      case 'go.now':
+        ui.getState().setTimeline(true)
+        return ui.getState().jumpToNow()
+      case 'go.pairs':
+        ui.getState().setStarting(false)
+        return pair.getState().leave()
+      case 'view.timeline':
+        return ui.getState().setTimeline(!ui.getState().timelineShown)
+      case 'view.themeSystem':
+        return theme('system')
+      case 'view.themeDark':
+        return theme('dark')
+      case 'view.themeLight':
+        return theme('light')
+      case 'export.markdown':
+        return exportPair('markdown')
+      case 'export.html':
+        return exportPair('html')
+      case 'export.jsonl':
+        return exportPair('jsonl')
+      case 'export.cast':
+        return exportPair('cast')
+      case 'app.newPair':
+        pair.getState().leave()
+        return ui.getState().setStarting(true)
+      case 'app.palette':
+        return ui.getState().show(ui.getState().overlay === 'palette' ? 'none' : 'palette')
+      case 'app.settings':
+        return ui.getState().show('settings')
+      default:
+        return undefined
+    }
+  }
+
+  return {
+    why: id => whyCommand(stores, id),
+    run(id) {
+      const why = whyCommand(stores, id)
+      if (why) ui.getState().toast(why)
+      else void perform(id)
+    },
+    send,
+  }
+}
+
+/** The menu speaks the same ids; an unknown one comes from another version and does nothing. */
+export const listenToMenu = (api: Stores['api'], board: CommandBoard): (() => void) =>
+  api.on('menu.command', ({ command }) => {
+    if (isCommandId(command)) board.run(command)
+  })

@@ -1,0 +1,55 @@
+/** Composition root of the window: everything is made here once and handed down. */
+import '@fontsource-variable/instrument-sans/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import './ui/tokens.css'
+import './ui/base.css'
+import './ui/controls.css'
+import './relay/relay.css'
+import './relay/inbox.css'
+import './timeline/timeline.css'
+import './timeline/details.css'
+import './start/start.css'
+import './palette/palette.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createApi } from './api'
+import { App } from './app'
+import { createCommands, listenToMenu } from './commands'
+import { type Stores, WindowProvider } from './store/context'
+import { createPairStore } from './store/pair'
+import { createPairsStore } from './store/pairs'
+import { createSettingsStore } from './store/settings'
+import { createUiStore } from './store/ui'
+import { LostBridge } from './ui/lost-bridge'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+
+const { duologue } = window
+if (duologue) {
+  const api = createApi(duologue)
+  const stores: Stores = {
+    api,
+    pair: createPairStore(api),
+    pairs: createPairsStore(api),
+    settings: createSettingsStore(api),
+    ui: createUiStore(),
+  }
+  const commands = createCommands(stores)
+  listenToMenu(api, commands)
+  void stores.settings
+    .getState()
+    .load()
+    .then(message => {
+      if (message) stores.ui.getState().toast(message, 'trouble')
+      createRoot(root).render(
+        <StrictMode>
+          <WindowProvider value={{ ...stores, commands }}>
+            <App />
+          </WindowProvider>
+        </StrictMode>,
+      )
+    })
+} else {
+  createRoot(root).render(<LostBridge />)
+}

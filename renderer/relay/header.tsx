@@ -1,0 +1,67 @@
+/** The bar at the top: what this pair is about, where it stands, and the controls that steer the relay. */
+import { freshTokens } from '../../shared/journal/timeline-turns'
+import type { PairState } from '../../shared/pair/model'
+import { useOpenPair, useWindow } from '../store/context'
+import { Button } from '../ui/button'
+import { span, tokens } from '../ui/format'
+import { BackIcon, BranchIcon } from '../ui/icons'
+import { useNow } from '../ui/use-now'
+import { Controls } from './controls'
+import { Dots } from './dots'
+import { nowOf, titleOf } from './words'
+
+export const Header = () => {
+  const { commands } = useWindow()
+  const { state, live } = useOpenPair()
+  const title = titleOf(state.intent)
+  return (
+    <header className="bar">
+      <Button kind="soft icon" label="All pairs" onPress={() => commands.run('go.pairs')}>
+        <BackIcon />
+      </Button>
+      <h1 className="bar-title" title={state.intent}>
+        {title}
+      </h1>
+      {state.branch && (
+        <span className="chip bar-branch" title={`${state.folder} on ${state.branch}`}>
+          <BranchIcon />
+          <span>{state.branch}</span>
+        </span>
+      )}
+      <Standing state={state} live={live} />
+      <span className="grow" />
+      <Controls />
+    </header>
+  )
+}
+
+const Standing = ({ state, live }: { state: PairState; live: boolean }) => {
+  const now = nowOf(state)
+  const used = usedTokens(state)
+  const closed = !live && state.stage.phase !== 'ended'
+  return (
+    <div className="standing">
+      <Dots round={state.round} of={state.caps.rounds} ended={state.stage.phase === 'ended'} />
+      <span className="standing-round">
+        <b>Round {state.round}</b> of {state.caps.rounds}
+      </span>
+      <output className={`standing-now ${now.role ?? ''} ${now.tone}`} aria-live="polite">
+        {closed ? 'Closed' : now.text}
+      </output>
+      <span className="standing-more">
+        <Elapsed state={state} live={live} />
+        {used > 0 && <span title="Tokens both agents used, by their own count">{tokens(used)}</span>}
+      </span>
+    </div>
+  )
+}
+
+const Elapsed = ({ state, live }: { state: PairState; live: boolean }) => {
+  const now = useNow()
+  if (!live && !state.endedAt) return null
+  const until = state.endedAt ?? now
+  return <span title="Since the pair started">{span(Date.parse(until) - Date.parse(state.startedAt))}</span>
+}
+
+export const usedTokens = (state: PairState): number =>
+  [state.seats.left.usage, state.seats.right.usage].reduce((sum, usage) => sum + freshTokens(usage), 0)

@@ -1,0 +1,92 @@
+/** What is needed seldom: exports, closing, settings. A menu button after the ARIA pattern, with arrows and Escape. */
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type CommandId, labelOf, strokeHint, strokeOf } from '../../shared/keymap'
+import { useSettings, useWindow } from '../store/context'
+import { Button } from '../ui/button'
+import { MoreIcon } from '../ui/icons'
+
+const ENTRIES: readonly (CommandId | 'rule')[] = [
+  'export.markdown',
+  'export.html',
+  'export.jsonl',
+  'export.cast',
+  'rule',
+  'pair.close',
+  'app.newPair',
+  'rule',
+  'app.palette',
+  'app.settings',
+]
+
+export const MoreMenu = () => {
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setOpen(false)
+    button.current?.focus()
+  }
+  return (
+    <div className="more">
+      <Button kind="soft icon" label="More" ref={button} expanded={open} onPress={() => setOpen(!open)}>
+        <MoreIcon />
+      </Button>
+      {open && <Entries onClose={close} onLeave={() => setOpen(false)} />}
+    </div>
+  )
+}
+
+const Entries = ({ onClose, onLeave }: { onClose: () => void; onLeave: () => void }) => {
+  const { commands } = useWindow()
+  const platform = useSettings(({ info }) => info.platform)
+  const menu = useRef<HTMLDivElement>(null)
+  useEffect(() => menu.current?.querySelector('button')?.focus(), [])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = [...(menu.current?.querySelectorAll('button') ?? [])]
+    const at = items.indexOf(document.activeElement as HTMLButtonElement)
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key]
+    if (event.key === 'Escape') onClose()
+    else if (to !== undefined) items[(to + items.length) % items.length]?.focus()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div
+      ref={menu}
+      className="menu more-menu"
+      role="menu"
+      tabIndex={-1}
+      aria-label="More"
+      onKeyDown={onKeyDown}
+      onBlur={event => {
+        if (!event.currentTarget.contains(event.relatedTarget)) onLeave()
+      }}
+    >
+      {ENTRIES.map((id, index) => {
+        if (id === 'rule')
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+          return <hr key={index} />
+        const why = commands.why(id)
+        const stroke = strokeOf(id)
+        return (
+          <button
+            key={id}
+            type="button"
+            role="menuitem"
+            className="button"
+            aria-disabled={why ? true : undefined}
+            title={why ?? undefined}
+            onClick={() => {
+              if (why) return
+              onClose()
+              commands.run(id)
+            }}
+          >
+            <span className="grow menu-word">{labelOf(id)}</span>
+            {stroke && <span className="hint">{strokeHint(stroke, platform)}</span>}
+          </button>
+        )
+      })}
+    </div>
+  )
+}

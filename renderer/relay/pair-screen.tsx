@@ -1,0 +1,56 @@
+/** The window of an open pair: two terminals, the timeline beside them, the composer below. The layout is kept. */
+import { useState } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import { useSettings, useUi, useWindow } from '../store/context'
+import { Timeline } from '../timeline/timeline'
+import { Banners } from './banners'
+import { Composer } from './composer'
+import { EndDialog } from './end-dialog'
+import { Header } from './header'
+import { Inbox } from './inbox'
+import { Pane } from './pane'
+
+export const PairScreen = () => {
+  const { settings } = useWindow()
+  const shown = useUi(({ timelineShown }) => timelineShown)
+  const ending = useUi(({ overlay }) => overlay === 'endPair')
+  const layout = useSettings(store => store.settings.layout)
+  const [first] = useState({ left: layout[0], right: layout[1], timeline: layout[2] })
+  return (
+    <div className="pair-screen">
+      <Header />
+      <Banners />
+      <div className="stage">
+        <Group
+          orientation="horizontal"
+          className="panes"
+          defaultLayout={first}
+          onLayoutChanged={(next, { isUserInteraction }) => {
+            const { left, right, timeline } = next
+            if (isUserInteraction && left && right && timeline)
+              void settings.getState().change({ layout: [left, right, timeline] })
+          }}
+        >
+          <Panel id="left" minSize={220}>
+            <Pane seat="left" />
+          </Panel>
+          <Separator className="divider" aria-label="Width of the left pane" />
+          <Panel id="right" minSize={220}>
+            <Pane seat="right" />
+          </Panel>
+          {shown && (
+            <>
+              <Separator className="divider" aria-label="Width of the timeline" />
+              <Panel id="timeline" minSize={260}>
+                <Timeline />
+              </Panel>
+            </>
+          )}
+        </Group>
+        <Inbox />
+      </div>
+      <Composer />
+      {ending && <EndDialog />}
+    </div>
+  )
+}

@@ -1,0 +1,122 @@
+/** One seat: who sits there, how it is, and its own terminal below. The terminal stays mounted whatever happens. */
+import { useCallback, useEffect, useRef } from 'react'
+import { commandForKey } from '../../shared/keymap'
+import { agentName, type SeatId } from '../../shared/pair/seat'
+import { roleOf } from '../../shared/pair/view'
+import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
+import { Terminal, type TerminalHandle } from '../terminal/Terminal'
+import { Button } from '../ui/button'
+import { PaneHead } from './pane-head'
+import { connectTerminal } from './terminal-port'
+import { seatRoleName } from './words'
+
+export const Pane = ({ seat }: { seat: SeatId }) => {
+  const { state, live, pair } = useOpenPair()
+  const role = roleOf(state, seat)
+  return (
+    <section
+      className={`pane ${role}`}
+      aria-label={`${seatRoleName(state, seat)}: ${agentName(state.seats[seat].config.agent)}`}
+    >
+      <PaneHead seat={seat} />
+      <div className="pane-body">
+        {live ? <Screen key={pair} seat={seat} /> : <Closed seat={seat} />}
+        {live && <Strip seat={seat} />}
+      </div>
+    </section>
+  )
+}
+
+const Screen = ({ seat }: { seat: SeatId }) => {
+  const { api, ui } = useWindow()
+  const { pair, state } = useOpenPair()
+  const platform = useSettings(({ info }) => info.platform)
+  const focus = useUi(store => store.focus)
+  const terminal = useRef<TerminalHandle>(null)
+  const tell = (message: string) => ui.getState().toast(message, 'trouble')
+  const connect = useCallback(() => connectTerminal(api, pair, seat), [api, pair, seat])
+  useEffect(() => {
+    if (focus?.target === seat) terminal.current?.focus()
+  }, [focus, seat])
+
+  const copy = async (text: string) => {
+    try {
+      await navigator.clipboard.writeText(text)
+    } catch {
+      tell('The clipboard did not take it.')
+    }
+  }
+  const follow = async (url: string) => {
+    const reply = await api.request('link.open', { url })
+    if (!reply.ok) tell(reply.message)
+  }
+  return (
+    <div className="pane-terminal">
+      <Terminal
+        ref={terminal}
+        seat={seat}
+        label={`Terminal of the ${seatRoleName(state, seat).toLowerCase()}, ${agentName(state.seats[seat].config.agent)}`}
+        connect={connect}
+        isAppKey={event => commandForKey(event, platform) !== null}
+        onTrouble={error =>
+          tell(`The terminal cannot be shown: ${error instanceof Error ? error.message : String(error)}`)
+        }
+        onCopy={text => void copy(text)}
+        onLink={url => void follow(url)}
+      />
+    </div>
+  )
+}
+
+/** What lies over the terminal's edge when its program is not running. */
+const Strip = ({ seat }: { seat: SeatId }) => {
+  const { commands } = useWindow()
+  const { state } = useOpenPair()
+  const { status, config } = state.seats[seat]
+  const name = agentName(config.agent)
+  if (status.type === 'starting')
+    return (
+      <output className="strip starting">
+        <i className="strip-run" />
+        Starting {name}…
+      </output>
+    )
+  if (status.type !== 'exited' && status.type !== 'failed') return null
+  const failed = status.type === 'failed'
+  const id = seat === 'left' ? 'pair.restartLeft' : 'pair.restartRight'
+  const code = status.type === 'exited' && status.code !== null ? ` with code ${status.code}` : ''
+  return (
+    <div className={`strip ${failed ? 'failed' : 'exited'}`} role="status">
+      <div className="grow">
+        <b>{failed ? `${name} could not start` : `${name} exited${code}`}</b>
+        <p className="selectable">
+          {status.type === 'failed'
+            ? status.message
+            : status.resumable
+              ? 'Its session is kept: Restart goes on where it stood.'
+              : 'Restart begins a new session.'}
+        </p>
+      </div>
+      <Button kind="go" why={commands.why(id)} onPress={() => commands.run(id)}>
+        {failed ? 'Try again' : 'Restart'}
+      </Button>
+    </div>
+  )
+}
+
+const Closed = ({ seat }: { seat: SeatId }) => {
+  const { commands } = useWindow()
+  const { state } = useOpenPair()
+  const { session } = state.seats[seat]
+  return (
+    <div className="closed">
+      <p className="closed-title">This pair is closed</p>
+      <p className="quiet">Its timeline is all here. {session ? 'The agent’s session is kept.' : ''}</p>
+      {seat === state.driver && (
+        <Button kind="key" why={commands.why('pair.reopen')} onPress={() => commands.run('pair.reopen')}>
+          Go on with this pair
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,147 @@
+/** One seat of the start form: which agent, is it ready, with which model and how freely it may act. */
+import type { AgentSummary } from '../../shared/ipc'
+import { type AgentKind, agentName, type Role } from '../../shared/pair/seat'
+import { roleName, shortVersion } from '../relay/words'
+import { AlertIcon, CheckIcon, RoleMark } from '../ui/icons'
+import { isDangerous, type SeatChoice, seatChoice } from './choices'
+
+interface Props {
+  readonly of: Role
+  readonly choice: SeatChoice
+  readonly agents: readonly AgentSummary[] | null
+  readonly onChange: (choice: SeatChoice) => void
+}
+
+const KINDS: readonly AgentKind[] = ['claude', 'codex', 'practice']
+
+export const AgentCard = ({ of: role, choice, agents, onChange }: Props) => {
+  const found = agents?.find(({ kind }) => kind === choice.agent)
+  return (
+    <fieldset className={`agent-card ${role}`}>
+      <legend>
+        <RoleMark of={role} />
+        {roleName(role)}
+      </legend>
+      <p className="note">{role === 'driver' ? 'Does the work.' : 'Reviews every turn.'}</p>
+      <div className="agent-kinds" role="radiogroup" aria-label={`Agent of the ${role}`}>
+        {KINDS.map(kind => (
+          <Kind
+            key={kind}
+            kind={kind}
+            of={role}
+            checked={kind === choice.agent}
+            found={agents?.find(agent => agent.kind === kind)}
+            looking={agents === null}
+            onChoose={() => onChange(seatChoice(kind))}
+          />
+        ))}
+      </div>
+      {found && <Standing found={found} />}
+      {choice.agent !== 'practice' && <Options of={role} choice={choice} found={found} onChange={onChange} />}
+    </fieldset>
+  )
+}
+
+interface KindProps {
+  readonly kind: AgentKind
+  readonly of: Role
+  readonly checked: boolean
+  readonly found: AgentSummary | undefined
+  readonly looking: boolean
+  readonly onChoose: () => void
+}
+
+const Kind = ({ kind, of: role, checked, found, looking, onChoose }: KindProps) => (
+  <label className={`agent-kind ${found?.state.type ?? 'missing'}`}>
+    <input type="radio" name={`agent ${role}`} checked={checked} onChange={onChoose} />
+    <span className="agent-name">{found?.name ?? agentName(kind)}</span>
+    <span className="agent-state">{looking ? 'looking…' : stateWords(found)}</span>
+  </label>
+)
+
+const stateWords = (found: AgentSummary | undefined): string => {
+  if (!found) return 'not found'
+  switch (found.state.type) {
+    case 'ready':
+      return found.kind === 'practice' ? 'built in' : shortVersion(found.state.version)
+    case 'signedOut':
+      return 'signed out'
+    case 'tooOld':
+      return `${shortVersion(found.state.version)}, too old`
+    case 'missing':
+      return 'not installed'
+  }
+}
+
+const Standing = ({ found }: { found: AgentSummary }) => {
+  const { state } = found
+  if (state.type !== 'ready')
+    return (
+      <p className="note bad agent-note selectable">
+        <AlertIcon size={12} /> <span>{state.todo}</span>
+      </p>
+    )
+  if (state.warning)
+    return (
+      <p className="note warn agent-note selectable">
+        <AlertIcon size={12} /> <span>{state.warning}</span>
+      </p>
+    )
+  return (
+    <p className="note good agent-note">
+      <CheckIcon />{' '}
+      <span>{found.kind === 'practice' ? 'Needs no account and no network.' : 'Found and signed in.'}</span>
+    </p>
+  )
+}
+
+interface OptionsProps {
+  readonly of: Role
+  readonly choice: SeatChoice
+  readonly found: AgentSummary | undefined
+  readonly onChange: (choice: SeatChoice) => void
+}
+
+const Options = ({ of: role, choice, found, onChange }: OptionsProps) => {
+  const modes = found?.permissionModes ?? []
+  const mode = modes.find(({ value }) => (value ?? '') === choice.permissionMode)
+  const dangerous = mode?.value ? isDangerous(mode.value) : false
+  return (
+    <div className="agent-options">
+      <label className="labelled">
+        <span>Model</span>
+        <input
+          className="field"
+          type="text"
+          spellCheck={false}
+          aria-label={`Model of the ${role}`}
+          value={choice.model}
+          placeholder="its own default"
+          onChange={event => onChange({ ...choice, model: event.target.value })}
+        />
+      </label>
+      <label className="labelled">
+        <span>Permissions</span>
+        <select
+          className="field"
+          aria-label={`Permissions of the ${role}`}
+          value={choice.permissionMode}
+          onChange={event => onChange({ ...choice, permissionMode: event.target.value })}
+        >
+          {modes.length === 0 && <option value="">Its own default</option>}
+          {modes.map(({ value, label }) => (
+            <option key={value ?? ''} value={value ?? ''}>
+              {value !== null && isDangerous(value) ? `⚠ ${label}` : label}
+            </option>
+          ))}
+        </select>
+      </label>
+      {mode?.hint && (
+        <p className={`note agent-hint ${dangerous ? 'bad' : ''}`}>
+          {dangerous && <b>It will not ask before it acts. </b>}
+          {mode.hint}
+        </p>
+      )}
+    </div>
+  )
+}

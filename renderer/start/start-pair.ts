@@ -1,0 +1,34 @@
+/** Starting a pair and going to it; every failure comes back as the words to show. */
+import type { StartRequest } from '../../shared/ipc'
+import type { Stores } from '../store/context'
+
+export const startPair = async (stores: Stores, request: StartRequest): Promise<string | null> => {
+  const { api, settings, ui, pair } = stores
+  const reply = await api.request('pairs.start', request)
+  if (!reply.ok) return reply.message
+  if (request.folder !== null)
+    await settings.getState().change({
+      last: {
+        folder: request.folder,
+        left: request.left.agent,
+        right: request.right.agent,
+        rounds: request.rounds,
+      },
+    })
+  ui.getState().setStarting(false)
+  ui.getState().setInbox(true)
+  await pair.getState().open(reply.value.pair)
+  return null
+}
+
+export const PRACTICE_INTENT =
+  'Make `slugify` handle accents and repeated separators, with tests. Keep its public signature.'
+
+export const startPractice = (stores: Stores): Promise<string | null> =>
+  startPair(stores, {
+    folder: null,
+    intent: PRACTICE_INTENT,
+    left: { agent: 'practice' },
+    right: { agent: 'practice' },
+    rounds: 5,
+  })

@@ -1,0 +1,122 @@
+/**
+ * The pair on screen: its journal, folded by the same functions as in the main process. Nothing here is guessed;
+ * a button changes nothing until its event has come back.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Entry } from '../../shared/journal/entry'
+import { isKnown, type JournalEvent } from '../../shared/journal/line'
+import { emptyTimeline, entriesOf, foldTimeline, type Timeline } from '../../shared/journal/timeline'
+import { evolve, fold } from '../../shared/pair/evolve'
+import type { Command, PairState, Stamped } from '../../shared/pair/model'
+import type { Api } from '../api'
+
+export interface OpenPair {
+  readonly phase: 'open'
+  readonly pair: string
+  /** Of the last event folded in, known to this version or not. */
+  readonly seq: number
+  readonly state: PairState
+  readonly timeline: Timeline
+  readonly entries: readonly Entry[]
+  readonly live: boolean
+  readonly damage: readonly string[]
+  readonly storageTrouble: string | null
+}
+
+export type PairView =
+  | { readonly phase: 'none' }
+  | { readonly phase: 'opening'; readonly pair: string }
+  | { readonly phase: 'failed'; readonly pair: string; readonly message: string }
+  | OpenPair
+
+export interface PairStore {
+  readonly view: PairView
+  open(pair: string): Promise<void>
+  leave(): void
+  /** Null when it was taken, else why not. */
+  command(command: Command): Promise<string | null>
+  close(): Promise<string | null>
+}
+
+const startView = (
+  pair: string,
+  events: readonly JournalEvent[],
+  rest: Pick<OpenPair, 'live' | 'damage' | 'storageTrouble'>,
+): PairView => {
+  if (events.length === 0)
+    return { phase: 'failed', pair, message: 'The journal of this pair holds nothing that can be read.' }
+  const timeline = events.reduce(foldTimeline, emptyTimeline)
+  return {
+    phase: 'open',
+    pair,
+    seq: events.at(-1)?.seq ?? -1,
+    state: fold(events.filter(isKnown)),
+    timeline,
+    entries: entriesOf(timeline),
+    ...rest,
+  }
+}
+
+/** Folds what is new. An event that was seen before is skipped; a gap gives null: the pair must be read again. */
+const advance = (view: OpenPair, events: readonly Stamped[]): OpenPair | null => {
+  let { seq, state, timeline, live } = view
+  for (const event of events) {
+    if (event.seq <= seq) continue
+    if (event.seq !== seq + 1) return null
+    seq = event.seq
+    state = evolve(state, event).state
+    timeline = foldTimeline(timeline, event)
+    if (event.type === 'pairReopened') live = true
+  }
+  return { ...view, seq, state, timeline, entries: entriesOf(timeline), live }
+}
+
+export const createPairStore = (api: Api): StoreApi<PairStore> => {
+  const store = createStore<PairStore>((set, get) => ({
+    view: { phase: 'none' },
+    async open(pair) {
+      const before = get().view
+      if (before.phase !== 'open' || before.pair !== pair) set({ view: { phase: 'opening', pair } })
+      const reply = await api.request('pairs.open', { pair })
+      const now = get().view
+      if (now.phase === 'none' || now.pair !== pair) return
+      if (!reply.ok) return set({ view: { phase: 'failed', pair, message: reply.message } })
+      const { events, ...rest } = reply.value
+      set({ view: startView(pair, events, rest) })
+    },
+    leave: () => set({ view: { phase: 'none' } }),
+    async command(command) {
+      const { view } = get()
+      if (view.phase !== 'open') return 'No pair is open.'
+      const reply = await api.request('pair.command', { pair: view.pair, command: mutable(command) })
+      return reply.ok ? null : reply.message
+    },
+    async close() {
+      const { view } = get()
+      if (view.phase !== 'open') return 'No pair is open.'
+      const reply = await api.request('pairs.close', { pair: view.pair })
+      if (!reply.ok) return reply.message
+      set({ view: { ...view, live: false } })
+      return null
+    },
+  }))
+
+  api.on('pair.events', ({ pair, events }) => {
+    const { view } = store.getState()
+    if (view.phase !== 'open' || view.pair !== pair) return
+    const next = advance(view, events)
+    if (next) store.setState({ view: next })
+    else void store.getState().open(pair)
+  })
+  api.on('pair.trouble', ({ pair, storageTrouble }) => {
+    const { view } = store.getState()
+    if (view.phase === 'open' && view.pair === pair) store.setState({ view: { ...view, storageTrouble } })
+  })
+  return store
+}
+
+/** The contract's schemas speak of mutable arrays; the words of the relay are readonly. A copy joins the two. */
+type WireCommand = Parameters<Api['request']>[1] extends infer Input
+  ? Extract<Input, { command: unknown }>['command']
+  : never
+const mutable = (command: Command): WireCommand => structuredClone(command) as WireCommand

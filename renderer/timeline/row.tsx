@@ -1,0 +1,51 @@
+/** One row: a face that tells it at a glance, and, when opened, the exact record behind it. */
+import { memo } from 'react'
+import type { Entry } from '../../shared/journal/entry'
+import type { SeatId } from '../../shared/pair/seat'
+import { Details } from './details'
+import { Face } from './face'
+import { sentence } from './words'
+
+interface Props {
+  readonly entry: Entry
+  /** Where the driver sits now; rows are drawn again when it changes. */
+  readonly seats: SeatId
+  readonly open: boolean
+  /** The one row that Tab reaches; arrows move from it. */
+  readonly reachable: boolean
+  readonly position: number
+  readonly total: number
+  readonly onToggle: (seq: number) => void
+  readonly onFocus: (seq: number) => void
+}
+
+/** Rows that hold nothing more than they show. */
+const isPlain = (entry: Entry): boolean => ['round', 'swap', 'unknown'].includes(entry.type)
+
+export const Row = memo(({ entry, open, reachable, position, total, onToggle, onFocus }: Props) => {
+  const words = sentence(entry)
+  const plain = isPlain(entry)
+  return (
+    <article
+      className={`row row-${entry.type} ${open ? 'open' : ''}`}
+      aria-label={words}
+      aria-posinset={position}
+      aria-setsize={total}
+    >
+      <button
+        type="button"
+        className="row-face"
+        tabIndex={reachable ? 0 : -1}
+        aria-label={words}
+        aria-expanded={plain ? undefined : open}
+        onFocus={() => onFocus(entry.seq)}
+        onClick={() => {
+          if (!plain) onToggle(entry.seq)
+        }}
+      >
+        <Face entry={entry} />
+      </button>
+      {open && <Details entry={entry} />}
+    </article>
+  )
+})

@@ -1,0 +1,35 @@
+/** How a message travelled: the stations that rule 2 of the relay promises, each with its time. */
+import { moment } from '../ui/format'
+import type { EntryOf } from './words'
+
+export const Trail = ({ entry }: { entry: EntryOf<'delivery'> }) => {
+  const { trail, status } = entry
+  const stations = [
+    ['Queued', trail.queued],
+    ['Sent', trail.sending],
+    ['Taken', trail.accepted],
+    status === 'dropped' ? ['Dropped', trail.dropped] : ['Answered', trail.answered],
+  ] as const
+  return (
+    <>
+      <ol className="trail" aria-label="Delivery">
+        {stations.map(([name, at]) => (
+          <li key={name} className={at ? 'reached' : ''}>
+            <i aria-hidden="true" />
+            <span>{name}</span>
+            <time dateTime={at ?? undefined}>{at ? moment(at) : '–'}</time>
+          </li>
+        ))}
+      </ol>
+      <p className="note">
+        Message <span className="mono selectable">{entry.id}</span>
+        {entry.carriedBy && (
+          <>
+            , carried by <span className="mono selectable">{entry.carriedBy}</span>
+          </>
+        )}
+        {entry.detail && `. ${entry.detail}`}
+      </p>
+    </>
+  )
+}

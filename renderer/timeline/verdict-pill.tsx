@@ -1,0 +1,21 @@
+/** A verdict by shape, word and colour, in that order. */
+import type { Verdict } from '../../shared/review/finding'
+import { AlertIcon, AskIcon, CheckIcon, PenIcon } from '../ui/icons'
+import { type EntryOf, verdictWords } from './words'
+
+const MARKS: Readonly<Record<Verdict, () => React.ReactNode>> = {
+  pass: CheckIcon,
+  changes: PenIcon,
+  unclear: AskIcon,
+  error: () => <AlertIcon size={12} />,
+}
+
+export const VerdictPill = ({ entry }: { entry: Pick<EntryOf<'review'>, 'verdict' | 'findings'> }) => {
+  const Mark = MARKS[entry.verdict]
+  return (
+    <span className={`verdict ${entry.verdict}`}>
+      <Mark />
+      {verdictWords(entry)}
+    </span>
+  )
+}

@@ -1,0 +1,137 @@
+/** What a row of the timeline says, and what a screen reader hears of it. Pure, so that both never differ. */
+import type { Entry } from '../../shared/journal/entry'
+import { agentName, type SeatId } from '../../shared/pair/seat'
+import type { Verdict } from '../../shared/review/finding'
+import { endWords, roleName } from '../relay/words'
+import { clock, plural, span, tokens } from '../ui/format'
+
+export type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>
+
+export const firstLine = (text: string): string =>
+  text
+    .split('\n')
+    .map(line => line.replace(/^[#>*\-\s]+/, '').trim())
+    .find(line => line !== '') ?? ''
+
+/** Which side of the score a row speaks from; null: from the middle, where the human and the app speak. */
+export const sideOf = (entry: Entry): SeatId | null => {
+  switch (entry.type) {
+    case 'turn':
+    case 'review':
+    case 'request':
+    case 'seat':
+      return entry.voice.seat
+    case 'notice':
+      return entry.voice?.seat ?? null
+    default:
+      return null
+  }
+}
+
+export const isHandoff = (entry: EntryOf<'delivery'>): boolean =>
+  entry.kind === 'handoff' && typeof entry.from === 'object'
+
+/** A turn's name: its first words, or what it is doing while it has none. */
+export const turnTitle = (entry: EntryOf<'turn'>): string => {
+  const role = entry.voice.role
+  if (entry.endedAt === null) return role === 'driver' ? 'Working…' : 'Reviewing…'
+  if (entry.outcome?.type === 'interrupted') return 'Stopped'
+  if (entry.outcome?.type === 'failed') return 'Failed'
+  return firstLine(entry.text) || (role === 'driver' ? 'Worked' : 'Reviewed')
+}
+
+export const turnMeta = (entry: EntryOf<'turn'>, now: string): string =>
+  [
+    clock(entry.at, entry.endedAt ?? now),
+    entry.tokens ? tokens(entry.tokens) : '',
+    entry.cause === 'human' ? 'from you' : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  pass: 'Passed',
+  changes: 'Changes',
+  unclear: 'Unclear',
+  error: 'Review failed',
+}
+
+export const verdictWords = ({
+  verdict,
+  findings,
+}: Pick<EntryOf<'review'>, 'verdict' | 'findings'>): string => {
+  const inScope = findings.filter(finding => finding.inScope).length
+  return verdict === 'changes' && inScope > 0 ? `${inScope} in scope` : VERDICTS[verdict]
+}
+
+export const followUps = ({ findings }: Pick<EntryOf<'review'>, 'findings'>): string => {
+  const count = findings.filter(finding => !finding.inScope).length
+  return count === 0 ? '' : plural(count, 'follow-up')
+}
+
+export const STATUS_WORDS: Readonly<Record<EntryOf<'delivery'>['status'], string>> = {
+  waiting: 'waits',
+  sending: 'on its way',
+  accepted: 'taken',
+  answered: 'answered',
+  dropped: 'dropped',
+}
+
+export const holdTitle = (entry: EntryOf<'hold'>): string => {
+  switch (entry.why.type) {
+    case 'paused':
+      return 'Paused'
+    case 'interrupted':
+      return 'Turn stopped'
+    case 'trouble':
+      return 'Trouble'
+    case 'unclear':
+      return 'No clear verdict'
+    case 'notAccepted':
+      return 'Message not taken'
+  }
+}
+
+export const requestTitle = ({ request }: EntryOf<'request'>): string =>
+  request.type === 'approval' ? request.title : firstLine(request.questions[0]?.text ?? 'Asks you')
+
+const from = (entry: EntryOf<'delivery'>): string => {
+  if (entry.from === 'human') return 'You'
+  if (entry.from === 'duologue') return 'Duologue'
+  return roleName(entry.from.role)
+}
+
+const deliveryWords = (entry: EntryOf<'delivery'>): string =>
+  `${from(entry)} to ${roleName(entry.to.role).toLowerCase()}, ${STATUS_WORDS[entry.status]}: ${firstLine(entry.text)}`
+
+/** One sentence for a reader: who, what, and how it came out. */
+export const sentence = (entry: Entry): string => {
+  switch (entry.type) {
+    case 'intent':
+      return `Intent: ${firstLine(entry.text)}`
+    case 'turn': {
+      const took = entry.endedAt ? `, ${span(Date.parse(entry.endedAt) - Date.parse(entry.at))}` : ''
+      return `${roleName(entry.voice.role)}, ${agentName(entry.voice.agent)}: ${turnTitle(entry)}${took}`
+    }
+    case 'delivery':
+      return deliveryWords(entry)
+    case 'review':
+      return `Review by ${entry.by === 'human' ? 'you' : 'the navigator'}: ${[verdictWords(entry), followUps(entry)].filter(Boolean).join(', ')}. ${firstLine(entry.summary)}`
+    case 'request':
+      return `${roleName(entry.voice.role)} asks: ${requestTitle(entry)}. ${entry.closedAt ? entry.summary : 'Waits for you.'}`
+    case 'hold':
+      return `${holdTitle(entry)}${entry.releasedAt ? `, for ${span(Date.parse(entry.releasedAt) - Date.parse(entry.at))}` : ''}`
+    case 'round':
+      return `Round ${entry.round}`
+    case 'swap':
+      return `Roles swapped: ${agentName(entry.driver.agent)} drives`
+    case 'seat':
+      return `${agentName(entry.voice.agent)}: ${entry.text}`
+    case 'notice':
+      return entry.text
+    case 'ended':
+      return `The end. ${endWords(entry.reason)}. ${entry.detail}`
+    case 'unknown':
+      return `Something of a newer version: ${entry.name}`
+  }
+}

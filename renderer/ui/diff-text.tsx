@@ -1,0 +1,24 @@
+/** Exact text, whole; a unified diff gets its two colours, with its own + and − as the mark beside them. */
+const looksLikeDiff = (text: string): boolean => /^@@ |^diff --git |^--- .*\n\+\+\+ /m.test(text)
+
+const toneOf = (line: string): string => {
+  if (/^(\+\+\+|---|diff |index |@@)/.test(line)) return 'diff-head'
+  if (line.startsWith('+')) return 'diff-add'
+  if (line.startsWith('-')) return 'diff-cut'
+  return ''
+}
+
+export const DiffOrText = ({ text }: { text: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+  <pre className="exact scrolls" tabIndex={0}>
+    {looksLikeDiff(text)
+      ? text.split('\n').map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
+          <span key={index} className={toneOf(line)}>
+            {line}
+            {'\n'}
+          </span>
+        ))
+      : text}
+  </pre>
+)
