@@ -144,7 +144,7 @@ const SIGNALS = {
 } as const
 
 type Signals = typeof SIGNALS
-export type SignalMethod = keyof Signals
+type SignalMethod = keyof Signals
 export type ParamsOf<Method extends SignalMethod> = z.infer<Signals[Method]>
 /** `id` is present exactly when the server waits for our reply. */
 export type Signal = {
@@ -155,7 +155,7 @@ export type Signal = {
   }
 }[SignalMethod]
 
-export interface RpcError {
+interface RpcError {
   readonly code: number
   readonly message: string
 }

@@ -117,7 +117,9 @@ describe('recorded scenes', () => {
 
   test('the same message seen twice is taken once', () => {
     const scene = signals('delivery')
-    const twice = scene.flatMap(signal => (signal.method === 'item/completed' ? [signal, signal] : [signal]))
+    const twice = scene.flatMap((signal): Signal[] =>
+      signal.method === 'item/completed' ? [signal, signal] : [signal],
+    )
     expect(play(twice).events.filter(event => event.type === 'messageTaken')).toHaveLength(1)
   })
 })

@@ -63,7 +63,7 @@ export const codexState = (thread: string, process: string): CodexState => ({
 const PREFIX = 'duologue:'
 /** The id that Codex keeps with a message of ours; it is not an idempotency key there. */
 export const clientIdOf = (id: DeliveryId): string => `${PREFIX}${id}`
-export const deliveryOf = (clientId: string | null | undefined): DeliveryId | undefined =>
+const deliveryOf = (clientId: string | null | undefined): DeliveryId | undefined =>
   clientId?.startsWith(PREFIX) ? asDeliveryId(clientId.slice(PREFIX.length)) : undefined
 
 /** The id with which an answer to questions in a message goes out; not a delivery. */
