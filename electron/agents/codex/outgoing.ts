@@ -11,6 +11,9 @@ import { recorded, withdraw } from './thread'
 /** A steer goes into the running turn and has no place in the queue. */
 type Way = 'queued' | 'steered'
 
+/** `unknown`: Codex did not answer; it stays as it is until the connection is back. */
+type Fate = 'taken' | 'never' | 'unknown'
+
 const LOOKS = 3
 const BETWEEN_LOOKS_MS = 250
 
@@ -46,7 +49,9 @@ export class Outgoing {
   /** Takes back what still stands in the queue; what left it meanwhile is being taken. */
   async withdrawAll(rpc: Rpc, thread: string, why: string): Promise<void> {
     for (const [id, way] of [...this.#waiting]) {
-      if (way === 'queued' && (await withdraw(rpc, thread, clientIdOf(id)))) this.#lost(id, why)
+      if (way !== 'queued') continue
+      const withdrawn = await withdraw(rpc, thread, clientIdOf(id))
+      if (withdrawn.ok && withdrawn.value) this.#lost(id, why)
     }
   }
 
@@ -56,7 +61,7 @@ export class Outgoing {
       const found = await findDelivery(rpc, thread, id)
       if (!this.has(id)) continue
       if (found === 'taken') taken(id)
-      else this.#lost(id, 'lost when the connection to Codex was lost')
+      if (found === 'never') this.#lost(id, 'lost when the connection to Codex was lost')
     }
   }
 }
@@ -65,12 +70,15 @@ export class Outgoing {
  * Whether Codex took a message, or never will: one that still waits in its queue is taken back. A message that just
  * left the queue is for some 10 ms neither there nor in the record, so "nowhere" is believed only when it lasts.
  */
-export const findDelivery = async (rpc: Rpc, thread: string, id: DeliveryId): Promise<'taken' | 'never'> => {
+export const findDelivery = async (rpc: Rpc, thread: string, id: DeliveryId): Promise<Fate> => {
   for (let look = 0; look < LOOKS; look++) {
     if (look > 0) await new Promise(resolve => setTimeout(resolve, BETWEEN_LOOKS_MS))
     const shown = await recorded(rpc, thread, id)
-    if (shown.ok && shown.value) return 'taken'
-    if (await withdraw(rpc, thread, clientIdOf(id))) return 'never'
+    if (!shown.ok) return 'unknown'
+    if (shown.value) return 'taken'
+    const withdrawn = await withdraw(rpc, thread, clientIdOf(id))
+    if (!withdrawn.ok) return 'unknown'
+    if (withdrawn.value) return 'never'
   }
   return 'never'
 }

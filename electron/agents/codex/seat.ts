@@ -33,6 +33,9 @@ const TUI_STOP_MS = 2_000
 /** Both requests answer within some 50 ms; a server that hangs is killed anyway. */
 const QUIET_MS = 1_500
 
+/** For the human, with what was done about it. */
+const ENDED = "Codex's app-server ended unexpectedly."
+
 type Delivered = Result<void, DeliverError>
 
 const notSent = (why: string): Delivered => err({ type: 'notSent', why })
@@ -115,7 +118,7 @@ export class CodexSeat implements Seat {
       if (!this.#stopping) void server.stop()
     })
     void server.gone.then(() => {
-      this.#restart = this.#died(server)
+      if (server === this.#server && !this.#stopping) this.#restart = this.#died()
     })
   }
 
@@ -174,39 +177,40 @@ export class CodexSeat implements Seat {
     context.emit({ type: 'ready', session: threadId, version, model })
   }
 
-  async #died(server: AppServer): Promise<void> {
-    if (this.#stopping || server !== this.#server) return
+  #died(): Promise<void> {
     this.#server = null
+    this.#apply(cutOff(this.#state, { type: 'failed', cause: 'crash', detail: ENDED }))
+    return this.#startAgain()
+  }
+
+  async #startAgain(): Promise<void> {
     const { context, spec } = this.#parts
-    const detail = "Codex's app-server ended unexpectedly."
-    this.#apply(cutOff(this.#state, { type: 'failed', cause: 'crash', detail }))
     const now = Date.now()
     this.#restarts = [...this.#restarts.filter(at => now - at < RESTART_WINDOW_MS), now]
     if (this.#restarts.length > MAX_RESTARTS) return this.#giveUp('it keeps ending')
     const next = await startAppServer(spec)
     if (!next.ok) return this.#giveUp(next.error)
-    if (this.#stopping) return next.value.stop()
     const back = await this.#comeBack(next.value)
-    if (!back.ok) {
-      this.#server = null
-      await next.value.stop()
-      return this.#giveUp(back.error.message)
-    }
-    context.emit({ type: 'notice', text: `${detail} Duologue started it again.` })
+    if (back.ok) return context.emit({ type: 'notice', text: `${ENDED} Duologue started it again.` })
+    await next.value.stop()
+    if (this.#stopping) return
+    context.log(`codex: could not come back: ${back.error.message}`)
+    return this.#startAgain()
   }
 
   async #comeBack(server: AppServer): Promise<Result<void, RpcFailure>> {
     const { context, version } = this.#parts
     const ready = await thread.initialize(server.rpc, version)
     if (!ready.ok) return ready
+    const opened = await thread.resumeThread(server.rpc, this.#state.thread, context)
+    if (!opened.ok) return opened
     this.#processes++
     const { taken } = this.#state
     this.#state = { ...codexState(this.#state.thread, `${process.pid}-${this.#processes}`), taken }
     this.#server = server
-    this.#watch(server)
-    const opened = await thread.resumeThread(server.rpc, this.#state.thread, context)
-    if (!opened.ok) return opened
     this.#held = true
+    // What the server said since the resume was kept, and is read now.
+    this.#watch(server)
     await this.#reconcile(server.rpc)
     return ok(undefined)
   }
@@ -297,6 +301,7 @@ export class CodexSeat implements Seat {
   }
 
   async took(id: DeliveryId): Promise<boolean> {
+    await this.#restart
     if (this.#state.taken.includes(id)) return true
     const rpc = this.#server?.rpc
     if (!rpc) return false
