@@ -109,6 +109,11 @@ export interface ModelQuestion {
 export const ask = (questions: readonly ModelQuestion[]): OutputItem =>
   call('request_user_input', { questions })
 
+/** Asks the human without waiting for an answer, which comes as another user message. */
+export const askAsync = (
+  questions: readonly { readonly title: string; readonly options: readonly string[] }[],
+): OutputItem => call('request_user_input_async', { questions })
+
 export const httpError = (status: number, type: string, message: string): ModelReply => ({
   status,
   error: { type, message },
@@ -278,7 +283,14 @@ const fakeModel = (catalogue: string): Record<string, unknown> => {
   const models = isRecord(parsed) && Array.isArray(parsed.models) ? parsed.models.filter(isRecord) : []
   const plain = models.find(model => !model.tool_mode && !model.use_responses_lite)
   if (plain === undefined) throw new Error('this Codex has no model with direct tools')
-  return { ...plain, slug: 'fake-model', display_name: 'Fake model', upgrade: null }
+  return {
+    ...plain,
+    slug: 'fake-model',
+    display_name: 'Fake model',
+    upgrade: null,
+    // Newer models can ask without waiting; this one can too.
+    experimental_supported_tools: ['send_user_message_async'],
+  }
 }
 
 /**

@@ -171,6 +171,24 @@ test('a question is answered from the inbox', async () => {
   expect((await b.event('turnEnded')).text).toContain('SQLite')
 })
 
+test('a question that does not wait keeps the turn open until it is answered', async () => {
+  const b = await bench(request => {
+    if (request.users.length > 1) return [model.say(`thanks for ${request.user}`)]
+    return request.outputs.length === 0
+      ? [model.askAsync([{ title: 'Which one?', options: ['A', 'B'] }])]
+      : [model.say('waiting for you')]
+  })
+  const seat = await b.open()
+  await seat.deliver(message('ask me'))
+  const { request } = await b.event('requestOpened')
+  await b.event('said', event => event.text === 'waiting for you')
+  await seat.answer(request.id, { type: 'question', answers: { q1: ['B'] } })
+  expect((await b.event('requestClosed')).by).toBe('inbox')
+  const ended = await b.event('turnEnded')
+  expect(ended.text).toContain('→ B')
+  expect(b.events.filter(event => event.type === 'turnStarted' || event.type === 'turnEnded')).toHaveLength(2)
+})
+
 test('a steer enters the running turn', async () => {
   let release = (): void => {}
   const steered = new Promise<void>(resolve => {
