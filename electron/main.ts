@@ -102,6 +102,7 @@ const start = async (): Promise<void> => {
     out: OUT,
     icon: join(OUT, '..', 'resources', 'icons', 'icon.png'),
     size: WINDOW,
+    exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
   })
   const handlers = handlersFor(window, settings)
   registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)

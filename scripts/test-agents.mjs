@@ -10,5 +10,5 @@ await runMain(async () => {
   await ensureInstalled(say, inRoot('e2e', 'contracts'))
   await ensureTestable(say)
   await ensureProgram(say, 'curl', 'curl', 'Claude Code is woken by curl.')
-  return playwright(['--project', 'agents', ...process.argv.slice(2)])
+  return playwright(['--project=agents', ...process.argv.slice(2)])
 })

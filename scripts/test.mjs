@@ -11,7 +11,7 @@ await runMain(async () => {
   const unit = await runTool('vitest/vitest.mjs', ['run'])
   if (wasInterrupted()) return unit
   say('tests of the app …')
-  const app = await playwright(['--project', 'app'])
+  const app = await playwright(['--project=app'])
   say(`unit tests ${unit === 0 ? 'passed' : 'FAILED'}, tests of the app ${app === 0 ? 'passed' : 'FAILED'}.`)
   return unit === 0 && app === 0 ? 0 : 1
 })

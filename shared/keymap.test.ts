@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandForKey, commands, strokeAccelerator, strokeHint, strokeLabel } from './keymap'
+import { commandForKey, commands, strokeAccelerator, strokeLabel } from './keymap'
 
 const press = (
   key: string,
@@ -67,7 +67,6 @@ describe('the keymap', () => {
   it('writes keys as each platform does', () => {
     const stroke = { key: 'k', shift: true }
     expect([strokeLabel(stroke, 'linux'), strokeLabel(stroke, 'darwin')]).toEqual(['Ctrl+Shift+K', '⇧⌘K'])
-    expect([strokeHint(stroke, 'linux'), strokeHint(stroke, 'darwin')]).toEqual(['⌃⇧K', '⇧⌘K'])
     expect(strokeAccelerator(stroke)).toBe('CommandOrControl+Shift+K')
   })
 })

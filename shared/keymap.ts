@@ -81,12 +81,6 @@ export const strokeLabel = (stroke: Stroke, platform: string): string => {
   return `Ctrl+${stroke.shift ? 'Shift+' : ''}${key}`
 }
 
-/** As short as a button's hint must be: `⌃⇧P`, `⇧⌘P`. */
-export const strokeHint = (stroke: Stroke, platform: string): string =>
-  platform === 'darwin'
-    ? strokeLabel(stroke, platform)
-    : `⌃${stroke.shift ? '⇧' : ''}${stroke.key.toUpperCase()}`
-
 /** The value of `aria-keyshortcuts`. */
 export const strokeAria = (stroke: Stroke, platform: string): string =>
   `${platform === 'darwin' ? 'Meta' : 'Control'}${stroke.shift ? '+Shift' : ''}+${stroke.key.toUpperCase()}`

@@ -1,6 +1,6 @@
 /** Every command in one list. What does not apply now stays in it, with its reason: that is how one learns. */
 import { Command } from 'cmdk'
-import { commandGroups, strokeHint, strokeOf, commands as table } from '../../shared/keymap'
+import { commandGroups, strokeLabel, strokeOf, commands as table } from '../../shared/keymap'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Dialog } from '../ui/dialog'
 
@@ -35,7 +35,7 @@ export const Palette = () => {
                       <span>{label}</span>
                       {why && <span className="palette-why">{why}</span>}
                       <span className="grow" />
-                      {stroke && <span className="hint">{strokeHint(stroke, platform)}</span>}
+                      {stroke && <span className="hint">{strokeLabel(stroke, platform)}</span>}
                     </Command.Item>
                   )
                 })}

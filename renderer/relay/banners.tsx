@@ -5,7 +5,7 @@ import { AlertIcon } from '../ui/icons'
 export const Banners = () => {
   const { damage, storageTrouble } = useOpenPair()
   return (
-    <>
+    <div className="banners">
       {storageTrouble && (
         <div className="banner trouble" role="alert">
           <AlertIcon />
@@ -27,6 +27,6 @@ export const Banners = () => {
           </ul>
         </details>
       )}
-    </>
+    </div>
   )
 }

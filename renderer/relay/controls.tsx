@@ -1,5 +1,5 @@
 /** The relay's controls. Each is a command of the keymap; what does not apply now says why. */
-import { type CommandId, labelOf, strokeAria, strokeHint, strokeLabel, strokeOf } from '../../shared/keymap'
+import { type CommandId, labelOf, strokeAria, strokeLabel, strokeOf } from '../../shared/keymap'
 import { useOpenPair, usePair, useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { InboxIcon, PanelIcon, PauseIcon, PlayIcon, StepIcon, SwapIcon } from '../ui/icons'
@@ -63,7 +63,7 @@ const Control = ({ id, label, kind = 'key', withHint, children }: ControlProps) 
       why={commands.why(id)}
       onPress={() => commands.run(id)}
       {...(stroke ? { keys: strokeAria(stroke, platform) } : {})}
-      {...(stroke && withHint ? { hint: strokeHint(stroke, platform) } : {})}
+      {...(stroke && withHint ? { hint: strokeLabel(stroke, platform) } : {})}
     >
       {children}
       <span className={children ? 'control-word' : ''}>{label}</span>

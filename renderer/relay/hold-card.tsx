@@ -55,7 +55,9 @@ export const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
     case 'trouble':
       return {
         seat: hold.seat,
-        title: `${agentName(state.seats[hold.seat].config.agent)} ${CAUSES[hold.cause]}`,
+        title: `${agentName(state.seats[hold.seat].config.agent)} ${
+          state.seats[hold.seat].status.type === 'failed' ? 'could not start' : CAUSES[hold.cause]
+        }`,
         detail: 'Nothing was handed over. This counts neither as a pass nor as a round.',
         ways: [isDown(state, hold.seat) ? restart(hold.seat) : RETRY, HAND_OVER],
       }

@@ -1,6 +1,6 @@
 /** What is needed seldom: exports, closing, settings. A menu button after the ARIA pattern, with arrows and Escape. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { type CommandId, labelOf, strokeHint, strokeOf } from '../../shared/keymap'
+import { type CommandId, labelOf, strokeLabel, strokeOf } from '../../shared/keymap'
 import { useSettings, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { MoreIcon } from '../ui/icons'
@@ -83,7 +83,7 @@ const Entries = ({ onClose, onLeave }: { onClose: () => void; onLeave: () => voi
             }}
           >
             <span className="grow menu-word">{labelOf(id)}</span>
-            {stroke && <span className="hint">{strokeHint(stroke, platform)}</span>}
+            {stroke && <span className="hint">{strokeLabel(stroke, platform)}</span>}
           </button>
         )
       })}

@@ -1,5 +1,5 @@
 /** The window of an open pair: two terminals, the timeline beside them, the composer below. The layout is kept. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Timeline } from '../timeline/timeline'
@@ -16,11 +16,12 @@ export const PairScreen = () => {
   const ending = useUi(({ overlay }) => overlay === 'endPair')
   const layout = useSettings(store => store.settings.layout)
   const [first] = useState({ left: layout[0], right: layout[1], timeline: layout[2] })
+  const stage = useRef<HTMLDivElement>(null)
   return (
     <div className="pair-screen">
       <Header />
       <Banners />
-      <div className="stage">
+      <div className={`stage ${shown ? '' : 'wide'}`} ref={stage}>
         <Group
           orientation="horizontal"
           className="panes"
@@ -41,7 +42,11 @@ export const PairScreen = () => {
           {shown && (
             <>
               <Separator className="divider" aria-label="Width of the timeline" />
-              <Panel id="timeline" minSize={260}>
+              <Panel
+                id="timeline"
+                minSize={260}
+                onResize={({ inPixels }) => stage.current?.style.setProperty('--beside', `${inPixels}px`)}
+              >
                 <Timeline />
               </Panel>
             </>

@@ -6,6 +6,7 @@ import { roleOf } from '../../shared/pair/view'
 import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
 import { Terminal, type TerminalHandle } from '../terminal/Terminal'
 import { Button } from '../ui/button'
+import { exposeScreen } from './expose-screen'
 import { PaneHead } from './pane-head'
 import { connectTerminal } from './terminal-port'
 import { seatRoleName } from './words'
@@ -53,6 +54,7 @@ const Screen = ({ seat }: { seat: SeatId }) => {
   return (
     <div className="pane-terminal">
       <Terminal
+        exposeScreen={exposeScreen}
         ref={terminal}
         seat={seat}
         label={`Terminal of the ${seatRoleName(state, seat).toLowerCase()}, ${agentName(state.seats[seat].config.agent)}`}
@@ -105,18 +107,12 @@ const Strip = ({ seat }: { seat: SeatId }) => {
 }
 
 const Closed = ({ seat }: { seat: SeatId }) => {
-  const { commands } = useWindow()
   const { state } = useOpenPair()
   const { session } = state.seats[seat]
   return (
     <div className="closed">
       <p className="closed-title">This pair is closed</p>
       <p className="quiet">Its timeline is all here. {session ? 'The agent’s session is kept.' : ''}</p>
-      {seat === state.driver && (
-        <Button kind="key" why={commands.why('pair.reopen')} onPress={() => commands.run('pair.reopen')}>
-          Go on with this pair
-        </Button>
-      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** The first screen: what to begin, and what there is already. */
-import { strokeHint, strokeOf } from '../../shared/keymap'
+import { strokeLabel, strokeOf } from '../../shared/keymap'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { RoleMark } from '../ui/icons'
@@ -50,7 +50,7 @@ const Welcome = () => {
         <Button
           kind="go big"
           onPress={() => commands.run('app.newPair')}
-          {...(stroke ? { hint: strokeHint(stroke, platform) } : {})}
+          {...(stroke ? { hint: strokeLabel(stroke, platform) } : {})}
         >
           Start a pair
         </Button>

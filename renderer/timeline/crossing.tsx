@@ -21,7 +21,11 @@ export const Crossing = ({ entry }: { entry: EntryOf<'delivery'> }) => {
       </svg>
       <i className={`arrow ${rightward ? 'right' : 'left'}`} />
       <span className="crossing-label">
-        {measure?.diffstat ? <Stat diffstat={measure.diffstat} /> : <small>handoff</small>}
+        {measure?.diffstat ? (
+          <Stat diffstat={measure.diffstat} />
+        ) : (
+          <small>{entry.to.role === 'driver' ? 'handed back' : 'for review'}</small>
+        )}
         {status !== 'answered' && (
           <small className={`crossing-status ${status}`}>{STATUS_WORDS[status]}</small>
         )}

@@ -53,7 +53,7 @@ export const Face = ({ entry }: { entry: Entry }) => {
     case 'seat':
       return (
         <span className={`aside ${entry.voice.seat} ${entry.tone}`}>
-          {agentName(entry.voice.agent)} {entry.text}
+          {agentName(entry.voice.agent)} · {entry.text}
         </span>
       )
     case 'notice':
@@ -75,6 +75,9 @@ const Intent = ({ entry }: { entry: EntryOf<'intent'> }) => (
   <span className="intent">
     <small>Intent · {hour(entry.at)}</small>
     <b>{entry.text}</b>
+    <span className="measure">
+      <b>{entry.round}</b>
+    </span>
   </span>
 )
 

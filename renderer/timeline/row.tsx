@@ -1,15 +1,14 @@
 /** One row: a face that tells it at a glance, and, when opened, the exact record behind it. */
 import { memo } from 'react'
 import type { Entry } from '../../shared/journal/entry'
-import type { SeatId } from '../../shared/pair/seat'
 import { Details } from './details'
 import { Face } from './face'
 import { sentence } from './words'
 
 interface Props {
   readonly entry: Entry
-  /** Where the driver sits now; rows are drawn again when it changes. */
-  readonly seats: SeatId
+  /** Turns that go on while this happens; see `tails`. */
+  readonly during: string
   readonly open: boolean
   /** The one row that Tab reaches; arrows move from it. */
   readonly reachable: boolean
@@ -22,12 +21,12 @@ interface Props {
 /** Rows that hold nothing more than they show. */
 const isPlain = (entry: Entry): boolean => ['round', 'swap', 'unknown'].includes(entry.type)
 
-export const Row = memo(({ entry, open, reachable, position, total, onToggle, onFocus }: Props) => {
+export const Row = memo(({ entry, during, open, reachable, position, total, onToggle, onFocus }: Props) => {
   const words = sentence(entry)
   const plain = isPlain(entry)
   return (
     <article
-      className={`row row-${entry.type} ${open ? 'open' : ''}`}
+      className={`row row-${entry.type} ${during} ${open ? 'open' : ''}`}
       aria-label={words}
       aria-posinset={position}
       aria-setsize={total}

@@ -8,6 +8,6 @@ export const Stat = ({ diffstat }: { diffstat: Diffstat }) =>
   ) : (
     <span className="stat">
       <small className="plus">+{diffstat.added}</small> <small className="minus">−{diffstat.removed}</small>{' '}
-      <small>{plural(diffstat.fileCount, 'file')}</small>
+      <small>· {plural(diffstat.fileCount, 'file')}</small>
     </span>
   )

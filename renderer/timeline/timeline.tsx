@@ -3,19 +3,21 @@
  * is at the end; who scrolls up is left where they are, with a way back to now. Rows out of sight cost nothing
  * (content-visibility), so a long pair stays quick.
  */
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Entry } from '../../shared/journal/entry'
 import { useOpenPair, useUi } from '../store/context'
 import { Button } from '../ui/button'
+import { plural } from '../ui/format'
 import { DownIcon } from '../ui/icons'
 import { Row } from './row'
+import { tails } from './tails'
 import { sentence } from './words'
 
 /** Nearer to the end than this (px) counts as being at the end. */
 const END_PX = 48
 
 export const Timeline = () => {
-  const { entries, state } = useOpenPair()
+  const { entries } = useOpenPair()
   const { scroller, atEnd, toEnd, onScroll } = useFollow(entries)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
   const [current, setCurrent] = useState<number | null>(null)
@@ -34,12 +36,15 @@ export const Timeline = () => {
     rows?.[rows.length - 1]?.focus()
   }, [focus, scroller])
 
+  const during = useMemo(() => tails(entries), [entries])
   const lastSeq = entries.at(-1)?.seq ?? null
   return (
     <aside className="timeline" aria-label="Timeline">
       <header className="timeline-head">
         <h2>Timeline</h2>
-        <span className="quiet">{entries.filter(each => each.type === 'review').length || 'No'} reviews</span>
+        <span className="quiet">
+          {plural(entries.filter(each => each.type === 'review').length, 'review')}
+        </span>
         <span className="grow" />
         <LaneKey />
       </header>
@@ -56,7 +61,7 @@ export const Timeline = () => {
           <Row
             key={entry.seq}
             entry={entry}
-            seats={state.driver}
+            during={during[index] ?? ''}
             open={open.has(entry.seq)}
             reachable={entry.seq === (current ?? lastSeq)}
             position={index + 1}
