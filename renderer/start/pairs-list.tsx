@@ -43,7 +43,7 @@ export const PairsList = () => {
           />
         </label>
         {!starting && (
-          <Button kind="key" label="Start a pair" onPress={() => commands.run('app.newPair')}>
+          <Button kind="key" label="New pair" onPress={() => commands.run('app.newPair')}>
             New
           </Button>
         )}
