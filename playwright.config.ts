@@ -8,7 +8,7 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   timeout: 60_000,
-  reporter: [['list']],
+  reporter: [['list'], ['./scripts/reporters/playwright.mjs']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     {

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{shared,electron,renderer,resources}/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+    reporters: ['default', './scripts/reporters/vitest.mjs'],
     testTimeout: 20_000,
   },
 })

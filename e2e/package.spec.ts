@@ -88,10 +88,10 @@ test('opens its window', async () => {
   }
 })
 
-test('runs as a terminal program without a display', async () => {
+test('plays a whole practice pair in the terminal, without a display', async () => {
   const { DISPLAY: _, ...env } = environment()
-  const { code, output } = await runToEnd(['run', ...SANDBOX, '--log-level=3', '--', '--help'], env)
-  expect(output).toContain('duologue run')
+  const { code, output } = await runToEnd(['run', ...SANDBOX, '--log-level=3', '--', '--practice'], env)
+  expect(output).toContain('Ended: passed.')
   expect(code).toBe(0)
 })
 

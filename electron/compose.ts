@@ -1,4 +1,5 @@
 /** The engine put together, alike for the window and the command line. */
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { createAgents } from './agents/all'
@@ -17,7 +18,7 @@ export interface Composed {
 
 /** @param outDir `out/main`, where the bundles lie. @param login false where our own PATH is the shell's already. */
 export const compose = (outDir: string, version: string, login: boolean): Composed => {
-  const data = dataFolder(process.env, process.platform)
+  const data = dataFolder({ platform: process.platform, home: homedir(), env: process.env })
   const log = openLog(join(data, 'logs', 'duologue.log'))
   const program = consoleCommand(consoleHost(), outDir, '--practice-agent', [])
   let env: Promise<Readonly<Record<string, string>>> | undefined

@@ -20,20 +20,21 @@ import { version } from '../package.json'
 import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
 import type { SeatId } from '../shared/pair/seat'
+import type { Settings } from '../shared/settings'
 import { compose } from './compose'
 import { createHandlers, type Handlers } from './ipc/handlers'
 import { push, registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
 import { buildMenu } from './menu'
 import { registerScheme, servePage } from './protocol'
-import { openSettings } from './store/settings'
+import { settingsFile } from './store/data-folder'
+import { openSettings, type SettingsStore } from './store/settings'
 import { denyPermissions, openWindow } from './window'
 
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
 
 const { engine, dataFolder, log } = compose(__dirname, version, app.isPackaged || !process.stdin.isTTY)
-const settings = openSettings(dataFolder, log)
 
 // Two apps on one data folder would be two owners of every pair.
 app.setPath('userData', join(dataFolder, 'window'))
@@ -62,22 +63,23 @@ const chooseFolder = async (window: BrowserWindow, title: string): Promise<strin
   return chosen.filePaths[0] ?? null
 }
 
-const handlersFor = (window: BrowserWindow): Handlers =>
+const handlersFor = (window: BrowserWindow, settings: SettingsStore): Handlers =>
   createHandlers({
     engine,
     dataFolder,
     info: () => ({
       version,
       platform: process.platform,
-      settings: settings.value(),
+      settings: settings.get(),
       dataFolder,
       warnings: warnings(),
     }),
-    saveSettings: change => {
-      const saved = settings.save(change)
-      applyTheme()
-      push(window.webContents, 'settings.changed', saved)
-      return saved
+    saveSettings: async change => {
+      const saved = await settings.set(change)
+      if (!saved.ok) log(saved.error.message)
+      applyTheme(settings.get())
+      push(window.webContents, 'settings.changed', settings.get())
+      return settings.get()
     },
     chooseFolder: () => chooseFolder(window, 'The folder the pair works in'),
     chooseExportFolder: () => chooseFolder(window, 'Where to put the export'),
@@ -86,20 +88,23 @@ const handlersFor = (window: BrowserWindow): Handlers =>
     showPath: path => shell.showItemInFolder(path),
   })
 
-const applyTheme = (): void => {
-  nativeTheme.themeSource = settings.value().theme
+const applyTheme = ({ theme }: Settings): void => {
+  nativeTheme.themeSource = theme
 }
 
-const start = (): void => {
+const start = async (): Promise<void> => {
+  const settings = await openSettings(settingsFile(dataFolder))
+  if (settings.trouble) log(settings.trouble)
   servePage(join(OUT, 'renderer'))
   denyPermissions(session.defaultSession)
-  applyTheme()
+  applyTheme(settings.get())
   const window = openWindow({
     out: OUT,
     icon: join(OUT, '..', 'resources', 'icons', 'icon.png'),
     size: WINDOW,
+    exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
   })
-  const handlers = handlersFor(window)
+  const handlers = handlersFor(window, settings)
   registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)
   Menu.setApplicationMenu(buildMenu(command => push(window.webContents, 'menu.command', { command })))
   engine.listen({

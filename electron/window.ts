@@ -7,6 +7,8 @@ export interface WindowDeps {
   /** The folder of the built files, `out`. */
   readonly out: string
   readonly icon: string
+  /** Lets tests read the terminals' text. */
+  readonly exposeScreens: boolean
   readonly size: { readonly width: number; readonly height: number }
 }
 
@@ -38,7 +40,7 @@ export const openWindow = (deps: WindowDeps): BrowserWindow => {
   })
   webContents.on('will-attach-webview', event => event.preventDefault())
   window.once('ready-to-show', () => window.show())
-  void window.loadURL(`${PAGE_ORIGIN}/index.html`)
+  void window.loadURL(`${PAGE_ORIGIN}/index.html${deps.exposeScreens ? '?screens' : ''}`)
   return window
 }
 

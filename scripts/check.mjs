@@ -1,6 +1,6 @@
 /** `npm run check`: the gate. `--static` leaves the unit tests out, for those who have just run them. */
 import { ensureInstalled } from './setup/install.mjs'
-import { runTool } from './setup/run.mjs'
+import { runTool, wasInterrupted } from './setup/run.mjs'
 import { runMain, say } from './setup/say.mjs'
 
 const STEPS = [
@@ -17,6 +17,7 @@ await runMain(async () => {
   for (const { name, script, args } of steps) {
     say(`${name} …`)
     if ((await runTool(script, args)) !== 0) failed.push(name)
+    if (wasInterrupted()) break
   }
   say(failed.length === 0 ? 'all checks passed.' : `FAILED: ${failed.join(', ')}`)
   return failed.length === 0 ? 0 : 1

@@ -8,5 +8,5 @@ await runMain(async () => {
   await ensureTestable(say)
   const args = process.argv.slice(2)
   const named = args.some(arg => arg.startsWith('--project'))
-  return playwright(named ? args : ['--project', 'app', ...args])
+  return playwright(named ? args : ['--project=app', ...args])
 })

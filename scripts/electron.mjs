@@ -56,7 +56,7 @@ const download = async say => {
   if (found !== null) return found
   const why =
     done.code > 128 ? 'it took too long' : (done.stderr.trim().split('\n')[0] ?? `code ${done.code}`)
-  say(`that download failed (${why}).`)
+  say(`that download failed (${why})${mayGiveUp ? '; it is not tried again until .cache/ is deleted' : ''}.`)
   if (mayGiveUp) writeStamp(FAILED, version)
   return null
 }

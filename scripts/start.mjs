@@ -28,7 +28,9 @@ const inWindow = async args => {
   say('opening the app.')
   // An enclosing program may have set it; then Electron would be Node and open nothing.
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
-  return run(electron.executable, [...electron.args, ...args], { env })
+  // Electrons before 38 look for X11 alone unless told.
+  const wayland = process.env.WAYLAND_DISPLAY && !process.env.DISPLAY ? ['--ozone-platform=wayland'] : []
+  return run(electron.executable, [...electron.args, ...wayland, ...args], { env })
 }
 
 await runMain(async () => {

@@ -3,10 +3,12 @@ import { ensureTestable, playwright } from './setup/e2e.mjs'
 import { ensureInstalled } from './setup/install.mjs'
 import { inRoot } from './setup/paths.mjs'
 import { runMain, say } from './setup/say.mjs'
+import { ensureProgram } from './setup/system.mjs'
 
 await runMain(async () => {
   await ensureInstalled(say)
   await ensureInstalled(say, inRoot('e2e', 'contracts'))
   await ensureTestable(say)
-  return playwright(['--project', 'agents', ...process.argv.slice(2)])
+  await ensureProgram(say, 'curl', 'curl', 'Claude Code is woken by curl.')
+  return playwright(['--project=agents', ...process.argv.slice(2)])
 })

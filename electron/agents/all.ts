@@ -1,4 +1,5 @@
 /** The agents that can take a seat. A new one is a folder here and a line below. */
+import { randomUUID } from 'node:crypto'
 import type { AgentKind } from '../../shared/pair/seat'
 import type { Log } from '../log'
 import type { Agent } from './agent'
@@ -12,7 +13,7 @@ export interface AgentsDeps {
 }
 
 export const createAgents = ({ practice, log }: AgentsDeps): Readonly<Record<AgentKind, Agent>> => ({
-  claude: createClaude({ log }),
+  claude: createClaude({ newId: randomUUID, now: Date.now }),
   codex: createCodex({ log }),
   practice: createPractice(practice),
 })

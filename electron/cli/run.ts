@@ -1,11 +1,12 @@
 /** `duologue run`: the same engine without a window. Prints the timeline as it grows and exits with the ending. */
 import type { AgentRequest, Answer } from '../../shared/agent/event'
 import type { PairId } from '../../shared/ids'
-import { plainEvent } from '../../shared/journal/plain'
-import { emptyTimeline, foldTimeline } from '../../shared/journal/timeline'
+import type { Entry } from '../../shared/journal/entry'
+import { plainLine } from '../../shared/journal/plain'
+import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
 import type { EndReason, PairState, Stamped } from '../../shared/pair/model'
 import type { Engine } from '../pair/engine'
-import { exportPair } from '../store/export'
+import { exportInto } from '../store/export'
 import type { RunOptions } from './args'
 
 export const EXIT = { passed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5 } as const
@@ -72,7 +73,7 @@ const endingOf = (state: PairState): Ending | null => {
 
 const tellWhere = async (pair: PairId, ending: Ending, options: RunOptions, deps: RunDeps): Promise<void> => {
   const folder = deps.engine.pairFolder(pair)
-  const written = await exportPair(folder, 'markdown', folder)
+  const written = await exportInto(folder, 'markdown', folder)
   if (options.json) return
   deps.print('')
   deps.print(`Ended: ${ending.why}.`)
@@ -87,13 +88,24 @@ const jsonLines =
   (event: Stamped): void =>
     print(JSON.stringify({ v: 1, ...event }))
 
+/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken. */
 const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
+  const printed = new Set<number>()
   let timeline = emptyTimeline
   return event => {
     timeline = foldTimeline(timeline, event)
-    const line = plainEvent(timeline, event)
-    if (line !== null) print(line)
+    for (const entry of entriesOf(timeline)) {
+      if (printed.has(entry.seq) || !isTold(entry)) continue
+      printed.add(entry.seq)
+      print(plainLine(entry))
+    }
   }
+}
+
+const isTold = (entry: Entry): boolean => {
+  if (entry.type === 'turn') return entry.endedAt !== null
+  if (entry.type === 'delivery') return entry.status !== 'waiting' && entry.status !== 'sending'
+  return true
 }
 
 const respond = async (

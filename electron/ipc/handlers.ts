@@ -1,5 +1,5 @@
 /** What each request of the window does: one line each, on the engine. Electron's parts come in as functions. */
-import { isAbsolute, resolve, sep } from 'node:path'
+import { isAbsolute, join, resolve, sep } from 'node:path'
 import { asPairId } from '../../shared/ids'
 import type { AppInfo, Replies, Reply, RequestInput, RequestName } from '../../shared/ipc'
 import type { Command } from '../../shared/pair/model'
@@ -7,13 +7,13 @@ import type { SeatId } from '../../shared/pair/seat'
 import type { Result } from '../../shared/result'
 import type { Settings } from '../../shared/settings'
 import type { Engine, Failure } from '../pair/engine'
-import { exportPair } from '../store/export'
+import { exportInto } from '../store/export'
 import { inspectFolder } from '../workspace/folder'
 
 export interface HandlerDeps {
   readonly engine: Engine
   readonly info: () => AppInfo
-  readonly saveSettings: (change: Partial<Settings>) => Settings
+  readonly saveSettings: (change: Partial<Settings>) => Promise<Settings>
   readonly chooseFolder: () => Promise<string | null>
   /** Asks where to put an export; null when the human cancelled. */
   readonly chooseExportFolder: () => Promise<string | null>
@@ -40,7 +40,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
   return {
     'app.info': async () => good(deps.info()),
     'agents.detect': async () => good(await engine.detect()),
-    'settings.set': async change => good(deps.saveSettings(withoutUndefined(change))),
+    'settings.set': async change => good(await deps.saveSettings(withoutUndefined(change))),
     'folder.choose': async () => good(await deps.chooseFolder()),
     'folder.check': async ({ folder }) => good(await checkFolder(folder)),
     'pairs.list': async () => good(await engine.list()),
@@ -56,7 +56,12 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     'pair.export': async ({ pair, format, target }) => {
       const folder = target ?? (await deps.chooseExportFolder())
       if (folder === null) return good([])
-      return reply(await exportPair(engine.pairFolder(asPairId(pair)), format, folder), paths => paths)
+      const written = await exportInto(
+        engine.pairFolder(asPairId(pair)),
+        format,
+        join(folder, `duologue-${pair}`),
+      )
+      return reply(written, paths => paths)
     },
     'terminal.attach': async ({ pair, seat }) =>
       deps.attachTerminal(pair, seat)

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { asPairId, type PairId } from '../../shared/ids'
+import type { PairId } from '../../shared/ids'
 import type { OpenedPair, StartRequest } from '../../shared/ipc'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import type { Command, Measure, PairState, Stamped, Start } from '../../shared/pair/model'
@@ -14,9 +14,10 @@ import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
 import type { Agent, AgentInfo } from '../agents/agent'
 import type { SpawnPty } from '../pty/pty'
+import { pairFolder as folderOf, pairsFolder } from '../store/data-folder'
 import { JOURNAL_FILE, type Journal, openJournal } from '../store/journal'
 import { readJournal } from '../store/journal-read'
-import { listPairs } from '../store/pairs'
+import { listPairs, newPairId } from '../store/pairs'
 import { inspectFolder } from '../workspace/folder'
 import { measureWork, snapshotBase } from '../workspace/measure'
 import { makeScratch, SCRATCH_INTENT } from '../workspace/scratch'
@@ -60,7 +61,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const live = new Map<PairId, LivePair>()
   const opening = new Map<PairId, Promise<Result<LivePair, Failure>>>()
   const listeners = new Set<EngineListener>()
-  const pairFolder = (pair: PairId): string => join(deps.dataFolder, 'pairs', pair)
+  const pairFolder = (pair: PairId): string => folderOf(deps.dataFolder, pair)
   const changed = (): void => {
     for (const { changed: tell } of listeners) tell?.()
   }
@@ -112,7 +113,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const checked = await checkAgent(toConfig(seat))
       if (!checked.ok) return checked
     }
-    const pair = newPairId(deps.now())
+    const salt = randomBytes(2).toString('hex')
+    const pair = newPairId(deps.now(), salt)
     const scratch =
       request.folder === null
         ? await makeScratch(join(deps.dataFolder, 'practice'), await deps.env())
@@ -128,7 +130,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       type: 'start',
       start: {
         pair,
-        salt: randomBytes(2).toString('hex'),
+        salt,
         intent: request.intent,
         folder,
         branch,
@@ -210,7 +212,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const env = await deps.env()
       return Promise.all(Object.values(deps.agents).map(agent => agent.detect(env)))
     },
-    list: () => listPairs(deps.dataFolder, new Set(live.keys())),
+    list: () => listPairs(pairsFolder(deps.dataFolder), new Set(live.keys())),
     start: request => start(request.folder === null ? { ...request, intent: SCRATCH_INTENT } : request),
     read,
     live: pair => live.get(pair),
@@ -226,12 +228,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return () => listeners.delete(listener)
     },
   }
-}
-
-/** Sortable by time, and safe in a path and in a git ref. */
-const newPairId = (now: Date): PairId => {
-  const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-  return asPairId(`${stamp}-${randomBytes(2).toString('hex')}`)
 }
 
 /** Absent and undefined are the same on the wire; in our types only absent is allowed. */

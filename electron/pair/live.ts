@@ -60,6 +60,7 @@ const castFile = (seat: SeatId, driverAtStart: SeatId): string =>
 export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair => {
   const events: Stamped[] = [...deps.events]
   const recorders: Recorder[] = []
+  let closing = false
   const signal = (given: Signal): void => void submit({ type: 'signal', signal: given })
 
   const openTerminal = (seat: SeatId): TerminalSession => {
@@ -124,7 +125,10 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       tools: [submitReview],
       ...(opening ? { opening } : {}),
       ...(resume === null ? {} : { resume }),
-      emit: (event: AgentEvent) => signal({ type: 'agent', seat, event }),
+      emit: (event: AgentEvent) => {
+        // What programs say while we end them is our own doing, no fact about the pair.
+        if (!closing) signal({ type: 'agent', seat, event })
+      },
       callTool: (name, args) => callTool(seat, name, args),
       spawn: spec => terminals[seat].run(spec),
       log: line => deps.log(`${deps.pair} ${seat} ${config.agent}: ${line}`),
@@ -164,6 +168,8 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   }
 
   const close = async (): Promise<void> => {
+    await runner.settled()
+    closing = true
     await effects.stop()
     await runner.settled()
     for (const seat of SEATS) terminals[seat].dispose()

@@ -15,7 +15,7 @@ export interface FakePty extends Pty {
   end(exit?: PtyExit): void
 }
 
-export const createFakePty = (spec: PtySpec): FakePty => {
+const createFakePty = (spec: PtySpec): FakePty => {
   const data = new Set<(data: string) => void>()
   const exits = new Set<(exit: PtyExit) => void>()
   const resizes: (readonly [number, number])[] = []

@@ -1,10 +1,10 @@
-import { SerializeAddon } from '@xterm/addon-serialize'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal } from '@xterm/headless'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DARK_COLOURS } from '../../shared/terminal/colours'
-import { createMirror, wholeState } from './mirror'
+import { createMirror } from './mirror'
+import { serialize } from './serialize'
 import { stateOf } from './state-of'
 
 const size = { cols: 40, rows: 10 }
@@ -21,11 +21,9 @@ const written = (terminal: Terminal, data: string): Promise<void> =>
 /** The state after `data`, and that of an empty terminal given the snapshot of it. */
 const bothStates = async (data: string) => {
   const original = terminalLikeTheWindows()
-  const serializer = new SerializeAddon()
-  original.loadAddon(serializer)
   await written(original, data)
   const restored = terminalLikeTheWindows()
-  await written(restored, wholeState(original, serializer))
+  await written(restored, serialize(original))
   return { original, restored }
 }
 
@@ -110,13 +108,20 @@ const piece = fc.oneof(
   fc.string({ minLength: 1, maxLength: 60 }),
 )
 
+/** That a line goes on in the next is kept only where it shows; see `serialize-cells.ts`. */
+const withoutWraps = (terminal: Terminal) => {
+  const state = stateOf(terminal)
+  const plain = (lines: string[] | undefined) => lines?.map(line => line.replace('↩', ''))
+  return { ...state, normal: plain(state.normal), alternate: plain(state.alternate) }
+}
+
 test('any program comes back', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async pieces => {
       const { original, restored } = await bothStates(pieces.join(''))
-      expect(stateOf(restored)).toEqual(stateOf(original))
+      expect(withoutWraps(restored)).toEqual(withoutWraps(original))
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
 })
 

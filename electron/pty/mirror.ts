@@ -2,15 +2,14 @@
  * The host's own copy of a terminal: it parses what the window parses, answers what a program asks of a
  * terminal, and gives its whole state back as text. It answers with or without a window, so exactly one does.
  */
-import { SerializeAddon } from '@xterm/addon-serialize'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal } from '@xterm/headless'
 import { colourReply } from '../../shared/terminal/colours'
 import type { TermColours } from '../../shared/terminal/wire'
-import { unserialized } from './mirror-state'
+import { serialize } from './serialize'
 
 /** Lines above the screen; the window keeps as many. */
-export const SCROLLBACK_LINES = 5_000
+const SCROLLBACK_LINES = 5_000
 
 export interface Mirror {
   /** `parsed` is called when all of `data` is on the screen, before anything written later is. */
@@ -42,8 +41,6 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
     allowProposedApi: true,
     logLevel: 'off',
   })
-  const serializer = new SerializeAddon()
-  terminal.loadAddon(serializer)
   terminal.loadAddon(new Unicode11Addon())
   terminal.unicode.activeVersion = '11'
   answerColours(terminal, deps)
@@ -56,7 +53,7 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
   return {
     write: (data, parsed) => terminal.write(data, parsed),
     resize: (cols, rows) => terminal.write('', () => terminal.resize(cols, rows)),
-    serialize: () => wholeState(terminal, serializer),
+    serialize: () => serialize(terminal),
     screen: () => screenOf(terminal),
     title: () => title,
     dispose: () => terminal.dispose(),
@@ -71,14 +68,6 @@ const answerColours = (terminal: Terminal, deps: MirrorDeps): void => {
       if (reply) deps.reply(reply)
       return reply !== ''
     })
-}
-
-export const wholeState = (terminal: Terminal, serializer: SerializeAddon): string => {
-  const normal = serializer.serialize({ excludeAltBuffer: true, excludeModes: true })
-  const whole = serializer.serialize()
-  // The addon writes the alternate screen as if it began without attributes, but it begins with the current ones.
-  const rest = whole.slice(normal.length)
-  return `${normal}${rest.startsWith('\x1b[?1049h') ? '\x1b[m' : ''}${rest}${unserialized(terminal)}`
 }
 
 const screenOf = (terminal: Terminal): string => {

@@ -1,6 +1,6 @@
 /** For tests: everything of a terminal that a person or a program could tell apart, as plain data. */
 import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless'
-import { internalsOf } from './mirror-state'
+import { internalsOf } from './serialize'
 
 export const stateOf = (terminal: Terminal) => {
   const core = internalsOf(terminal)

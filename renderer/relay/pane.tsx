@@ -6,6 +6,7 @@ import { roleOf } from '../../shared/pair/view'
 import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
 import { Terminal, type TerminalHandle } from '../terminal/Terminal'
 import { Button } from '../ui/button'
+import { exposeScreen } from './expose-screen'
 import { PaneHead } from './pane-head'
 import { connectTerminal } from './terminal-port'
 import { seatRoleName } from './words'
@@ -53,6 +54,7 @@ const Screen = ({ seat }: { seat: SeatId }) => {
   return (
     <div className="pane-terminal">
       <Terminal
+        exposeScreen={exposeScreen}
         ref={terminal}
         seat={seat}
         label={`Terminal of the ${seatRoleName(state, seat).toLowerCase()}, ${agentName(state.seats[seat].config.agent)}`}

@@ -10,6 +10,7 @@ import { type Connection, connectTerminal, type TerminalPort } from './connectio
 import { keyHandler } from './keys'
 import { safeLink } from './link'
 import { silence } from './quiet'
+import { strictDocument } from './strict-document'
 import { coloursAt, themeOf, watchTheme } from './theme'
 
 /** As many as the host's mirror keeps, so that a reload loses none. */
@@ -101,6 +102,7 @@ const terminalOptions = (options: TerminalOptions): ConstructorParameters<typeof
   minimumContrastRatio: 4.5,
   screenReaderMode: options.screenReader,
   macOptionIsMeta: true,
+  documentOverride: strictDocument(document),
   linkHandler: { activate: (_, uri) => follow(uri, options.onLink) },
 })
 

@@ -4,7 +4,7 @@
  */
 import type { Terminal } from '@xterm/xterm'
 
-export const silence = (terminal: Terminal): void => {
+export const silence = (terminal: Pick<Terminal, 'parser'>): void => {
   const { parser } = terminal
   const swallow = (): boolean => true
   // Device attributes 1, 2 and 3; device status and cursor position, also in DEC's form; version; window reports.

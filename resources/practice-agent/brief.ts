@@ -1,7 +1,7 @@
 /** Reads a message of Duologue: who speaks, in which role it puts us, what is to be reviewed. Lenient, pure. */
 import type { Role } from '../../shared/pair/seat'
 
-export interface BriefFinding {
+interface BriefFinding {
   readonly id: string
   readonly severity: string
   readonly place: string

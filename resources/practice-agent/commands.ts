@@ -1,7 +1,9 @@
-/** Runs a program for the agent: bounded output, bounded time, and gone at once when the turn is interrupted. */
+/** Runs a program for the agent: bounded output, bounded time, and gone with the turn or the agent. */
 import { type ChildProcess, spawn } from 'node:child_process'
 
 export interface Ran {
+  /** False: there is no such program, or it may not be run. */
+  readonly started: boolean
   /** null: killed, timed out or never started. */
   readonly code: number | null
   readonly output: string
@@ -24,6 +26,7 @@ export function runCommand(file: string, args: readonly string[], options: RunOp
   return new Promise(resolve => {
     let output = ''
     let trouble = ''
+    let started = true
     const child = spawn(file, args, {
       cwd: options.cwd,
       env: options.env,
@@ -36,6 +39,8 @@ export function runCommand(file: string, args: readonly string[], options: RunOp
       killGroup(child)
     }
     const onAbort = () => stop('interrupted')
+    const onExit = () => killGroup(child)
+    process.once('exit', onExit)
     const timer = setTimeout(() => stop('timed out'), options.timeout ?? 120_000)
     options.signal.addEventListener('abort', onAbort, { once: true })
     if (options.signal.aborted) onAbort()
@@ -47,10 +52,12 @@ export function runCommand(file: string, args: readonly string[], options: RunOp
     const done = (code: number | null) => {
       clearTimeout(timer)
       options.signal.removeEventListener('abort', onAbort)
-      resolve({ code: trouble === '' ? code : null, output, trouble })
+      process.off('exit', onExit)
+      resolve({ started, code: trouble === '' ? code : null, output, trouble })
     }
     child.on('error', error => {
       trouble = error.message
+      started = child.pid !== undefined
       done(null)
     })
     child.on('close', code => done(code))

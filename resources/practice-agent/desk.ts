@@ -46,7 +46,7 @@ export const forReading = (diff: string): string =>
     .join('\n')
     .trim()
 
-/** Runs the tests, asked for once a session; null when the human said no. */
+/** Runs the tests, asked for once a session; null when the human said no or they could not be started. */
 export async function approvedTests(desk: Desk, command: TestCommand): Promise<TestOutcome | null> {
   const key = `approved ${command.text}`
   if (desk.asks && desk.fact(key) !== 'yes') {
@@ -58,10 +58,15 @@ export async function approvedTests(desk: Desk, command: TestCommand): Promise<T
   return shownTests(desk, command)
 }
 
-export async function shownTests(desk: Desk, command: TestCommand): Promise<TestOutcome> {
+/** Null when they could not be started. */
+export async function shownTests(desk: Desk, command: TestCommand): Promise<TestOutcome | null> {
   await desk.step(`Running ${command.text}`)
   const outcome = await runTests(command, desk)
   if (desk.signal.aborted) throw new Interrupted()
+  if (outcome === null) {
+    desk.show(`Run ${command.text}`, 'It cannot be started on this machine.', false)
+    return null
+  }
   const text = outcome.report === null ? outcome.output.trim().slice(-2_000) : summary(outcome.report)
   desk.show(`Run ${command.text}${outcome.note === '' ? '' : ` – ${outcome.note}`}`, text, outcome.ok)
   return outcome

@@ -12,7 +12,7 @@ export interface Entry {
 const MAX_LINES: Readonly<Record<string, number>> = { message: 16, tool: 24 }
 
 export type Paint = (style: Style, text: string) => string
-export type Style = 'accent' | 'dim' | 'bold' | 'good' | 'bad' | 'partner' | 'human' | 'mark'
+type Style = 'accent' | 'dim' | 'bold' | 'good' | 'bad' | 'partner' | 'human' | 'mark'
 
 const CODES: Readonly<Record<Style, string>> = {
   accent: '36',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { approvedTests, type Desk, forReading, git, inWords } from './desk'
 import { testCommand } from './run-tests'
 
-export const HELP = `I am the practice agent: no model, no account, no network. I can
+const HELP = `I am the practice agent: no model, no account, no network. I can
   status     show what git says
   diff       show what is changed
   test       run the tests

@@ -8,7 +8,7 @@ export type Key =
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'press'; readonly name: KeyName }
 
-export type KeyName =
+type KeyName =
   | 'enter'
   | 'escape'
   | 'backspace'

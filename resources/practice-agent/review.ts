@@ -12,7 +12,7 @@ export interface Finding {
   readonly inScope: boolean
 }
 
-export interface AddedLine {
+interface AddedLine {
   readonly file: string
   readonly line: number
   readonly text: string

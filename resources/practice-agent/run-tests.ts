@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, delimiter, join, relative } from 'node:path'
 import { type RunOptions, runCommand } from './commands'
-import { testFiles } from './sandbox'
+import { type Tested, testFiles } from './sandbox'
 import { placeIn, readTap, type TestFailure, type TestReport } from './tap'
 
 export interface TestCommand {
@@ -46,7 +46,8 @@ export function testCommand(folder: string): TestCommand | null {
     : { text: 'npm test', type: 'npm' }
 }
 
-export async function runTests(command: TestCommand, place: Place): Promise<TestOutcome> {
+/** Null when the command cannot be started on this machine. */
+export async function runTests(command: TestCommand, place: Place): Promise<TestOutcome | null> {
   // Set by an enclosing test runner, it changes what `node --test` prints.
   const env = { ...place.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined, FORCE_COLOR: '0' }
   const options = { cwd: place.folder, env, signal: place.signal }
@@ -61,11 +62,12 @@ export async function runTests(command: TestCommand, place: Place): Promise<Test
   return inProcess(place)
 }
 
-async function runNpm(options: RunOptions, folder: string): Promise<TestOutcome> {
+async function runNpm(options: RunOptions, folder: string): Promise<TestOutcome | null> {
   // Silent, and without its look for a newer npm: the practice agent uses no network.
   const args = ['--silent', '--no-update-notifier', 'test']
   const windows = process.platform === 'win32'
   const ran = await runCommand(windows ? 'cmd.exe' : 'npm', windows ? ['/c', 'npm', ...args] : args, options)
+  if (!ran.started) return null
   const note = ran.trouble || (ran.code === 0 ? '' : `ended with code ${ran.code}`)
   return { ok: ran.code === 0, report: readTap(ran.output, folder), note, output: ran.output }
 }
@@ -89,20 +91,16 @@ async function inProcess({ folder, signal }: Place): Promise<TestOutcome> {
     files.map(name => join(tests, name)),
     signal,
   )
-  const failures: TestFailure[] = results
-    .filter(result => result.error !== '')
-    .map(result => {
-      const at = placeIn(result.stack, folder)
-      const file = at?.file ?? relative(folder, result.file).replace(/\\/g, '/')
-      const message = result.error
-        .split('\n')
-        .filter(line => line !== '')
-        .join(' ')
-      return { name: result.name, file, line: at?.line ?? null, message }
-    })
+  const failures = results.filter(result => result.error !== '').map(result => failureOf(result, folder))
   const report = { passed: results.length - failures.length, failed: failures.length, failures }
   const note = 'run inside this program: no Node was found'
   return { ok: failures.length === 0, report, note, output: summary(report) }
+}
+
+function failureOf(result: Tested, folder: string): TestFailure {
+  const at = placeIn(result.stack, folder)
+  const file = at?.file ?? relative(folder, result.file).replace(/\\/g, '/')
+  return { name: result.name, file, line: at?.line ?? null, message: result.error }
 }
 
 /** The report as the terminal shows it. */

@@ -69,7 +69,13 @@ async function workerMain(load: NodeJS.Require): Promise<void> {
   const { parentPort, workerData } = load('node:worker_threads') as typeof import('node:worker_threads')
   const job = workerData as Job
   const post = (result: unknown) => parentPort?.postMessage(result)
-  const say = (error: unknown) => (error instanceof Error ? error.message : String(error))
+  const say = (error: unknown) => {
+    if (!(error instanceof Error)) return String(error)
+    if ('expected' in error && 'actual' in error && error.name === 'AssertionError')
+      return `expected ${quote(error.expected)}, got ${quote(error.actual)}`
+    return error.message.split('\n')[0] ?? ''
+  }
+  const quote = (value: unknown) => (typeof value === 'string' ? `'${value}'` : String(value))
   if (job.type === 'call') {
     const found: unknown = load(job.file)
     const call = (found as Record<string, unknown>)[job.name]

@@ -11,14 +11,14 @@ const startXvfb = () =>
     const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset']
     const xvfb = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
     let complaint = ''
-    xvfb.stderr.on('data', text => {
+    xvfb.stderr?.on('data', text => {
       complaint = `${complaint}${text}`.slice(-2000)
     })
     const ended = new Promise(done => xvfb.once('exit', done))
     const failed = why => reject(new SetupError(`Xvfb did not start: ${why}\n${complaint}`))
     xvfb.once('error', error => failed(error.message))
     xvfb.once('exit', code => failed(`it ended with code ${code}`))
-    xvfb.stdio[3].once('data', number => {
+    xvfb.stdio[3]?.once('data', number => {
       const stop = async () => {
         xvfb.kill('SIGTERM')
         await ended

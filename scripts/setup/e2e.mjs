@@ -4,13 +4,15 @@ import { ensureBuilt } from './build.mjs'
 import { withDisplay } from './display.mjs'
 import { runTool } from './run.mjs'
 import { SetupError } from './say.mjs'
-import { ensureLibraries, ensureXvfb } from './system.mjs'
+import { ensureLibraries, ensureProgram } from './system.mjs'
 
 /** Everything the tests of the app need besides the dependencies. */
 export const ensureTestable = async say => {
   const electron = await findElectron(say)
   await ensureLibraries(say, electron.executable)
-  await ensureXvfb(say)
+  if (process.platform === 'linux')
+    await ensureProgram(say, 'Xvfb', 'xvfb', 'The tests need Xvfb, a display in memory.')
+  await ensureProgram(say, 'git', 'git', 'Every pair works in a git repository.')
   if (electron.verdict.type === 'blocked') throw new SetupError(electron.verdict.why)
   await ensureBuilt(say)
 }

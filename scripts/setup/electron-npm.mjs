@@ -30,7 +30,7 @@ export const NPM_ELECTRON = {
 
 const FOLDER = join(CACHE, `electron-${NPM_ELECTRON.version}`)
 
-export const npmElectronRunsHere = (platform = process.platform, arch = process.arch) =>
+export const npmElectronRunsHere = (platform = `${process.platform}`, arch = `${process.arch}`) =>
   platform === 'linux' && arch === 'x64'
 
 /** In the form of a package lock: `sha512-<base64>`. */

@@ -7,9 +7,9 @@ import { SetupError } from './say.mjs'
 import { hashOf, readStamp, writeStamp } from './stamp.mjs'
 
 /** electron-vite and Vite need it. */
-const MIN_NODE = [20, 19]
+const MIN_NODE = { major: 20, minor: 19 }
 
-export const nodeIsNewEnough = (version, [major, minor] = MIN_NODE) => {
+export const nodeIsNewEnough = (version, { major, minor } = MIN_NODE) => {
   const [a = 0, b = 0] = version.replace(/^v/, '').split('.').map(Number)
   return a > major || (a === major && b >= minor)
 }
@@ -19,8 +19,12 @@ const isLink = path => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLin
 /** @param folder the folder with `package-lock.json` */
 export const ensureInstalled = async (say, folder = ROOT) => {
   if (!nodeIsNewEnough(process.version)) {
-    throw new SetupError(`Node ${process.version} is too old: ${MIN_NODE.join('.')} or newer is needed.`)
+    throw new SetupError(
+      `Node ${process.version} is too old: ${MIN_NODE.major}.${MIN_NODE.minor} or newer is needed.`,
+    )
   }
+  if (!existsSync(join(folder, 'package-lock.json')))
+    throw new SetupError(`there is no package-lock.json in ${folder}.`)
   const modules = join(folder, 'node_modules')
   const stamp = join(modules, '.duologue-installed')
   const wanted = hashOf(folder, ['package-lock.json'])

@@ -6,6 +6,11 @@ import { ROOT } from './paths.mjs'
 /** As a shell counts: a program ended by signal n has the code 128 + n. */
 const codeOf = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 0)
 
+let interrupted = false
+
+/** Whether the person (or whoever runs us) wants an end; a script with several steps begins no further one then. */
+export const wasInterrupted = () => interrupted
+
 /**
  * Runs with our own terminal. Ctrl-C reaches the child by the terminal itself, so we only wait for its end;
  * a signal sent to us alone is handed on once.
@@ -16,6 +21,7 @@ export const run = (file, args, { env = process.env, cwd = ROOT, shell = false }
   new Promise((resolve, reject) => {
     const child = spawn(file, args, { env, cwd, shell, stdio: 'inherit' })
     const pass = signal => {
+      interrupted = true
       if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal)
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -40,7 +46,11 @@ export const runTool = (script, args, options) =>
 /**
  * Runs quietly and keeps the output; never rejects.
  *
- * @param timeoutMs the program is killed after it
+ * @param {string} file
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, shell?: boolean, timeoutMs?: number }} options the program is
+ *   killed after `timeoutMs`
+ * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export const capture = (file, args, { env = process.env, cwd = ROOT, shell = false, timeoutMs } = {}) =>
   new Promise(resolve => {
@@ -49,7 +59,7 @@ export const capture = (file, args, { env = process.env, cwd = ROOT, shell = fal
       cwd,
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMs,
+      timeout: timeoutMs ?? 0,
     })
     let stdout = ''
     let stderr = ''

@@ -22,7 +22,7 @@ const filesUnder = path => {
   try {
     entries = readdirSync(path, { recursive: true, withFileTypes: true })
   } catch (error) {
-    return error.code === 'ENOTDIR' ? [path] : []
+    return error instanceof Error && 'code' in error && error.code === 'ENOTDIR' ? [path] : []
   }
   return entries
     .filter(entry => entry.isFile())
@@ -30,7 +30,7 @@ const filesUnder = path => {
 }
 
 /** SHA-256 over names and contents, independent of where the project stands and of the order of listing. */
-export const hashOf = (root, paths, skip = () => false) => {
+export const hashOf = (root, paths, skip = _name => false) => {
   const hash = createHash('sha256')
   const files = paths.flatMap(path => filesUnder(join(root, path)))
   const named = files.map(file => ({ file, name: relative(root, file).split(sep).join('/') }))

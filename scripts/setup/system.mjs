@@ -59,11 +59,15 @@ export const ensureLibraries = async (say, executable) => {
   if (still.length > 0) throw new SetupError(`these libraries are still missing: ${still.join(', ')}`)
 }
 
-/** Makes sure that the tests can have a display of their own; Linux only. */
-export const ensureXvfb = async say => {
-  if (process.platform !== 'linux' || onPath('Xvfb')) return
-  const why = 'the tests need Xvfb, a display in memory.'
-  if (!onPath('apt-get'))
-    throw new SetupError(`${why} Install your system's package of it (xorg-x11-server-Xvfb).`)
-  await aptInstall(say, why, ['xvfb'])
+/**
+ * Makes sure that a program is there; where we cannot install it, says what to do.
+ *
+ * @param why a sentence that says what it is needed for
+ */
+export const ensureProgram = async (say, program, debianPackage, why) => {
+  if (onPath(program)) return
+  if (process.platform !== 'linux' || !onPath('apt-get')) {
+    throw new SetupError(`${why} Install ${program} with your system's package manager.`)
+  }
+  await aptInstall(say, why, [debianPackage])
 }

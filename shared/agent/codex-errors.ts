@@ -1,4 +1,5 @@
 /** Why a turn of Codex failed, in our closed words. Codex's own words go along for the human. */
+import { z } from 'zod'
 import type { TurnError } from './codex-frames'
 import type { FailureCause } from './event'
 
@@ -34,15 +35,29 @@ const statusOf = (info: unknown): number | undefined => {
   return typeof info.httpStatusCode === 'number' ? info.httpStatusCode : undefined
 }
 
+const serverBody = z.object({ error: z.object({ message: z.string(), type: z.string().nullish() }) })
+
+/** The body of a refused request (HTTP 400) is handed through as the message, as JSON, with the info `other`. */
+const bodyOf = (message: string): z.infer<typeof serverBody>['error'] | undefined => {
+  try {
+    return serverBody.safeParse(JSON.parse(message)).data?.error
+  } catch {
+    return undefined
+  }
+}
+
 export const failureCause = (error: TurnError | null | undefined): FailureCause => {
   const info = error?.codexErrorInfo
   if (!info) return 'unknown'
-  if (typeof info === 'string') return BY_NAME[info] ?? 'unknown'
+  if (typeof info === 'string') return BY_NAME[info] ?? (bodyOf(error.message) ? 'model' : 'unknown')
   const [name, detail] = Object.entries(info)[0] ?? []
   const status = statusOf(detail)
   const told = status === undefined ? undefined : byStatus(status)
   return told ?? (name === undefined ? 'unknown' : (BY_NAME[name] ?? 'unknown'))
 }
 
-export const failureDetail = (error: TurnError | null | undefined): string =>
-  [error?.message, error?.additionalDetails].filter(Boolean).join(' — ') || 'Codex gave no reason'
+export const failureDetail = (error: TurnError | null | undefined): string => {
+  const message = error?.message ?? ''
+  const words = [bodyOf(message)?.message ?? message, error?.additionalDetails]
+  return words.filter(Boolean).join(' — ') || 'Codex gave no reason'
+}

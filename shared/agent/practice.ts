@@ -8,7 +8,7 @@ import { asDeliveryId, asRequestId, asTurnId } from '../ids'
 import { err, ok, type Result } from '../result'
 
 /** Longest line either side takes, in UTF-16 units: a handoff with a whole diff fits, a runaway does not. */
-export const MAX_LINE_CHARS = 1_000_000
+const MAX_LINE_CHARS = 1_000_000
 
 const delivery = z.string().min(1).max(64).transform(asDeliveryId)
 const request = z.string().min(1).max(64).transform(asRequestId)

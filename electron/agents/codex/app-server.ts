@@ -106,18 +106,21 @@ export interface ServerSpec {
   readonly log: (line: string) => void
 }
 
+/** The program and arguments that run a command under the guard; its standard input must be a pipe of ours. */
+export const guarded = (command: readonly string[]): { readonly file: string; readonly args: string[] } => ({
+  file: '/bin/sh',
+  args: ['-c', GUARD, 'duologue-codex', ...command],
+})
+
 const launch = ({ binary, address, cwd, env, platform }: ServerSpec): ChildProcess => {
-  const args = ['app-server', ...address.listen]
+  const command = [binary, 'app-server', ...address.listen]
   const stdio: ['pipe', 'ignore', 'pipe'] = ['pipe', 'ignore', 'pipe']
-  return platform === 'win32'
-    ? spawn(binary, args, { cwd, env: { ...env }, stdio, windowsHide: true })
-    : spawn('/bin/sh', ['-c', GUARD, 'duologue-codex', binary, ...args], {
-        cwd,
-        env: { ...env },
-        stdio,
-        // A process group of its own, so that nothing of it can be left behind.
-        detached: true,
-      })
+  if (platform === 'win32') {
+    return spawn(binary, command.slice(1), { cwd, env: { ...env }, stdio, windowsHide: true })
+  }
+  const { file, args } = guarded(command)
+  // A process group of its own, so that nothing of it can be left behind.
+  return spawn(file, args, { cwd, env: { ...env }, stdio, detached: true })
 }
 
 const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref())

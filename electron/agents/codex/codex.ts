@@ -1,5 +1,7 @@
 /** The adapter of OpenAI's Codex: what was measured of it stands in the modules beside this one. */
+import { tmpdir } from 'node:os'
 import { err, ok, type Result } from '../../../shared/result'
+import type { Log } from '../../log'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
 import { type AppServer, chooseAddress, type ServerSpec, startAppServer } from './app-server'
 import { detectCodex } from './detect'
@@ -8,13 +10,26 @@ import { CodexSeat } from './seat'
 import { clearQueue, initialize, type OpenThread, resumeThread, startThread } from './thread'
 
 export interface CodexDeps {
+  readonly log: Log
+  /** The real machine unless given; tests choose a transport or a folder of their own. */
+  readonly machine?: Partial<Machine>
+}
+
+interface Machine {
   readonly platform: NodeJS.Platform
   readonly arch: string
   /** For a socket whose path in the seat's own folder would be too long. */
   readonly tempFolder: string
-  /** Unix socket unless given; Windows has none. */
-  readonly transport?: 'socket' | 'port'
+  /** Windows has no unix socket that Codex listens on. */
+  readonly transport: 'socket' | 'port'
 }
+
+const thisMachine = (): Machine => ({
+  platform: process.platform,
+  arch: process.arch,
+  tempFolder: tmpdir(),
+  transport: process.platform === 'win32' ? 'port' : 'socket',
+})
 
 const failed = (message: string): Result<never, LaunchError> => err({ cause: 'failed', message })
 
@@ -35,16 +50,15 @@ const openThread = async (
   return opened
 }
 
-const start = async (deps: CodexDeps, context: SeatContext): Promise<Result<Seat, LaunchError>> => {
+const start = async (machine: Machine, context: SeatContext): Promise<Result<Seat, LaunchError>> => {
   if (threadPermissions(context.config.permissionMode) === undefined) {
     return failed(`Codex has no permission mode "${context.config.permissionMode}".`)
   }
-  const { state } = await detectCodex(context.env, deps.platform, deps.arch)
+  const { state } = await detectCodex(context.env, machine.platform, machine.arch)
   if (state.type !== 'ready') return err({ cause: state.type, message: state.todo })
-  const transport = deps.transport ?? (deps.platform === 'win32' ? 'port' : 'socket')
-  const address = await chooseAddress(context.dir, deps.tempFolder, transport)
+  const address = await chooseAddress(context.dir, machine.tempFolder, machine.transport)
   const { folder: cwd, env, log } = context
-  const spec: ServerSpec = { binary: state.path, address, cwd, env, platform: deps.platform, log }
+  const spec: ServerSpec = { binary: state.path, address, cwd, env, platform: machine.platform, log }
   const server = await startAppServer(spec)
   if (!server.ok) {
     address.remove()
@@ -68,8 +82,15 @@ const start = async (deps: CodexDeps, context: SeatContext): Promise<Result<Seat
   return ok(seat)
 }
 
-export const createCodex = (deps: CodexDeps): Agent => ({
-  kind: 'codex',
-  detect: env => detectCodex(env, deps.platform, deps.arch),
-  start: context => start(deps, context),
-})
+export const createCodex = (deps: CodexDeps): Agent => {
+  const machine = { ...thisMachine(), ...deps.machine }
+  return {
+    kind: 'codex',
+    async detect(env) {
+      const info = await detectCodex(env, machine.platform, machine.arch)
+      deps.log(`codex: ${info.state.type}`)
+      return info
+    },
+    start: context => start(machine, context),
+  }
+}

@@ -37,7 +37,7 @@ export async function bundleProgram(outDir: string): Promise<string> {
   return join(outDir, 'practice-agent.cjs')
 }
 
-export interface Call {
+interface Call {
   readonly name: string
   readonly args: unknown
 }
@@ -64,7 +64,7 @@ export interface Bench {
   clear(): Promise<void>
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly name?: string
   readonly resume?: string
   readonly opening?: Message
@@ -80,7 +80,10 @@ export const message = (id: string, text: string): Message => ({
 })
 
 /** A fresh scratch repository, and seats in it. */
-export async function createBench(program: string): Promise<Bench> {
+export async function createBench(
+  program: string,
+  command = { file: process.execPath, args: [program] },
+): Promise<Bench> {
   const root = await mkdtemp(join(tmpdir(), 'practice-test-'))
   const env = { PATH: process.env.PATH ?? '', HOME: root, LANG: 'C.UTF-8' }
   const scratch = await makeScratch(join(root, 'repositories'), env)
@@ -90,11 +93,7 @@ export async function createBench(program: string): Promise<Bench> {
   const open = async (options: StartOptions) => {
     const parts = createParts(options)
     const agent = createPractice({
-      program: {
-        file: process.execPath,
-        args: [program],
-        env: { DUOLOGUE_PRACTICE_PACE: '0', ...options.env },
-      },
+      program: { ...command, env: { DUOLOGUE_PRACTICE_PACE: '0', ...options.env } },
       version: '1.2.3',
     })
     const result = await agent.start({

@@ -14,9 +14,8 @@ import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, LaunchError, Message, Seat, SeatContext } from '../agent'
 import type { ChannelDeps, PracticeChannel } from './channel'
 
-/** Milliseconds between asking the program to end and ending it. */
-const TERM_WAIT = 2_000
-const KILL_WAIT = 2_000
+/** Milliseconds for each way of ending the program. */
+const STOP_WAIT = 1_500
 
 export interface PracticeSeat {
   readonly hooks: Pick<ChannelDeps, 'onHello' | 'onMessage'>
@@ -32,12 +31,9 @@ export function createPracticeSeat(deps: {
   const { context, session, version } = deps
   const { emit } = context
   const requests = new Map<RequestId, AgentRequest['type']>()
-  /** Handed over, not taken yet. */
-  const pending = new Set<DeliveryId>()
   let turn: TurnId | null = null
   let channel: PracticeChannel | null = null
   let greet = () => {}
-  let stopping = false
 
   const send = (message: ToPractice): Result<void, DeliverError> =>
     channel?.send(message) === true
@@ -53,7 +49,6 @@ export function createPracticeSeat(deps: {
     if (message.type === 'turnEnded') turn = null
     if (message.type === 'requestOpened') requests.set(message.request.id, message.request.type)
     if (message.type === 'requestClosed') requests.delete(message.id)
-    if (message.type === 'messageTaken') pending.delete(message.id)
     emit(message.type === 'messageTaken' ? { ...message, via: 'practice' } : message)
   }
 
@@ -63,27 +58,20 @@ export function createPracticeSeat(deps: {
     if (!sent.ok) context.log('practice: a tool reply came after the program had gone')
   }
 
-  /** What the program can no longer tell is told for it, in the order it would have. */
+  /**
+   * Only what is certain: a turn that was running is lost with the program, and whether a message was taken
+   * stands in its record, where `took` looks.
+   */
   const onExit = (exit: PtyExit) => {
+    turn = null
     for (const id of requests.keys())
       emit({ type: 'requestClosed', id, by: 'agent', summary: 'the agent is gone' })
     requests.clear()
-    if (turn !== null && !stopping) {
-      const detail = `the practice agent ended with ${exit.signal ?? `code ${exit.code}`}`
-      emit({ type: 'turnEnded', turn, outcome: { type: 'failed', cause: 'crash', detail }, text: '' })
-    }
-    turn = null
-    for (const id of pending)
-      emit({ type: 'messageLost', id, why: 'the agent ended before it took the message' })
-    pending.clear()
     emit({ type: 'exited', code: exit.code, signal: exit.signal, resumable: true })
   }
 
-  const hand = (type: 'deliver' | 'steer', message: Message): Result<void, DeliverError> => {
-    const sent = send({ type, id: message.id, text: message.text, summary: message.summary })
-    if (sent.ok) pending.add(message.id)
-    return sent
-  }
+  const hand = (type: 'deliver' | 'steer', message: Message): Result<void, DeliverError> =>
+    send({ type, id: message.id, text: message.text, summary: message.summary })
 
   const answer = (id: RequestId, given: Answer): Result<void, DeliverError> => {
     const type = requests.get(id)
@@ -101,21 +89,15 @@ export function createPracticeSeat(deps: {
     hooks: { onHello: () => greet(), onMessage },
     async begin(pty, opened, helloWait) {
       channel = opened
-      let gone = false
-      const exited = new Promise<PtyExit>(resolve => {
-        pty.onExit(exit => {
-          gone = true
-          resolve(exit)
-        })
-      })
+      const exited = new Promise<PtyExit>(resolve => pty.onExit(resolve))
+      // A closed channel is the program's word to go, with all that it started; signals are for one that cannot.
       const stop = async () => {
-        stopping = true
-        if (!gone) pty.kill('SIGTERM')
-        if (!gone && !(await within(exited, TERM_WAIT))) {
-          pty.kill('SIGKILL')
-          await within(exited, KILL_WAIT)
-        }
         await opened.close()
+        for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+          if (await within(exited, STOP_WAIT)) return
+          pty.kill(signal)
+        }
+        await within(exited, STOP_WAIT)
       }
       const hello = new Promise<void>(resolve => {
         greet = resolve

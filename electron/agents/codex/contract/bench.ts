@@ -1,32 +1,31 @@
 /**
- * The seat of Codex against the real CLI, offline: its model is a script on loopback. Needs
- * `npm ci` in `e2e/contracts`; run by `vitest run --config vitest.contracts.config.ts`.
+ * A bench for the seat of Codex: the real CLI under a terminal, offline, its model a script on loopback. Everything
+ * lives in a folder of its own and is ended and removed after each test.
  */
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Terminal } from '@xterm/headless'
-// biome-ignore lint/style/noRestrictedImports: the contract runs the port without the rest of the host
-import { spawn as spawnPty } from 'node-pty'
-import { afterEach, expect, test } from 'vitest'
-import * as model from '../../../e2e/contracts/codex-model-server'
-import type { AgentEvent } from '../../../shared/agent/event'
-import { asDeliveryId, asPairId } from '../../../shared/ids'
-import type { Pty } from '../../pty/pty'
-import type { Message, Seat, SeatContext } from '../agent'
-import { findCodex } from './binary'
-import { createCodex } from './codex'
+import { afterEach } from 'vitest'
+import * as model from '../../../../e2e/contracts/codex-model-server'
+import type { AgentEvent } from '../../../../shared/agent/event'
+import { asDeliveryId, asPairId } from '../../../../shared/ids'
+import { spawnNodePty } from '../../../pty/node-pty'
+import type { Pty, PtySpec } from '../../../pty/pty'
+import type { Message, Seat, SeatContext } from '../../agent'
+import { findCodex } from '../binary'
+import { createCodex } from '../codex'
 
-const CONTRACTS = resolve(__dirname, '../../../e2e/contracts')
+const CONTRACTS = resolve(__dirname, '../../../../e2e/contracts')
 const found = findCodex(
   { DUOLOGUE_CODEX: join(CONTRACTS, 'node_modules/.bin/codex') },
   process.platform,
   process.arch,
 )
 if (found === undefined) throw new Error('run `npm ci` in e2e/contracts first')
-const binary = found
+export const binary = found
 
 const COLS = 100
 const ROWS = 32
@@ -38,41 +37,21 @@ interface Screen {
   text(): string
 }
 
-const realPty = (spec: { file: string; args: readonly string[]; cwd: string; env: object }): Screen => {
-  const terminal = new Terminal({ cols: COLS, rows: ROWS, allowProposedApi: true })
-  const env = { ...spec.env } as Record<string, string>
-  const raw = spawnPty(spec.file, [...spec.args], { cols: COLS, rows: ROWS, cwd: spec.cwd, env })
-  raw.onData(data => terminal.write(data))
-  terminal.onData(data => raw.write(data))
-  const pty: Pty = {
-    pid: raw.pid,
-    onData: listener => {
-      const off = raw.onData(listener)
-      return () => off.dispose()
-    },
-    onExit: listener => {
-      const off = raw.onExit(({ exitCode, signal }) =>
-        listener({ code: signal ? null : exitCode, signal: signal ? String(signal) : null }),
-      )
-      return () => off.dispose()
-    },
-    write: data => raw.write(data),
-    resize: (cols, rows) => raw.resize(cols, rows),
-    pause: () => raw.pause(),
-    resume: () => raw.resume(),
-    kill: signal => raw.kill(signal),
+const terminal = (spec: Omit<PtySpec, 'cols' | 'rows'>): Screen => {
+  const screen = new Terminal({ cols: COLS, rows: ROWS, allowProposedApi: true })
+  const pty = spawnNodePty({ ...spec, cols: COLS, rows: ROWS })
+  pty.onData(data => screen.write(data))
+  // Codex asks the terminal what it is, and waits for the reply.
+  screen.onData(data => pty.write(data))
+  const line = (row: number): string => {
+    const { active } = screen.buffer
+    return active.getLine(active.viewportY + row)?.translateToString(true) ?? ''
   }
-  const text = (): string => {
-    const buffer = terminal.buffer.active
-    const line = (row: number): string =>
-      buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? ''
-    return Array.from({ length: ROWS }, (_, row) => line(row)).join('\n')
-  }
-  return { pty, text }
+  return { pty, text: () => Array.from({ length: ROWS }, (_, row) => line(row)).join('\n') }
 }
 
 /** Waits for a fact; fails with what there is instead when it does not come. */
-const until = async <T>(
+export const until = async <T>(
   what: string,
   read: () => T | undefined | false,
   instead: () => unknown,
@@ -92,7 +71,35 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-interface Bench {
+const linkOf = (path: string): string => {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
+}
+
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** Linux only, as the contract is: whatever names the folder or works in it. */
+const processesOf = (folder: string): { pid: number; command: string }[] =>
+  readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(name => ({
+      pid: Number(name),
+      command: textOf(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim(),
+      cwd: linkOf(`/proc/${name}/cwd`),
+    }))
+    .filter(({ command, cwd }) => command !== '' && (command.includes(folder) || cwd.startsWith(folder)))
+    .map(({ pid, command }) => ({ pid, command }))
+
+export interface Bench {
   readonly model: model.CodexModel
   readonly project: string
   readonly home: string
@@ -107,7 +114,12 @@ interface Bench {
     fits?: (event: Extract<AgentEvent, { type: Type }>) => boolean,
   ): Promise<Extract<AgentEvent, { type: Type }>>
   see(text: string): Promise<string>
+  /** Raw bytes, as from a keyboard. */
   type(keys: string): void
+  /** A whole prompt, pasted and sent as a human would. */
+  prompt(text: string): void
+  /** Processes that this bench started or that work in its folder. */
+  processes(): { readonly pid: number; readonly command: string }[]
 }
 
 const TOOL = {
@@ -116,7 +128,10 @@ const TOOL = {
   inputSchema: { type: 'object', properties: { verdict: { type: 'string' } }, required: ['verdict'] },
 }
 
-const bench = async (respond: model.CodexModelOptions['respond']): Promise<Bench> => {
+export const bench = async (
+  respond: model.CodexModelOptions['respond'],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Bench> => {
   mkdirSync(ROOT, { recursive: true })
   const home = mkdtempSync(join(ROOT, 'c-'))
   cleanups.push(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
@@ -128,7 +143,7 @@ const bench = async (respond: model.CodexModelOptions['respond']): Promise<Bench
   const server = await model.startCodexModel({ respond })
   cleanups.push(() => server.stop())
   const written = await model.writeCodexHome({ binary, home, project, baseUrl: server.baseUrl })
-  const env = { ...written, DUOLOGUE_CODEX: binary }
+  const env = { ...written, ...more, DUOLOGUE_CODEX: binary }
   const events: AgentEvent[] = []
   const calls: { name: string; args: unknown }[] = []
   const screens: Screen[] = []
@@ -147,7 +162,7 @@ const bench = async (respond: model.CodexModelOptions['respond']): Promise<Bench
       return { ok: true, text: `${name} was noted` }
     },
     spawn: spec => {
-      const screen = realPty(spec)
+      const screen = terminal(spec)
       screens.push(screen)
       return screen.pty
     },
@@ -165,8 +180,8 @@ const bench = async (respond: model.CodexModelOptions['respond']): Promise<Bench
     screens,
     context,
     async open(more, transport) {
-      const deps = { platform: process.platform, arch: process.arch, tempFolder: home }
-      const started = await createCodex({ ...deps, ...(transport ? { transport } : {}) }).start(context(more))
+      const machine = { tempFolder: home, ...(transport ? { transport } : {}) }
+      const started = await createCodex({ log: () => {}, machine }).start(context(more))
       if (!started.ok) throw new Error(started.error.message)
       cleanups.push(() => started.value.stop())
       return started.value
@@ -183,47 +198,12 @@ const bench = async (respond: model.CodexModelOptions['respond']): Promise<Bench
       ),
     see: text => until(`"${text}" on screen`, () => screen().includes(text) && screen(), screen),
     type: keys => screens.at(-1)?.pty.write(keys),
+    prompt: text => screens.at(-1)?.pty.write(`\x1b[200~${text}\x1b[201~\r`),
+    processes: () => processesOf(home),
   }
 }
 
-const message = (text: string): Message => {
+export const message = (text: string): Message => {
   const id = asDeliveryId(randomBytes(2).toString('hex'))
   return { id, text: `[duologue ${id}]\n${text}`, summary: text.slice(0, 20) }
 }
-
-const READY = 'Fake model'
-
-test('a thread is started, the TUI is attached, a delivery is taken and its turn ends with the final text', async () => {
-  const b = await bench(request => [model.say(`answer to ${request.user.split('\n')[1]}`)])
-  const seat = await b.open()
-  const ready = await b.event('ready')
-  expect(ready).toMatchObject({ version: '0.169.0', model: 'fake-model' })
-  await b.see(READY)
-  const sent = message('say hello')
-  expect(await seat.deliver(sent)).toEqual({ ok: true, value: undefined })
-  const ended = await b.event('turnEnded')
-  const turn = ended.turn
-  expect(b.events.filter(event => event.type !== 'ready')).toEqual([
-    { type: 'messageTaken', id: sent.id, via: 'item/completed' },
-    { type: 'turnStarted', turn, cause: { delivery: sent.id } },
-    { type: 'said', turn, text: 'answer to say hello' },
-    {
-      type: 'usage',
-      usage: {
-        inputTokens: 1200,
-        cachedTokens: 200,
-        outputTokens: 30,
-        contextTokens: 1230,
-        contextWindow: 258_400,
-      },
-    },
-    { type: 'turnEnded', turn, outcome: { type: 'completed' }, text: 'answer to say hello' },
-  ])
-  await b.see('answer to say hello')
-  expect(b.model.requests[0]?.developer).toContain('You pair through Duologue.')
-  expect(await seat.took(sent.id)).toBe(true)
-  expect(await seat.took(asDeliveryId('ffff'))).toBe(false)
-  // Given again, it is not taken again.
-  expect(await seat.deliver(sent)).toEqual({ ok: true, value: undefined })
-  expect(b.model.requests).toHaveLength(1)
-})

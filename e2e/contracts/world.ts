@@ -1,0 +1,122 @@
+/**
+ * A world for the real agent programs: a home of their own, a git repository, and a scripted model server for each
+ * on loopback. Nothing else is reached: every proxy points to a closed port.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import {
+  type Reply as ClaudeReply,
+  type ModelRequest as ClaudeRequest,
+  type ModelServer,
+  startClaudeModel,
+} from './claude-model-server'
+import {
+  type CodexModel,
+  type ModelReply as CodexReply,
+  type ModelRequest as CodexRequest,
+  startCodexModel,
+  writeCodexHome,
+} from './codex-model-server'
+
+const PACKAGES = resolve(__dirname, 'node_modules')
+
+/** The native binary inside an installed package. */
+const inPackage = (name: string, ...path: string[]): string => {
+  const found = join(PACKAGES, name, ...path)
+  if (!existsSync(found)) throw new Error(`${found} is missing: npm run test:agents installs it`)
+  return found
+}
+
+const claudeBinary = (version: '2.1.330' | '2.1.197'): string =>
+  inPackage(version === '2.1.330' ? '@anthropic-ai/claude-code-linux-x64' : 'claude-code-197', 'claude')
+
+const codexBinary = (): string => {
+  const vendor = inPackage('@openai/codex-linux-x64', 'vendor')
+  const target = readdirSync(vendor)[0]
+  if (target === undefined) throw new Error('the Codex package has no binary')
+  return join(vendor, target, 'bin', 'codex')
+}
+
+export interface Script {
+  claude: (request: ClaudeRequest) => ClaudeReply | Promise<ClaudeReply>
+  codex: (request: CodexRequest) => CodexReply | Promise<CodexReply>
+}
+
+export interface World {
+  readonly project: string
+  readonly data: string
+  readonly env: Readonly<Record<string, string>>
+  readonly claude: ModelServer
+  readonly codex: CodexModel
+  /** Replaced by a test at any time. */
+  readonly script: Script
+  git(...args: string[]): string
+  leave(): Promise<void>
+}
+
+/** Codex refuses a home under the temporary folder, so the world stands in the user's cache folder. */
+const makeRoot = (): string => {
+  const parent = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'duologue-tests')
+  mkdirSync(parent, { recursive: true })
+  return mkdtempSync(join(parent, 'w-'))
+}
+
+const nobody = {
+  GIT_AUTHOR_NAME: 'Nobody',
+  GIT_AUTHOR_EMAIL: 'nobody@duologue.invalid',
+  GIT_COMMITTER_NAME: 'Nobody',
+  GIT_COMMITTER_EMAIL: 'nobody@duologue.invalid',
+}
+
+export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Promise<World> => {
+  const root = makeRoot()
+  const home = join(root, 'home')
+  const project = join(root, 'uploader')
+  const config = join(home, '.claude')
+  for (const folder of [home, project, config]) mkdirSync(folder, { recursive: true })
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-C', project, ...args], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: home, ...nobody },
+    })
+  writeFileSync(join(project, 'retry.js'), 'exports.retry = f => f()\n')
+  git('init', '-q', '-b', 'main')
+  git('add', '-A')
+  git('commit', '-q', '-m', 'The uploader')
+
+  const script: Script = { claude: () => [], codex: () => [] }
+  const claude = await startClaudeModel({ respond: request => script.claude(request) })
+  const codex = await startCodexModel({ respond: request => script.codex(request) })
+  const codexEnv = await writeCodexHome({ binary: codexBinary(), home, project, baseUrl: codex.baseUrl })
+  writeFileSync(
+    join(config, '.claude.json'),
+    JSON.stringify({
+      hasCompletedOnboarding: true,
+      projects: { [project]: { hasTrustDialogAccepted: true } },
+    }),
+  )
+  const data = join(root, 'data')
+  const env = {
+    ...codexEnv,
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
+    SHELL: '/bin/sh',
+    TMPDIR: tmpdir(),
+    DUOLOGUE_DATA: data,
+    DUOLOGUE_CLAUDE: claudeBinary(version),
+    DUOLOGUE_CODEX: codexBinary(),
+    CLAUDE_CONFIG_DIR: config,
+    ANTHROPIC_BASE_URL: claude.url,
+    ANTHROPIC_AUTH_TOKEN: 'test',
+    DISABLE_AUTOUPDATER: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    CLAUDE_CODE_MAX_RETRIES: '0',
+  }
+  const leave = async (): Promise<void> => {
+    await claude.stop()
+    await codex.stop()
+    rmSync(root, { recursive: true, force: true })
+  }
+  return { project, data, env, claude, codex, script, git, leave }
+}

@@ -1,0 +1,107 @@
+/**
+ * The adapter for Claude Code. Facts, measured on 2.1.197 and 2.1.330, and how its parts work together:
+ * hooks (POST) and tools (MCP) come to a loopback server of the seat; messages leave by the mailbox's long polls.
+ */
+import { randomBytes } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { argvFor, environmentFor } from '../../../shared/agent/claude-launch'
+import { err, ok, type Result } from '../../../shared/result'
+import type { Agent, AgentInfo, LaunchError, Seat, SeatContext } from '../agent'
+import { ask, detectClaude } from './detect'
+import { writeSeatFiles } from './files'
+import { type LoopbackServer, startLoopback } from './http'
+import { mcpHandler, noStream } from './mcp'
+import { createDesk } from './seat'
+import { processOf, transcriptOf } from './watch'
+
+export interface ClaudeDeps {
+  /** A new UUID; also used for the session's id, which must be one. */
+  readonly newId: () => string
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+type Ready = Extract<AgentInfo['state'], { type: 'ready' }>
+
+const configDirOf = (env: Readonly<Record<string, string>>): string =>
+  env.CLAUDE_CONFIG_DIR ?? join(env.HOME ?? '', '.claude')
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  )
+
+/** Why this seat cannot be started, or the program to start. */
+const prepare = async (context: SeatContext): Promise<Result<Ready, LaunchError>> => {
+  if (!(await isFolder(context.folder))) {
+    return err({ cause: 'folder', message: `There is no folder ${context.folder}.` })
+  }
+  const { state } = await detectClaude(context.env)
+  if (state.type !== 'ready') return err({ cause: state.type, message: state.todo })
+  if (context.resume === undefined) return ok(state)
+  const configDir = configDirOf(context.env)
+  const owner = await processOf(configDir, context.resume)
+  if (owner !== null) {
+    const message = `This session is still open in another Claude Code (process ${owner}). Close that one first.`
+    return err({ cause: 'failed', message })
+  }
+  if ((await transcriptOf(configDir, context.resume)) === null) {
+    return err({ cause: 'failed', message: `Claude Code has no record of the session ${context.resume}.` })
+  }
+  return ok(state)
+}
+
+/** Without the switch a resumed session would go on with the instructions it began with. */
+const hasSnapshotSwitch = async (path: string, env: SeatContext['env']): Promise<boolean> =>
+  (await ask(path, ['--help'], env)).text.includes('--system-prompt-snapshot')
+
+const launch = async (context: SeatContext, program: Ready, deps: ClaudeDeps): Promise<Seat> => {
+  const desk = createDesk({ context, version: program.version, ...deps })
+  const token = randomBytes(32).toString('hex')
+  const server: LoopbackServer = await startLoopback({
+    token,
+    log: context.log,
+    routes: {
+      'POST /hook': desk.onHook,
+      'GET /mailbox': desk.onMailbox,
+      'POST /mcp': mcpHandler(context),
+      'GET /mcp': noStream,
+    },
+  })
+  try {
+    const files = await writeSeatFiles(context.dir, server.url, token)
+    const resume = context.resume !== undefined
+    const args = argvFor({
+      ...files,
+      config: context.config,
+      instructions: context.instructions,
+      session: context.resume ?? deps.newId(),
+      resume,
+      snapshotSwitch: resume && (await hasSnapshotSwitch(program.path, context.env)),
+      ...(context.opening ? { opening: context.opening.text } : {}),
+    })
+    const env = environmentFor(context.env)
+    const pty = context.spawn({ file: program.path, args, cwd: context.folder, env })
+    return desk.attach(pty, server.stop)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+export const createClaude = (deps: ClaudeDeps): Agent => ({
+  kind: 'claude',
+  detect: detectClaude,
+  start: async context => {
+    const program = await prepare(context)
+    if (!program.ok) return program
+    if (program.value.warning) context.emit({ type: 'notice', text: program.value.warning })
+    try {
+      return ok(await launch(context, program.value, deps))
+    } catch (error) {
+      return err({ cause: 'failed', message: `Claude Code could not be started: ${String(error)}` })
+    }
+  },
+})

@@ -1,0 +1,246 @@
+/**
+ * One running Claude Code. Rules: facts come from its hooks, its status file and its transcript; messages go in
+ * through its mailbox hooks; the only key ever written into its terminal is Esc, and only while it is busy with no
+ * dialog open.
+ */
+import { access } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { allow } from '../../../shared/agent/claude-requests'
+import { type ClaudeSignal, headersIn, parseHook } from '../../../shared/agent/claude-signals'
+import { parseRow } from '../../../shared/agent/claude-transcript'
+import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
+import { asTurnId, type DeliveryId } from '../../../shared/ids'
+import { err, ok, type Result } from '../../../shared/result'
+import type { Pty, PtyExit } from '../../pty/pty'
+import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import { type Handler, sendJson } from './http'
+import { createMailbox } from './mailbox'
+import { createMessages } from './messages'
+import { createRequests } from './requests'
+import { followSession } from './session'
+import { createTurns } from './turns'
+import { followLines } from './watch'
+
+/** A waiter is armed again within a second of any hook; while a dialog is up there is always one parked. */
+const HANDOVER_MS = 30_000
+/** The CLI reports its session within three seconds of its start, unless a dialog is in the way. */
+const READY_MS = 10_000
+/** How long a turn that has begun may take to be shown as busy, and how often to look. */
+const BUSY_MS = 2_000
+const BUSY_LOOK_MS = 20
+/** The CLI ends its session on SIGTERM in well under a second. */
+const END_MS = 5_000
+
+export interface SeatParts {
+  readonly context: SeatContext
+  readonly version: string
+  readonly newId: () => string
+  readonly now: () => number
+}
+
+/** The seat before its process runs: what the server's routes need. */
+export interface ClaudeDesk {
+  readonly onHook: Handler
+  readonly onMailbox: Handler
+  /** Takes the started process; `closeServer` is called when it is gone. */
+  readonly attach: (pty: Pty, closeServer: () => Promise<void>) => Seat
+}
+
+const parseBody = (body: string): unknown => {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
+}
+
+/** Resolves when the whole transcript has been read. */
+const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
+  new Promise(resolve => {
+    let found = false
+    const onLine = (line: string): void => {
+      const row = parseRow(line)
+      if (row?.type === 'prompt' && headersIn(row.text).includes(id)) found = true
+    }
+    const following = followLines(
+      path,
+      onLine,
+      () => {
+        queueMicrotask(() => following.stop())
+        resolve(found)
+      },
+      log,
+    )
+  })
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeDesk => {
+  const { emit, log } = context
+  const mailbox = createMailbox()
+  const messages = createMessages(emit)
+  const requests = createRequests({ emit, newId, now })
+  let session: ReturnType<typeof followSession> | null = null
+  let status: ClaudeStatus = 'unknown'
+  let stopping = false
+  const turns = createTurns(emit, async () => {
+    await session?.refresh()
+  })
+  const newTurn = () => asTurnId(newId())
+
+  const onStatus = (next: ClaudeStatus, since: number): void => {
+    if (status === 'waiting' && next !== 'waiting') requests.settledInTerminal(since)
+    status = next
+    turns.put({ type: 'status', status: next })
+  }
+
+  const onSignal = (signal: ClaudeSignal, response: ServerResponse): void => {
+    switch (signal.type) {
+      case 'sessionStarted': {
+        session?.attach(signal.transcript)
+        const model = signal.model === undefined ? {} : { model: signal.model }
+        emit({ type: 'ready', session: signal.session, version, ...model })
+        break
+      }
+      case 'prompted': {
+        messages.taken(signal.text, 'UserPromptSubmit')
+        const delivery = messages.causeOf(signal.text)
+        turns.put({ type: 'prompted', promptId: signal.promptId, delivery, turn: newTurn() })
+        break
+      }
+      case 'permissionAsked': {
+        if (!signal.subAgent) turns.put({ type: 'active', promptId: signal.promptId, turn: newTurn() })
+        if (signal.tool.startsWith('mcp__pair__')) sendJson(response, 200, allow)
+        else requests.hold(signal, response)
+        return
+      }
+      case 'toolsDone':
+        requests.settledInTerminal(now())
+        turns.put({ type: 'active', promptId: signal.promptId, turn: newTurn() })
+        break
+      case 'stopped':
+      case 'failed':
+        requests.settledInTerminal(now())
+        turns.put({ ...signal, turn: newTurn() })
+        break
+      case 'sessionEnded':
+      case 'notified':
+      case 'nothing':
+        break
+    }
+    sendJson(response, 200, {})
+  }
+
+  const onHook: Handler = (body, _request, response) => {
+    const signal = parseHook(parseBody(body))
+    if (!signal) {
+      log('a hook that is not understood was ignored')
+      sendJson(response, 200, {})
+    } else {
+      onSignal(signal, response)
+    }
+  }
+
+  const hand = async (message: Message): Promise<Result<void, DeliverError>> => {
+    messages.expect(message.id)
+    const handed = await mailbox.push(message.text, HANDOVER_MS)
+    if (handed.ok) return handed
+    messages.forget(message.id)
+    return err({ type: 'notSent', why: handed.error })
+  }
+
+  /** The status file follows the hooks by some 80 ms; Esc is for a busy CLI only. */
+  const whenBusy = async (): Promise<boolean> => {
+    const until = now() + BUSY_MS
+    while (turns.state().phase.type === 'working' && status !== 'busy' && status !== 'waiting') {
+      if (now() > until) return false
+      await delay(BUSY_LOOK_MS)
+      await session?.refresh()
+    }
+    return status === 'busy' && turns.state().phase.type === 'working'
+  }
+
+  const interrupt = async (pty: Pty): Promise<Result<void, DeliverError>> => {
+    if (requests.interrupt()) return ok(undefined)
+    const busy = await whenBusy()
+    if (requests.interrupt()) return ok(undefined)
+    if (status === 'waiting') return err({ type: 'notNow', why: 'a dialog is open in the terminal' })
+    if (!busy) return err({ type: 'notNow', why: 'no turn is running' })
+    pty.write('\x1b')
+    return ok(undefined)
+  }
+
+  const onExit = async (exit: PtyExit, closeServer: () => Promise<void>): Promise<void> => {
+    mailbox.close()
+    requests.close()
+    await session?.refresh()
+    session?.stop()
+    messages.lost('Claude Code has ended')
+    turns.put({ type: 'exited', expected: stopping })
+    turns.stop()
+    const transcript = session?.transcript()
+    const resumable = transcript ? await exists(transcript) : false
+    await closeServer()
+    emit({ type: 'exited', code: exit.code, signal: exit.signal, resumable })
+  }
+
+  const attach = (pty: Pty, closeServer: () => Promise<void>): Seat => {
+    session = followSession(pty.pid, {
+      onStatus,
+      log,
+      onPrompt: text => messages.taken(text, 'transcript'),
+      onInterrupted: promptId => turns.put({ type: 'interrupted', promptId }),
+      onSaid: text => {
+        const turn = turns.current()
+        if (turn) emit({ type: 'said', turn, text })
+      },
+      onUsage: usage => emit({ type: 'usage', usage }),
+    })
+    const late = setTimeout(() => {
+      if (session?.transcript()) return
+      const text =
+        'Claude Code has not started its session: a dialog is probably open. Answer it in its terminal.'
+      emit({ type: 'notice', text })
+    }, READY_MS)
+    const gone = new Promise<void>(resolve => {
+      pty.onExit(exit => {
+        clearTimeout(late)
+        onExit(exit, closeServer).then(resolve, (error: unknown) => {
+          log(`while ending: ${String(error)}`)
+          resolve()
+        })
+      })
+    })
+    if (context.opening) messages.expect(context.opening.id)
+
+    const stop = async (): Promise<void> => {
+      stopping = true
+      mailbox.close()
+      pty.kill('SIGTERM')
+      const limit = setTimeout(() => pty.kill('SIGKILL'), END_MS)
+      await gone
+      clearTimeout(limit)
+    }
+    return {
+      deliver: hand,
+      steer: message => {
+        if (turns.state().phase.type === 'working') return hand(message)
+        return Promise.resolve(err({ type: 'notNow', why: 'no turn is running' }))
+      },
+      interrupt: () => interrupt(pty),
+      answer: (id, answer) => Promise.resolve(requests.answer(id, answer)),
+      took: async id => {
+        const transcript = session?.transcript()
+        return transcript ? hasPrompt(transcript, id, log) : false
+      },
+      stop,
+    }
+  }
+
+  return { onHook, onMailbox: (_body, _request, response) => mailbox.park(response), attach }
+}

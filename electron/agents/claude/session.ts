@@ -1,0 +1,77 @@
+/**
+ * What the CLI's session tells about itself beside its hooks: status file and transcript, followed from the moment
+ * its paths are known. Rule: the transcript is read from its first byte, so that tokens are right after a restart;
+ * only what is written from now on is news.
+ */
+import { dirname } from 'node:path'
+import { createTally, parseRow } from '../../../shared/agent/claude-transcript'
+import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
+import type { Usage } from '../../../shared/agent/event'
+import { type Following, followLines, followStatus } from './watch'
+
+export interface SessionNews {
+  readonly onStatus: (status: ClaudeStatus, since: number) => void
+  /** A prompt as the CLI recorded it. */
+  readonly onPrompt: (text: string) => void
+  readonly onInterrupted: (promptId: string) => void
+  /** Text of the agent that is not the end of its turn. */
+  readonly onSaid: (text: string) => void
+  readonly onUsage: (usage: Usage) => void
+  readonly log: (line: string) => void
+}
+
+export interface SessionFiles {
+  /** Follows this transcript from now on; called again when the session changes. */
+  attach(transcript: string): void
+  transcript(): string | null
+  refresh(): Promise<void>
+  stop(): void
+}
+
+export const followSession = (pid: number, news: SessionNews): SessionFiles => {
+  const tally = createTally()
+  let path: string | null = null
+  let rows: Following | null = null
+  let status: Following | null = null
+
+  const followTranscript = (transcript: string): Following => {
+    let live = false
+    let usage: Usage | null = null
+    const onLine = (line: string): void => {
+      const row = parseRow(line)
+      if (row?.type === 'prompt') news.onPrompt(row.text)
+      if (row?.type === 'interrupted') news.onInterrupted(row.promptId)
+      if (row?.type !== 'assistant') return
+      usage = tally.add(row.message, row.usage, row.sideChain)
+      if (live && row.goesOn && !row.sideChain && row.text !== '') news.onSaid(row.text)
+    }
+    const onEnd = (): void => {
+      live = true
+      if (usage) news.onUsage(usage)
+      usage = null
+    }
+    return followLines(transcript, onLine, onEnd, news.log)
+  }
+
+  const attach = (transcript: string): void => {
+    if (transcript === path) return
+    path = transcript
+    rows?.stop()
+    rows = followTranscript(transcript)
+    // $CFG/projects/<folder>/<session>.jsonl
+    const configDir = dirname(dirname(dirname(transcript)))
+    status ??= followStatus(configDir, pid, news.onStatus, news.log)
+  }
+
+  return {
+    attach,
+    transcript: () => path,
+    refresh: async () => {
+      await Promise.all([rows?.refresh(), status?.refresh()])
+    },
+    stop: () => {
+      rows?.stop()
+      status?.stop()
+    },
+  }
+}

@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { build } from 'vite'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { encodeLine } from '../../shared/journal/line'
+import type { Stamped } from '../../shared/pair/model'
+import { exportPair } from './export'
+
+let root: string
+let dir: string
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'duologue-export-'))
+  dir = join(root, 'pair')
+  await mkdir(dir)
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+type Loose = Record<string, unknown> & { readonly type: string }
+const line = (event: Loose, seq: number): string =>
+  encodeLine({
+    ...event,
+    seq,
+    at: new Date(Date.UTC(2026, 10, 22, 14) + seq * 1000).toISOString(),
+  } as unknown as Stamped)
+
+const started: Loose = {
+  type: 'pairStarted',
+  pair: 'p',
+  salt: '7c1e',
+  intent: 'Fix the <retry>',
+  folder: '/home/ada/app',
+  branch: 'main',
+  git: true,
+  base: null,
+  seats: { left: { agent: 'claude' }, right: { agent: 'codex' } },
+  driver: 'left',
+  caps: { rounds: 9 },
+}
+const secret = `ghp_${'aB3dE6gH9'.repeat(4)}`
+const round = (name: string, text: string): readonly Loose[] => [
+  { type: 'turnStarted', seat: 'left', turn: `${name}-l`, cause: 'human' },
+  { type: 'said', seat: 'left', turn: `${name}-l`, text: `${name} first ${text}` },
+  {
+    type: 'turnEnded',
+    seat: 'left',
+    turn: `${name}-l`,
+    outcome: { type: 'completed' },
+    text: `${name} last ${text}`,
+  },
+  { type: 'deliveryQueued', id: name, to: 'right', kind: 'handoff', when: 'next', text: `${name} handoff` },
+  { type: 'deliverySending', id: name, carries: [], mode: 'message' },
+  { type: 'deliveryAccepted', id: name, via: 'queue' },
+  { type: 'turnStarted', seat: 'right', turn: `${name}-r`, cause: { delivery: name } },
+  {
+    type: 'turnEnded',
+    seat: 'right',
+    turn: `${name}-r`,
+    outcome: { type: 'completed' },
+    text: `${name} review`,
+  },
+  {
+    type: 'reviewed',
+    seat: 'right',
+    verdict: 'changes',
+    by: 'navigator',
+    summary: `${name} verdict`,
+    findings: [],
+  },
+]
+
+const exported = async (format: 'markdown' | 'html' | 'jsonl', name: string): Promise<string> => {
+  const target = join(root, name)
+  expect(await exportPair(dir, format, target)).toEqual({ ok: true, value: [target] })
+  expect((await stat(target)).mode & 0o777).toBe(0o600)
+  return readFile(target, 'utf8')
+}
+
+it('writes each format in order of time, redacted, without control bytes', async () => {
+  const events = [started, ...round('r1', `\u001b[31mred ${secret}`), ...round('r2', 'x')]
+  events.push({ type: 'proofRun', output: secret }, { type: 'ended', reason: 'human', detail: '' })
+  await writeFile(join(dir, 'journal.jsonl'), events.map(line).join(''))
+  const order = ['r1 first', 'r1 last', 'r1 handoff', 'r1 review', 'r1 verdict', 'r2 first', 'r2 verdict']
+  for (const format of ['markdown', 'html', 'jsonl'] as const) {
+    const text = await exported(format, `out.${format}`)
+    const places = order.map(words => text.indexOf(words))
+    expect(places).toEqual(places.filter(place => place >= 0).sort((a, b) => a - b))
+    expect(text).not.toContain(secret)
+    expect(text).not.toContain('\u001b')
+    expect(text).toContain('[redacted: GitHub token]')
+  }
+  const lines = (await readFile(join(root, 'out.jsonl'), 'utf8')).trimEnd().split('\n')
+  expect(lines.map(text => JSON.parse(text).seq)).toEqual(events.map((_, seq) => seq))
+})
+
+it('copies the recordings, redacted where an event holds the whole secret', async () => {
+  const header = '{"version":2,"width":80,"height":24}\n'
+  await writeFile(join(dir, 'driver.cast'), `${header}[1.000000,"o","key ${secret}\\r\\n"]\n[2.0,"o`)
+  const result = await exportPair(dir, 'cast', root)
+  expect(result).toEqual({ ok: true, value: [join(root, 'driver.cast')] })
+  expect(await readFile(join(root, 'driver.cast'), 'utf8')).toBe(
+    `${header}[1.000000,"o","key [redacted: GitHub token]\\r\\n"]\n`,
+  )
+})
+
+it('leaves nothing behind when it cannot write', async () => {
+  await writeFile(join(dir, 'journal.jsonl'), line(started, 0))
+  const result = await exportPair(dir, 'markdown', join(root, 'nowhere', 'x.md'))
+  expect(result.ok ? '' : result.error.type).toBe('missing')
+  await mkdir(join(root, 'taken'))
+  expect((await exportPair(dir, 'markdown', join(root, 'taken'))).ok).toBe(false)
+  expect((await readdir(root)).sort()).toEqual(['pair', 'taken'])
+})
+
+it('exports 50 MB within a heap that could not hold it', async () => {
+  const words = 'The upload key must survive a restart, and a 409 counts as success; see src/retry.ts:42. '
+  const file = await open(join(dir, 'journal.jsonl'), 'w')
+  await file.writeFile(line(started, 0))
+  let seq = 1
+  for (let bytes = 0; bytes < 50_000_000; ) {
+    const text = round(`r${seq}`, words.repeat(200))
+      .map((event, at) => line(event, seq + at))
+      .join('')
+    seq += 9
+    bytes += text.length
+    await file.writeFile(text)
+  }
+  await file.close()
+  const entry = join(root, 'main.ts')
+  const store = fileURLToPath(new URL('./export.ts', import.meta.url))
+  await writeFile(
+    entry,
+    `import { exportPair } from ${JSON.stringify(store)}
+     const [dir, format, target] = process.argv.slice(2)
+     const result = await exportPair(dir, format, target)
+     if (!result.ok) throw new Error(result.error.message)
+     console.log(process.resourceUsage().maxRSS)`,
+  )
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    ssr: { noExternal: true },
+    build: { ssr: entry, outDir: join(root, 'built'), target: 'node20' },
+  })
+  const [built = ''] = (await readdir(join(root, 'built'))).filter(name => /\.m?js$/.test(name))
+  for (const format of ['markdown', 'html', 'jsonl']) {
+    const target = join(root, `big.${format}`)
+    // Less than the journal itself: holding it whole would end the process.
+    const heap = ['--max-old-space-size=40', '--max-semi-space-size=8']
+    await promisify(execFile)(process.execPath, [...heap, join(root, 'built', built), dir, format, target])
+    expect((await stat(target)).size).toBeGreaterThan(45_000_000)
+  }
+}, 120_000)

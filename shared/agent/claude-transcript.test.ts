@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { createTally, parseRow } from './claude-transcript'
+
+const usage = {
+  input_tokens: 100,
+  cache_creation_input_tokens: 10,
+  cache_read_input_tokens: 20,
+  output_tokens: 7,
+  service_tier: 'standard',
+}
+const assistant = (id: string, content: unknown[], stop: string, model = 'claude-opus-5-5'): string =>
+  JSON.stringify({
+    type: 'assistant',
+    isSidechain: false,
+    message: { id, type: 'message', role: 'assistant', model, content, stop_reason: stop, usage },
+  })
+const counted = { inputTokens: 130, cachedTokens: 20, outputTokens: 7, contextTokens: 137 }
+
+describe('rows of the transcript', () => {
+  test('what the agent says and costs', () => {
+    const content = [
+      { type: 'text', text: 'Let me look.' },
+      { type: 'tool_use', id: 't', name: 'Bash', input: {} },
+    ]
+    expect(parseRow(assistant('m1', content, 'tool_use'))).toEqual({
+      type: 'assistant',
+      message: 'm1',
+      text: 'Let me look.',
+      goesOn: true,
+      sideChain: false,
+      usage: counted,
+    })
+  })
+
+  test('prompts, also those that entered mid-turn; results of tools are none', () => {
+    const user = (content: unknown) =>
+      JSON.stringify({ type: 'user', promptId: 'p', message: { role: 'user', content } })
+    expect(parseRow(user('[duologue 7c1e] hi'))).toEqual({ type: 'prompt', text: '[duologue 7c1e] hi' })
+    expect(
+      parseRow(user([{ type: 'tool_result', content: '[duologue 7c1e] quoted', tool_use_id: 't' }])),
+    ).toEqual({
+      type: 'prompt',
+      text: '',
+    })
+    const queued = {
+      type: 'queued_command',
+      prompt: '[duologue cd34] mid-turn',
+      commandMode: 'task-notification',
+    }
+    expect(parseRow(JSON.stringify({ type: 'attachment', attachment: queued }))).toEqual({
+      type: 'prompt',
+      text: '[duologue cd34] mid-turn',
+    })
+    expect(parseRow(user([{ type: 'text', text: '[Request interrupted by user for tool use]' }]))).toEqual({
+      type: 'interrupted',
+      promptId: 'p',
+    })
+  })
+
+  test.each([
+    'not json',
+    '{"type":"queue-operation","operation":"enqueue","content":"[duologue 7c1e]"}',
+    '{"type":"last-prompt","lastPrompt":"[duologue 7c1e]"}',
+    assistant('m2', [{ type: 'text', text: 'API Error' }], 'stop_sequence', '<synthetic>'),
+  ])('rows that repeat, or that no model wrote, tell nothing: %s', line => {
+    expect(parseRow(line)).toBeNull()
+  })
+
+  test('a message counts once, however many rows it has', () => {
+    const tally = createTally()
+    const partial = { ...counted, outputTokens: 1 }
+    tally.add('m1', partial, false)
+    expect(tally.add('m1', counted, false)).toEqual(counted)
+    expect(tally.add('m2', { ...counted, contextTokens: 9 }, true)).toEqual({
+      inputTokens: 260,
+      cachedTokens: 40,
+      outputTokens: 14,
+      contextTokens: 137,
+    })
+  })
+})

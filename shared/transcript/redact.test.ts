@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { redact, redactDeep } from './redact'
+
+const run = (length: number, from = 'aB3dE6gH'): string =>
+  from.repeat(Math.ceil(length / from.length)).slice(0, length)
+const pem = `-----BEGIN OPENSSH PRIVATE KEY-----\n${run(64)}\n${run(20)}\n-----END OPENSSH PRIVATE KEY-----`
+
+describe('secrets are replaced', () => {
+  it.each([
+    [`key sk-ant-api03-${run(40)} end`, 'key [redacted: Anthropic key] end'],
+    [`sk-proj-${run(48)}`, '[redacted: API key]'],
+    [`sk_live_${run(24)}`, '[redacted: API key]'],
+    [`ghp_${run(36)}`, '[redacted: GitHub token]'],
+    [`github_pat_${run(40)}`, '[redacted: GitHub token]'],
+    [`AKIA${run(16, 'ABCD2345')}`, '[redacted: AWS key]'],
+    [`xoxb-1234567890-${run(12)}`, '[redacted: Slack token]'],
+    [`AIza${run(35)}`, '[redacted: Google key]'],
+    [`eyJ${run(20)}.eyJ${run(30)}.${run(20)}`, '[redacted: JWT]'],
+    [`before\n${pem}\nafter`, 'before\n[redacted: private key]\nafter'],
+    ['-----BEGIN PRIVATE KEY-----\ncut off', '[redacted: private key]'],
+    [`Authorization: Bearer ${run(24)}`, 'Authorization: Bearer [redacted: credentials]'],
+    ['postgres://ada:hunter2@db/app', 'postgres://[redacted: credentials]@db/app'],
+    ['password=hunter2', 'password=[redacted: password]'],
+    ['export DB_PASSWORD=correcthorse', 'export DB_PASSWORD=[redacted: password]'],
+    ['{"apiKey": "a1b2c3d4e5"}', '{"apiKey": "[redacted: apikey]"}'],
+    ["token: 'abcdef'", "token: '[redacted: token]'"],
+    ['secret: s3cr3tvalue', 'secret: [redacted: secret]'],
+  ])('%s', (text, clean) => {
+    expect(redact(text)).toBe(clean)
+  })
+})
+
+describe('what is no secret survives', () => {
+  it.each([
+    'commit 9fceb02d0ae598e95dc970b74767f19372d61af8',
+    'session 0199a213-81c0-7800-8aa1-bbab2a035a53',
+    '/home/ada/.config/app/token-store.ts:42',
+    'private_key: /home/ada/.ssh/id_ed25519',
+    'const token = getToken(request)',
+    'password: string',
+    'password = process.env.DB_PASSWORD',
+    'token: <your token here>',
+    'inputTokens: 51234, tokens: 61000',
+    'Read the token: it is short.',
+    'git@github.com:ada/app.git',
+    'https://example.org:8080/a@b',
+    'task-force-with-a-very-long-name-2026',
+    'sk-learn and risk-averse-development-practices',
+    'the bearer of bad news',
+    'sha256-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711==',
+  ])('%s', text => {
+    expect(redact(text)).toBe(text)
+  })
+})
+
+it('changes nothing twice and keeps the shape of data', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), text => {
+      expect(redact(redact(text))).toBe(redact(text))
+    }),
+  )
+  expect(redactDeep({ a: ['password=hunter2', 1, null, { b: true }] })).toEqual({
+    a: ['password=[redacted: password]', 1, null, { b: true }],
+  })
+})

@@ -1,0 +1,122 @@
+/** Words and numbers that every transcript uses: one place, so that the formats never tell different stories. */
+import type { Entry, Voice } from '../journal/entry'
+import type { Diffstat, EndReason, HoldWhy, Measure } from '../pair/model'
+import { agentName } from '../pair/seat'
+import { assertNever } from '../result'
+import type { Finding, Verdict } from '../review/finding'
+import { stripControl } from '../terminal/paste'
+import { redact } from './redact'
+
+/** Text as it may leave the app: no control bytes, no secrets that we can see. */
+export const safe = (text: string): string => redact(stripControl(text))
+
+/** `14:02:11`, UTC, as journalled. */
+export const clock = (at: string): string => at.slice(11, 19)
+/** `2026-11-22 14:02`, UTC. */
+export const dateTime = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)}`
+
+/** Seconds since 1970 of an ISO 8601 UTC time; days by the civil calendar, since `shared` has no clock. */
+const seconds = (at: string): number => {
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = at.split(/[-T:.Z]/).map(Number)
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return (era * 146_097 + dayOfEra) * 86_400 + hour * 3600 + minute * 60 + second
+}
+
+/** `41s`, `2m10s`, `1h05m`. */
+export const duration = (from: string, to: string): string => {
+  const total = Math.max(0, seconds(to) - seconds(from))
+  const pad = (value: number): string => String(value).padStart(2, '0')
+  if (total < 60) return `${total}s`
+  if (total < 3600) return `${Math.floor(total / 60)}m${pad(total % 60)}s`
+  return `${Math.floor(total / 3600)}h${pad(Math.floor((total % 3600) / 60))}m`
+}
+
+/** `950 tok`, `24k tok`. */
+export const tokenWords = (tokens: number): string =>
+  `${tokens < 1000 ? tokens : `${Math.round(tokens / 1000)}k`} tok`
+
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+export const diffWords = ({ added, removed, fileCount }: Diffstat): string =>
+  `+${added} −${removed} · ${plural(fileCount, 'file')}`
+
+export const measureWords = (measure: Measure | null): string =>
+  measure === null ? '' : measure.diffstat ? diffWords(measure.diffstat) : measure.note
+
+export const voiceName = (voice: Voice | 'human' | 'duologue'): string =>
+  voice === 'human' ? 'You' : voice === 'duologue' ? 'Duologue' : agentName(voice.agent)
+export const voiceWords = (voice: Voice | 'human' | 'duologue'): string =>
+  typeof voice === 'string' ? voiceName(voice) : `${agentName(voice.agent)} (${voice.role})`
+
+export const verdictWords = (verdict: Verdict): string =>
+  ({ pass: 'Pass', changes: 'Changes', unclear: 'Unclear', error: 'Review failed' })[verdict]
+
+export const endWords = (reason: EndReason): string =>
+  ({
+    passed: 'Passed',
+    cap: 'Ended at the cap',
+    human: 'Ended by you',
+    failed: 'Ended: a seat could not be started',
+  })[reason]
+
+export const holdWords = (why: HoldWhy): string => {
+  switch (why.type) {
+    case 'paused':
+      return 'Paused by you'
+    case 'interrupted':
+      return 'Held: a turn was stopped'
+    case 'trouble':
+      return `Held: trouble (${why.cause}). ${why.detail}`
+    case 'unclear':
+      return 'Held: the review gave no verdict'
+    case 'notAccepted':
+      return `Held: a message was not accepted. ${why.detail}`
+    default:
+      return assertNever(why)
+  }
+}
+
+export const findingPlace = ({ file, line }: Finding): string =>
+  file === '' ? '' : line > 0 ? `${file}:${line}` : file
+
+type Turn = Extract<Entry, { type: 'turn' }>
+type DeliveryEntry = Extract<Entry, { type: 'delivery' }>
+
+/** `2m10s · 24k tok · +61 −9 · 4 files`, as far as known. */
+export const turnFacts = ({ at, endedAt, tokens, measure, outcome }: Turn): string =>
+  [
+    endedAt === null ? 'not ended' : duration(at, endedAt),
+    tokens === null ? '' : tokenWords(tokens),
+    measureWords(measure),
+    outcome?.type === 'interrupted' ? 'interrupted' : '',
+    outcome?.type === 'failed' ? `failed (${outcome.cause}): ${outcome.detail}` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
+/** `queued 14:02:11 · sent 14:02:12 · accepted 14:02:13`, and why, when it did not go well. */
+export const trailWords = ({ trail, detail, status }: DeliveryEntry): string =>
+  [
+    `queued ${clock(trail.queued)}`,
+    trail.sending && `sent ${clock(trail.sending)}`,
+    trail.accepted && `accepted ${clock(trail.accepted)}`,
+    trail.answered && `answered ${clock(trail.answered)}`,
+    trail.dropped && `dropped ${clock(trail.dropped)}`,
+    status === 'waiting' ? 'waiting' : '',
+    detail,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
+export const deliveryTitle = ({ kind, from, to }: DeliveryEntry): string =>
+  ({
+    opening: `The first message to ${voiceWords(to)}`,
+    handoff: `${voiceWords(from)} → ${voiceWords(to)}`,
+    steer: `You → ${voiceWords(to)}`,
+    reminder: `Reminder to ${voiceWords(to)}`,
+    notice: `Duologue → ${voiceWords(to)}`,
+  })[kind]
