@@ -12,7 +12,7 @@ import { Brand } from './brand'
 
 const agentsOf = ({ agents }: PairSummary): string => `${agentName(agents.left)} + ${agentName(agents.right)}`
 
-export const matches = (pair: PairSummary, filter: string): boolean => {
+const matches = (pair: PairSummary, filter: string): boolean => {
   const text = `${pair.intent} ${pair.folder} ${agentsOf(pair)}`.toLowerCase()
   return filter
     .toLowerCase()
