@@ -14,6 +14,7 @@ import { asTurnId, type DeliveryId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import { descendantsOf, endAll } from './descendants'
 import { type Handler, sendJson } from './http'
 import { createMailbox } from './mailbox'
 import { createMessages } from './messages'
@@ -222,8 +223,10 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         'Claude Code has not started its session: a dialog is probably open. Answer it in its terminal.'
       emit({ type: 'notice', text })
     }, READY_MS)
+    let exited = false
     const gone = new Promise<void>(resolve => {
       pty.onExit(exit => {
+        exited = true
         clearTimeout(late)
         onExit(exit, closeServer).then(resolve, (error: unknown) => {
           log(`while ending: ${String(error)}`)
@@ -236,10 +239,12 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
     const stop = async (): Promise<void> => {
       stopping = true
       mailbox.close()
+      const children = exited ? [] : await descendantsOf(pty.pid)
       pty.kill('SIGTERM')
       const limit = setTimeout(() => pty.kill('SIGKILL'), END_MS)
       await gone
       clearTimeout(limit)
+      await endAll(children, log)
     }
     return {
       deliver: hand,
