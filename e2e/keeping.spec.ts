@@ -107,7 +107,7 @@ test('exports tell the whole story, in one file each', async ({ launch, room }) 
   }
   const folder = join(target, `duologue-${id}`)
   const markdown = readFileSync(join(folder, 'transcript.md'), 'utf8')
-  for (const part of ['Make slugify()', 'Practice agent', 'keep it out', '[redacted'])
+  for (const part of ['Make slugify()', 'Practice agent', 'keep it out', 'redacted'])
     expect(markdown).toContain(part)
   const order = ['Run the tests', 'changes', 'pass'].map(part => markdown.indexOf(part))
   expect(order).toEqual([...order].sort((a, b) => a - b))
