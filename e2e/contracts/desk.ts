@@ -114,9 +114,8 @@ export const test = base.extend<{ desk: Desk } & Options>({
     if (info.status !== info.expectedStatus) await attachEvidence(desk, info)
     await app.close()
     await expect.poll(() => processesOf(world.mark), { message: 'processes left behind' }).toEqual([])
-    const { strayed } = world
     await world.leave()
-    expect(strayed, 'what tried to leave loopback').toEqual([])
+    expect(world.strayed(), 'what tried to leave loopback').toEqual([])
   },
 })
 

@@ -8,12 +8,12 @@ import type { AddressInfo, Socket } from 'node:net'
 
 export interface Detector {
   readonly url: string
-  /** `program METHOD target` of each request that came. */
+  /** `program<its ancestors METHOD target` of each request that came. */
   readonly seen: readonly string[]
   stop(): Promise<void>
 }
 
-/** The name of the program at the other end of a loopback connection; Linux only. */
+/** The program at the other end of a loopback connection and its ancestors, `git<claude<…`; Linux only. */
 const callerOf = ({ remotePort = 0 }: Socket): string => {
   const port = remotePort.toString(16).toUpperCase().padStart(4, '0')
   const rows = readFileSync('/proc/net/tcp', 'utf8')
@@ -21,7 +21,13 @@ const callerOf = ({ remotePort = 0 }: Socket): string => {
     .map(row => row.trim().split(/\s+/))
   const inode = rows.find(row => row[1]?.endsWith(`:${port}`))?.[9]
   const owner = readdirSync('/proc').find(pid => /^\d+$/.test(pid) && holds(pid, `socket:[${inode}]`))
-  return owner === undefined ? 'unknown' : readFileSync(`/proc/${owner}/comm`, 'utf8').trim()
+  return owner === undefined ? 'unknown' : lineage(owner).join('<')
+}
+
+const lineage = (pid: string): readonly string[] => {
+  const [, name = '', parent = '0'] =
+    /^\d+ \((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+  return [name, ...(Number(parent) > 1 ? lineage(parent) : [])]
 }
 
 const holds = (pid: string, link: string): boolean => {

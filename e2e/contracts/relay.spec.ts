@@ -98,5 +98,5 @@ test('Claude Code drives and Codex navigates: changes, then pass', async ({ desk
   expect(mending).toHaveLength(2)
   expect(mending[1]?.text).toContain(`1.1 major src/upload.js:5 ${FINDING.text}`)
   expect(mending[1]?.text).not.toContain(FOLLOW_UP.text)
-  await expect(page.getByTestId('timeline')).toContainText(DONE_2)
+  await expect(page.getByRole('feed')).toContainText(DONE_2)
 })

@@ -54,8 +54,8 @@ export interface World {
   readonly env: Readonly<Record<string, string>>
   readonly claude: ModelServer
   readonly codex: CodexModel
-  /** What tried to leave loopback. */
-  readonly strayed: readonly string[]
+  /** What tried to leave loopback, except what the agents ask for by themselves (updates, announcements). */
+  strayed(): readonly string[]
   /** Writes and commits files of the project, before a pair starts. */
   commit(files: Readonly<Record<string, string>>): void
   /** Settings of the human's own, e.g. what Claude Code may run without asking. */
@@ -143,6 +143,6 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     await detector.stop()
     rmSync(root, { recursive: true, force: true })
   }
-  const strayed = detector.seen
+  const strayed = () => detector.seen.filter(seen => !/(^|<)(claude|codex)\b/.test(seen))
   return { root, mark, project, data, env, claude, codex, strayed, script, commit, allowClaude, git, leave }
 }
