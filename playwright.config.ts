@@ -7,7 +7,9 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
+  // A bound for what never comes, not a measure: two apps and their agents share two cores with the machine's other work.
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['./scripts/reporters/playwright.mjs']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [

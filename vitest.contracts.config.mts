@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** The adapters against the real agent CLIs of `e2e/contracts`, offline. Not part of `npm test`. */
+/** The seats against the real agent programs of `e2e/contracts`, offline; run by `npm run test:agents`. */
 export default defineConfig({
   test: {
-    include: ['electron/agents/**/*.contract.ts'],
+    include: ['electron/agents/*/contract/*.contract.ts'],
+    reporters: ['default', './scripts/reporters/vitest.mjs'],
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 30_000,
     fileParallelism: false,
   },
 })

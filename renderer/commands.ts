@@ -24,7 +24,7 @@ const NO_PAIR = 'No pair is open.'
 const NOT_LIVE = 'This pair is closed; go on with it first.'
 
 /** The relay's command behind an id, where there is one. */
-export const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
+const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
   switch (id) {
     case 'pair.pause':
       return view.state.holds.some(hold => hold.type === 'paused' || hold.type === 'interrupted')

@@ -4,7 +4,9 @@
  * itself (it never keeps a process alive, and stops after `lifetimeMs`).
  *
  * Run the CLI with ANTHROPIC_BASE_URL=<url>, ANTHROPIC_AUTH_TOKEN=test, CLAUDE_CODE_MAX_RETRIES=0,
- * CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 and DISABLE_AUTOUPDATER=1.
+ * CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1, DISABLE_AUTOUPDATER=1 and, or it asks for github.com,
+ * CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL=1. Tools of MCP servers can be missing in a session's very first
+ * request: script a call of them for a later one.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -60,19 +62,19 @@ export interface ModelScript {
 export const USAGE = { input: 100, cacheRead: 20, cacheWrite: 10, output: 7 } as const
 
 export const say = (text: string): Block => ({ type: 'text', text })
-export const useTool = (name: string, input: Readonly<Record<string, unknown>>): Block => ({
+export const toolCall = (name: string, input: Readonly<Record<string, unknown>>): Block => ({
   type: 'tool',
   name,
   input,
 })
 export const writeFile = (path: string, content: string): Block =>
-  useTool('Write', { file_path: path, content })
+  toolCall('Write', { file_path: path, content })
 export const editFile = (path: string, from: string, to: string): Block =>
-  useTool('Edit', { file_path: path, old_string: from, new_string: to })
+  toolCall('Edit', { file_path: path, old_string: from, new_string: to })
 export const bash = (command: string, description = 'Run a command'): Block =>
-  useTool('Bash', { command, description })
+  toolCall('Bash', { command, description })
 export const askUser = (question: string, header: string, options: readonly string[]): Block =>
-  useTool('AskUserQuestion', {
+  toolCall('AskUserQuestion', {
     questions: [
       {
         question,
@@ -83,7 +85,7 @@ export const askUser = (question: string, header: string, options: readonly stri
     ],
   })
 export const submitReview = (input: Readonly<Record<string, unknown>>): Block =>
-  useTool('mcp__pair__submit_review', input)
+  toolCall('mcp__pair__submit_review', input)
 export const fail = (status: number, error: string, message: string): Reply => ({ status, error, message })
 
 type Json = Readonly<Record<string, unknown>>

@@ -109,6 +109,11 @@ export interface ModelQuestion {
 export const ask = (questions: readonly ModelQuestion[]): OutputItem =>
   call('request_user_input', { questions })
 
+/** Asks the human without waiting for an answer, which comes as another user message. */
+export const askAsync = (
+  questions: readonly { readonly title: string; readonly options: readonly string[] }[],
+): OutputItem => call('request_user_input_async', { questions })
+
 export const httpError = (status: number, type: string, message: string): ModelReply => ({
   status,
   error: { type, message },
@@ -239,8 +244,9 @@ export interface CodexHomeOptions {
   readonly binary: string
   /** An absolute folder of its own, not under `$TMPDIR`; CODEX_HOME becomes `.codex` in it. */
   readonly home: string
-  /** The folder that Codex works in, trusted in advance so that no dialog opens. */
+  /** The folder that Codex works in; trusted in advance unless `undecided`. */
   readonly project: string
+  readonly undecided?: boolean
   readonly baseUrl: string
   /** More lines for config.toml's `[features]` table. */
   readonly features?: readonly string[]
@@ -268,8 +274,7 @@ ${(options.features ?? []).join('\n')}
 [tui]
 animations = false
 show_tooltips = false
-[projects.${JSON.stringify(options.project)}]
-trust_level = "trusted"
+${options.undecided ? '' : `[projects.${JSON.stringify(options.project)}]\ntrust_level = "trusted"`}
 `
 
 /** The catalogue entry that is the simplest to script: direct tools, plain Responses API. */
@@ -278,7 +283,14 @@ const fakeModel = (catalogue: string): Record<string, unknown> => {
   const models = isRecord(parsed) && Array.isArray(parsed.models) ? parsed.models.filter(isRecord) : []
   const plain = models.find(model => !model.tool_mode && !model.use_responses_lite)
   if (plain === undefined) throw new Error('this Codex has no model with direct tools')
-  return { ...plain, slug: 'fake-model', display_name: 'Fake model', upgrade: null }
+  return {
+    ...plain,
+    slug: 'fake-model',
+    display_name: 'Fake model',
+    upgrade: null,
+    // Newer models can ask without waiting; this one can too.
+    experimental_supported_tools: ['send_user_message_async'],
+  }
 }
 
 /**

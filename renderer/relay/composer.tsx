@@ -25,7 +25,7 @@ const seatFor = (state: PairState, to: To): SeatId | 'both' =>
   to === 'both' ? 'both' : to === 'driver' ? state.driver : otherSeat(state.driver)
 
 /** Says truthfully what will happen: `now` enters a running turn, and starts one where nothing runs. */
-export const landing = (state: PairState, to: To, when: When): string => {
+const landing = (state: PairState, to: To, when: When): string => {
   const name = to === 'both' ? 'both' : `the ${to}`
   if (when === 'next')
     return to === 'both' ? 'Lands with the next handoff to each' : `Lands with the next handoff to ${name}`

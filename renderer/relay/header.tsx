@@ -63,5 +63,5 @@ const Elapsed = ({ state, live }: { state: PairState; live: boolean }) => {
   return <span title="Since the pair started">{span(Date.parse(until) - Date.parse(state.startedAt))}</span>
 }
 
-export const usedTokens = (state: PairState): number =>
+const usedTokens = (state: PairState): number =>
   [state.seats.left.usage, state.seats.right.usage].reduce((sum, usage) => sum + freshTokens(usage), 0)

@@ -43,7 +43,7 @@ const restart = (seat: SeatId): Way => ({
 const isDown = (state: PairState, seat: SeatId): boolean =>
   ['exited', 'failed'].includes(state.seats[seat].status.type)
 
-export const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
+const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
   switch (hold.type) {
     case 'interrupted':
       return {

@@ -1,7 +1,7 @@
 /** What waits for the human, oldest first: requests of the agents, and holds that do not release themselves. */
 import type { Hold, PairState } from '../../shared/pair/model'
 
-export type Asked = PairState['requests'][number]
+type Asked = PairState['requests'][number]
 export type Decision = Exclude<Hold, { type: 'paused' }>
 export type InboxItem =
   | { readonly type: 'request'; readonly key: string; readonly since: string; readonly asked: Asked }

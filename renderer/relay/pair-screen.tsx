@@ -16,12 +16,12 @@ export const PairScreen = () => {
   const ending = useUi(({ overlay }) => overlay === 'endPair')
   const layout = useSettings(store => store.settings.layout)
   const [first] = useState({ left: layout[0], right: layout[1], timeline: layout[2] })
-  const stage = useRef<HTMLDivElement>(null)
+  const stage = useRef<HTMLElement>(null)
   return (
     <div className="pair-screen">
       <Header />
       <Banners />
-      <div className={`stage ${shown ? '' : 'wide'}`} ref={stage}>
+      <main className={`stage ${shown ? '' : 'wide'}`} ref={stage}>
         <Group
           orientation="horizontal"
           className="panes"
@@ -53,7 +53,7 @@ export const PairScreen = () => {
           )}
         </Group>
         <Inbox />
-      </div>
+      </main>
       <Composer />
       {ending && <EndDialog />}
     </div>

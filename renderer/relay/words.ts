@@ -25,7 +25,7 @@ const ENDS = {
 
 export const endWords = (reason: keyof typeof ENDS): string => ENDS[reason]
 
-export const holdWords = (state: PairState, hold: Hold): string => {
+const holdWords = (state: PairState, hold: Hold): string => {
   switch (hold.type) {
     case 'paused':
       return 'Paused'

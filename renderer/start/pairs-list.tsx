@@ -12,7 +12,7 @@ import { Brand } from './brand'
 
 const agentsOf = ({ agents }: PairSummary): string => `${agentName(agents.left)} + ${agentName(agents.right)}`
 
-export const matches = (pair: PairSummary, filter: string): boolean => {
+const matches = (pair: PairSummary, filter: string): boolean => {
   const text = `${pair.intent} ${pair.folder} ${agentsOf(pair)}`.toLowerCase()
   return filter
     .toLowerCase()
@@ -43,7 +43,7 @@ export const PairsList = () => {
           />
         </label>
         {!starting && (
-          <Button kind="key" label="Start a pair" onPress={() => commands.run('app.newPair')}>
+          <Button kind="key" label="New pair" onPress={() => commands.run('app.newPair')}>
             New
           </Button>
         )}

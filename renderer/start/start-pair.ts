@@ -21,7 +21,7 @@ export const startPair = async (stores: Stores, request: StartRequest): Promise<
   return null
 }
 
-export const PRACTICE_INTENT =
+const PRACTICE_INTENT =
   'Make `slugify` handle accents and repeated separators, with tests. Keep its public signature.'
 
 export const startPractice = (stores: Stores): Promise<string | null> =>

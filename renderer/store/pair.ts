@@ -23,7 +23,7 @@ export interface OpenPair {
   readonly storageTrouble: string | null
 }
 
-export type PairView =
+type PairView =
   | { readonly phase: 'none' }
   | { readonly phase: 'opening'; readonly pair: string }
   | { readonly phase: 'failed'; readonly pair: string; readonly message: string }

@@ -1,14 +1,14 @@
 /** What is open on the screen. Nothing here outlives the window, and nothing of the pair lives here. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-export interface Toast {
+interface Toast {
   readonly id: number
   readonly tone: 'plain' | 'trouble'
   readonly text: string
 }
 
-export type Overlay = 'none' | 'palette' | 'settings' | 'endPair'
-export type FocusTarget = 'left' | 'right' | 'composer' | 'inbox' | 'timeline'
+type Overlay = 'none' | 'palette' | 'settings' | 'endPair'
+type FocusTarget = 'left' | 'right' | 'composer' | 'inbox' | 'timeline'
 
 export interface UiStore {
   readonly overlay: Overlay

@@ -35,14 +35,16 @@ export const Row = memo(({ entry, during, open, reachable, position, total, onTo
         type="button"
         className="row-face"
         tabIndex={reachable ? 0 : -1}
-        aria-label={words}
         aria-expanded={plain ? undefined : open}
         onFocus={() => onFocus(entry.seq)}
         onClick={() => {
           if (!plain) onToggle(entry.seq)
         }}
       >
-        <Face entry={entry} />
+        <span className="visually-hidden">{words}</span>
+        <span aria-hidden="true">
+          <Face entry={entry} />
+        </span>
       </button>
       {open && <Details entry={entry} />}
     </article>

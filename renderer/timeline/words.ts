@@ -1,6 +1,6 @@
 /** What a row of the timeline says, and what a screen reader hears of it. Pure, so that both never differ. */
 import type { Entry } from '../../shared/journal/entry'
-import { agentName, type SeatId } from '../../shared/pair/seat'
+import { agentName } from '../../shared/pair/seat'
 import type { Verdict } from '../../shared/review/finding'
 import { endWords, roleName } from '../relay/words'
 import { clock, plural, span, tokens } from '../ui/format'
@@ -12,21 +12,6 @@ export const firstLine = (text: string): string =>
     .split('\n')
     .map(line => line.replace(/^[#>*\-\s]+/, '').trim())
     .find(line => line !== '') ?? ''
-
-/** Which side of the score a row speaks from; null: from the middle, where the human and the app speak. */
-export const sideOf = (entry: Entry): SeatId | null => {
-  switch (entry.type) {
-    case 'turn':
-    case 'review':
-    case 'request':
-    case 'seat':
-      return entry.voice.seat
-    case 'notice':
-      return entry.voice?.seat ?? null
-    default:
-      return null
-  }
-}
 
 export const isHandoff = (entry: EntryOf<'delivery'>): boolean =>
   entry.kind === 'handoff' && typeof entry.from === 'object'

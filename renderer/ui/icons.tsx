@@ -69,11 +69,6 @@ export const CloseIcon = () => (
     <path d="m4 4 8 8M12 4l-8 8" />
   </Icon>
 )
-export const ChevronIcon = () => (
-  <Icon size={12}>
-    <path d="m4 6 4 4 4-4" />
-  </Icon>
-)
 export const DownIcon = () => (
   <Icon size={12}>
     <path d="M8 3v10M4 9l4 4 4-4" />

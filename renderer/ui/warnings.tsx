@@ -10,7 +10,7 @@ export const Warnings = () => {
   const shown = warnings.filter(text => !dismissed.includes(text))
   if (shown.length === 0) return null
   return (
-    <div className="warnings" role="note" aria-label="About this app">
+    <aside className="warnings" aria-label="About this app">
       {shown.map(text => (
         <div key={text} className="warning">
           <AlertIcon size={12} />
@@ -20,6 +20,6 @@ export const Warnings = () => {
           </Button>
         </div>
       ))}
-    </div>
+    </aside>
   )
 }

@@ -9,15 +9,7 @@ const TOOL_TIMEOUT_MS = 3_600_000
 /** Seconds a hook may be held open: a human's answer may take a day. */
 const HELD_SECONDS = 86_400
 
-const HTTP_HOOKS = [
-  'UserPromptSubmit',
-  'PermissionRequest',
-  'PostToolBatch',
-  'Stop',
-  'StopFailure',
-  'SessionEnd',
-  'Notification',
-] as const
+const HTTP_HOOKS = ['UserPromptSubmit', 'PermissionRequest', 'PostToolBatch', 'Stop', 'StopFailure'] as const
 
 /** Events at which the mailbox is armed; it must be armed again after each message and each interruption. */
 const MAILBOX_HOOKS: readonly string[] = ['SessionStart', 'UserPromptSubmit', 'PostToolBatch', 'Stop']
@@ -91,18 +83,24 @@ exec curl -q -K ${quoted(curlConfig)} --max-time 8 --output /dev/null --data-bin
 `
 
 /**
- * Waits for one message: exit 2 with it on stderr wakes the agent; exit 0 when told to go or when Duologue is gone.
- * The appended status keeps trailing line feeds, and tells a message that was cut off from a whole one.
+ * Waits for one message (its number, a line feed, its text), claims it, and exits 2 with it on stderr, which wakes the
+ * agent; exits 0 when told to go, when the claim is refused, and when Duologue is gone. The appended status of curl
+ * keeps trailing line feeds, and tells a message that was cut off from a whole one.
  */
 export const mailboxScriptFor = ({ url }: Endpoints, curlConfig: string): string =>
   `#!/bin/sh
-message=$(curl -q -K ${quoted(curlConfig)} '${url}/mailbox' </dev/null; printf 'x%s' $?)
-case $message in
+ask() { curl -q -K ${quoted(curlConfig)} "$@" </dev/null; }
+parcel=$(ask '${url}/mailbox'; printf 'x%s' $?)
+case $parcel in
   x0) exit 0 ;;
-  *x0) message=\${message%x0} ;;
+  *x0) parcel=\${parcel%x0} ;;
   *) exit 0 ;;
 esac
-printf %s "$message" >&2
+number=\${parcel%%
+*}
+ask --max-time 5 --data "$number" '${url}/claim' || exit 0
+printf %s "\${parcel#*
+}" >&2
 exit 2
 `
 

@@ -72,6 +72,8 @@ export const denyAndInterrupt = decision({
 
 export const allow = decision({ behavior: 'allow' })
 
+const allowWith = (updatedInput: Json): Json => decision({ behavior: 'allow', updatedInput })
+
 /** Leaves the dialog in the TUI to decide. */
 export const noDecision: Json = {}
 
@@ -87,14 +89,18 @@ export const decisionFor = (
     const entries = Object.entries(answer.answers).map(([id, labels]) => [id, labels.join(', ')] as const)
     const answers = Object.fromEntries(entries)
     const summary = entries.map(([, label]) => label).join('; ')
-    return { reply: decision({ behavior: 'allow', updatedInput: { ...signal.input, answers } }), summary }
+    return { reply: allowWith({ ...signal.input, answers }), summary }
   }
   if (answer.choice === 'deny') {
     const message = answer.message ?? 'The human said no.'
     return { reply: decision({ behavior: 'deny', message }), summary: 'denied' }
   }
   if (signal.tool === 'AskUserQuestion') return null
-  if (answer.choice === 'allow') return { reply: allow, summary: 'allowed' }
+  if (answer.choice === 'allow') {
+    // Without an input 2.1.330 keeps the dialog of a plan open.
+    const reply = signal.tool === 'ExitPlanMode' ? allowWith(signal.input) : allow
+    return { reply, summary: 'allowed' }
+  }
   const updatedPermissions = signal.suggestions.map(rule => ({ ...rule, destination: 'session' }))
   return { reply: decision({ behavior: 'allow', updatedPermissions }), summary: 'allowed for the session' }
 }

@@ -37,12 +37,6 @@ const payload = z.discriminatedUnion('hook_event_name', [
     error: z.string(),
     last_assistant_message: z.string().nullish(),
   }),
-  base.extend({ hook_event_name: z.literal('SessionEnd'), reason: z.string() }),
-  base.extend({
-    hook_event_name: z.literal('Notification'),
-    message: z.string().default(''),
-    notification_type: z.string().optional(),
-  }),
 ])
 
 export interface PermissionAsked {
@@ -73,8 +67,6 @@ export type ClaudeSignal =
       readonly tasks: readonly string[]
     }
   | { readonly type: 'failed'; readonly promptId: string; readonly error: string; readonly text: string }
-  | { readonly type: 'sessionEnded'; readonly reason: string }
-  | { readonly type: 'notified'; readonly kind: string; readonly text: string }
   /** Understood, and of no concern to the relay (a sub-agent's own end). */
   | { readonly type: 'nothing' }
 
@@ -108,10 +100,6 @@ const signalOf = (hook: Payload): ClaudeSignal => {
     case 'StopFailure':
       if (subAgent) return { type: 'nothing' }
       return { type: 'failed', promptId, error: hook.error, text: hook.last_assistant_message ?? '' }
-    case 'SessionEnd':
-      return { type: 'sessionEnded', reason: hook.reason }
-    case 'Notification':
-      return { type: 'notified', kind: hook.notification_type ?? '', text: hook.message }
   }
 }
 

@@ -113,6 +113,20 @@ describe('a turn of Claude Code', () => {
     expect(events).toEqual([started, interrupted])
   })
 
+  test('begins anew with a prompt that was queued in an interrupted one', () => {
+    const { events } = run([
+      prompted('p'),
+      { type: 'interrupted', promptId: 'p' },
+      prompted('p', other),
+      stopped('p', 'Done after all.'),
+      settled,
+    ])
+    expect(events.slice(2)).toEqual([
+      { type: 'turnStarted', turn: other, cause: 'human' },
+      { type: 'turnEnded', turn: other, outcome: { type: 'completed' }, text: 'Done after all.' },
+    ])
+  })
+
   test('is seen even when its prompt was not: a shell command of the human’s', () => {
     const { events } = run([
       { type: 'active', promptId: 'p', turn },

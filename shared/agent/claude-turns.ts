@@ -4,7 +4,7 @@
  *   (the status file says idle for some 20 ms and busy again, with no hook): a turn has ended only when the status
  *   has rested after the Stop. Whatever comes before that belongs to the same turn.
  * - Esc, Ctrl-C and a dialog's "No" fire no hook: a turn whose status rests without a Stop was interrupted.
- * - `!command` starts a turn without UserPromptSubmit: any hook with a prompt id we have not closed opens one.
+ * - `!command` starts a turn without UserPromptSubmit: a hook about tools opens one, unless its prompt has ended.
  */
 import type { DeliveryId, TurnId } from '../ids'
 import type { AgentEvent, FailureCause, TurnCause, TurnOutcome } from './event'
@@ -100,7 +100,6 @@ const end = (state: TurnState, outcome: TurnOutcome, text: string): TurnStep => 
 const work = (state: TurnState, promptId: string, turn: TurnId, cause: TurnCause): TurnStep => {
   const { phase } = state
   if (phase.type === 'idle') {
-    if (promptId !== '' && promptId === state.closed) return { state, events: [] }
     const seen = state.status === 'busy'
     return {
       state: { ...state, phase: { type: 'working', turn, promptId, seen } },
@@ -172,6 +171,8 @@ export const stepTurn = (state: TurnState, input: TurnInput): TurnStep => {
       return work(state, input.promptId, input.turn, cause)
     }
     case 'active':
+      // Late hooks of an interrupted turn are not a new one.
+      if (state.phase.type === 'idle' && input.promptId === state.closed) return { state, events: [] }
       return work(state, input.promptId, input.turn, 'human')
     case 'stopped':
       return onStopped(state, input)

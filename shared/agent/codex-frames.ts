@@ -144,7 +144,7 @@ const SIGNALS = {
 } as const
 
 type Signals = typeof SIGNALS
-export type SignalMethod = keyof Signals
+type SignalMethod = keyof Signals
 export type ParamsOf<Method extends SignalMethod> = z.infer<Signals[Method]>
 /** `id` is present exactly when the server waits for our reply. */
 export type Signal = {
@@ -155,7 +155,7 @@ export type Signal = {
   }
 }[SignalMethod]
 
-export interface RpcError {
+interface RpcError {
   readonly code: number
   readonly message: string
 }
@@ -210,5 +210,13 @@ export const REPLIES = {
   queue: z.object({ data: z.array(z.object({ id: z.string(), clientUserMessageId: z.string() })) }),
   queued: z.object({ queuedSubmission: z.object({ id: z.string() }) }),
   deleted: z.object({ deleted: z.boolean() }),
+  config: z.object({
+    config: z.object({
+      sandbox_mode: z.string().nullish(),
+      approval_policy: z.unknown(),
+      default_permissions: z.unknown(),
+      projects: z.record(z.string(), z.object({ trust_level: z.string().nullish() })).nullish(),
+    }),
+  }),
   any: z.unknown(),
 } as const

@@ -117,7 +117,9 @@ describe('recorded scenes', () => {
 
   test('the same message seen twice is taken once', () => {
     const scene = signals('delivery')
-    const twice = scene.flatMap(signal => (signal.method === 'item/completed' ? [signal, signal] : [signal]))
+    const twice = scene.flatMap((signal): Signal[] =>
+      signal.method === 'item/completed' ? [signal, signal] : [signal],
+    )
     expect(play(twice).events.filter(event => event.type === 'messageTaken')).toHaveLength(1)
   })
 })
@@ -192,6 +194,19 @@ describe('questions in a message', () => {
       { type: 'said', turn },
       { type: 'turnEnded', turn, outcome: { type: 'completed' } },
     ])
+  })
+
+  test('stay open while a steer of ours comes into the running turn', () => {
+    const before = play(asking.slice(0, -1))
+    const turnId = before.state.turn?.codexId ?? ''
+    const steer = signals('tool').flatMap((signal): Signal[] =>
+      signal.method === 'item/completed' && signal.params.item.type === 'userMessage'
+        ? [{ ...signal, params: { ...signal.params, turnId } }]
+        : [],
+    )
+    const { events, state } = play(steer, before.state)
+    expect(events).toEqual([{ type: 'messageTaken', id: 'a1b3', via: 'item/completed' }])
+    expect(state.requests).toHaveLength(1)
   })
 
   test('are withdrawn by another message of ours, which is a turn of its own', () => {

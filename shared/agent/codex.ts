@@ -12,6 +12,8 @@ import type { AgentEvent, TurnCause, TurnOutcome } from './event'
 interface OpenTurn {
   /** Null while the turn rests on a question that was asked in a message. */
   readonly codexId: string | null
+  /** From such a rest until the message that goes on with it. */
+  readonly rested: boolean
   readonly turn: TurnId
   readonly told: boolean
   readonly text: string
@@ -63,7 +65,7 @@ export const codexState = (thread: string, process: string): CodexState => ({
 const PREFIX = 'duologue:'
 /** The id that Codex keeps with a message of ours; it is not an idempotency key there. */
 export const clientIdOf = (id: DeliveryId): string => `${PREFIX}${id}`
-export const deliveryOf = (clientId: string | null | undefined): DeliveryId | undefined =>
+const deliveryOf = (clientId: string | null | undefined): DeliveryId | undefined =>
   clientId?.startsWith(PREFIX) ? asDeliveryId(clientId.slice(PREFIX.length)) : undefined
 
 /** The id with which an answer to questions in a message goes out; not a delivery. */
@@ -78,7 +80,7 @@ const began = (state: CodexState, codexId: string): CodexState => {
   return {
     ...state,
     interrupting: false,
-    turn: { codexId, turn: asTurnId(codexId), told: false, text: '', networkTold: false },
+    turn: { codexId, rested: false, turn: asTurnId(codexId), told: false, text: '', networkTold: false },
   }
 }
 
@@ -133,12 +135,14 @@ type UserMessage = Extract<Item, { type: 'userMessage' }>
 
 const userMessage = (state: CodexState, item: UserMessage, codexTurn: string): Folded => {
   const delivery = deliveryOf(item.clientId)
-  const resting = state.turn?.told === true && state.requests.some(inMessage)
-  const settled = !resting
-    ? same(state)
-    : delivery === undefined
-      ? close(state, inMessage, 'terminal')
-      : endResting({ ...state, turn: state.turn && { ...state.turn, codexId: null } })
+  // Any word of the human answers; a message of ours does not, and after a rest it is a turn of its own.
+  const awake: CodexState = state.turn ? { ...state, turn: { ...state.turn, rested: false } } : state
+  const settled =
+    delivery === undefined
+      ? close(awake, inMessage, 'terminal')
+      : state.turn?.rested
+        ? endResting(awake)
+        : same(awake)
   return then(settled, now => {
     const joined = began(now, codexTurn)
     if (delivery === undefined) return announce(joined, 'human')
@@ -190,7 +194,10 @@ const turnDone = (before: CodexState, { turn }: ParamsOf<'turn/completed'>): Fol
   const state = began(before, turn.id)
   const text = finalText(turn.items)
   if (turn.status === 'completed' && state.turn && state.requests.some(inMessage)) {
-    return same({ ...state, turn: { ...state.turn, codexId: null, text: text || state.turn.text } })
+    return same({
+      ...state,
+      turn: { ...state.turn, codexId: null, rested: true, text: text || state.turn.text },
+    })
   }
   const outcome: TurnOutcome =
     turn.status === 'failed'

@@ -46,6 +46,7 @@ summary{cursor:pointer;display:flex;flex-wrap:wrap;gap:4px 10px;align-items:base
 summary:focus-visible{outline:2px solid var(--ink);outline-offset:3px}
 summary:before{content:"▸";color:var(--ink-3)}details[open] summary:before{content:"▾"}
 details>div{background:var(--cb,var(--surface));border-radius:7px;padding:12px 16px;margin-top:8px;color:var(--ink)}
+.trail,summary time{font-size:13px;color:var(--ink-3)}.trail{margin-top:10px}
 .badge{font-weight:600;color:var(--v);border:1.5px solid var(--v);border-radius:20px;padding:1px 12px}
 .pass{--v:var(--pass)}.changes{--v:var(--changes)}.unclear{--v:var(--unclear)}.error{--v:var(--error)}.open{--v:var(--ink-3)}
 ul{list-style:none;margin:12px 0 0;padding:0}
@@ -56,4 +57,4 @@ li .by{margin-bottom:4px}.blocker,.major{color:var(--changes);font-weight:600}.m
 .end{text-align:center;margin-top:48px;font-size:18px}.end p{color:var(--ink-2);font-size:14px;margin-top:8px}
 footer{margin-top:64px;color:var(--ink-3);font-size:13px;text-align:center}
 @media (max-width:640px){main{padding:24px 14px 64px}.card.driver{margin-right:0}.card.navigator{margin-left:0}.card.human,details,.note{margin-inline:0}.cast{grid-template-columns:1fr}}
-@media print{body{font-size:11pt}main{padding:0;max-width:none}.card{border-radius:0}}`
+@media print{body{font-size:11pt}main{padding:0;max-width:none}details::details-content{content-visibility:visible;block-size:auto}.card{border-radius:0}}`

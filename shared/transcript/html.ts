@@ -115,14 +115,12 @@ const turn = (entry: Of<'turn'>): string => {
 const delivery = (entry: Of<'delivery'>): string => {
   const original =
     entry.original === null ? '' : `<p class="h">Before you edited it</p>${htmlProse(entry.original)}`
-  const text = htmlProse(entry.text) + original
-  if (entry.kind === 'steer') {
-    const head = `<div class="by"><b>${htmlText(deliveryTitle(entry))}</b><span>${htmlText(trailWords(entry))}</span>${time(entry.at)}</div>`
-    return card('human', head + text)
-  }
+  const text = `${htmlProse(entry.text)}${original}<p class="trail">${htmlText(trailWords(entry))}</p>`
+  const title = htmlText(deliveryTitle(entry))
+  const state = `<span class="trail">${entry.status}</span>${time(entry.at)}`
+  if (entry.kind === 'steer') return card('human', `<div class="by"><b>${title}</b>${state}</div>${text}`)
   const side = typeof entry.from === 'string' ? '' : entry.from.role
-  const summary = `<span>${htmlText(deliveryTitle(entry))}</span><span>${htmlText(trailWords(entry))}</span>`
-  return `<details class="${side}"><summary>${summary}</summary><div>${text}</div></details>\n`
+  return `<details class="${side}"><summary><span>${title}</span>${state}</summary><div>${text}</div></details>\n`
 }
 
 const request = (entry: Of<'request'>): string => {

@@ -66,6 +66,7 @@ const launch = async (context: SeatContext, program: Ready, deps: ClaudeDeps): P
     routes: {
       'POST /hook': desk.onHook,
       'GET /mailbox': desk.onMailbox,
+      'POST /claim': desk.onClaim,
       'POST /mcp': mcpHandler(context),
       'GET /mcp': noStream,
     },

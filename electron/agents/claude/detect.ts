@@ -12,7 +12,7 @@ import type { AgentInfo } from '../agent'
 type Env = Readonly<Record<string, string>>
 
 /** Milliseconds; a cold start of the 250 MB binary takes about one second. */
-const ASK_MS = 4_000
+const ASK_MS = 3_000
 
 interface Told {
   readonly code: number | null

@@ -65,7 +65,6 @@ export const startLoopback = async (options: LoopbackOptions): Promise<LoopbackS
   const refuse = (request: IncomingMessage, response: ServerResponse, status: number): void => {
     refused += 1
     options.log(`refused ${request.method} ${request.url?.slice(0, 40)}: ${status}`)
-    response.setHeader('connection', 'close')
     sendJson(response, status, {})
   }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -78,6 +77,8 @@ export const startLoopback = async (options: LoopbackOptions): Promise<LoopbackS
     route(body, request, response)
   }
   const server = createServer((request, response) => {
+    // A kept connection that we close while the CLI writes to it would lose a hook.
+    response.shouldKeepAlive = false
     handle(request, response).catch((error: unknown) => {
       options.log(`request failed: ${String(error)}`)
       response.destroy()

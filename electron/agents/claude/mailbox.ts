@@ -1,7 +1,8 @@
 /**
  * Messages on their way into Claude Code: waiters (`curl` under `sh`, started by the CLI's own hooks) long-poll
- * here. Rules: at most one waiter lives, an older one is told to go; a message is handed to one waiter only, in order;
- * one whose connection broke before the message was written is handed out again; nobody waits after `close`.
+ * here. Rules: at most one waiter lives, an older one is told to go; a message counts as handed over only when its
+ * waiter has claimed it, just before it wakes the CLI; one that nobody claims goes to the next waiter, and a claim that
+ * comes too late is refused, so nothing is handed over twice; nobody waits after `close`.
  */
 import type { ServerResponse } from 'node:http'
 import { err, ok, type Result } from '../../../shared/result'
@@ -9,14 +10,25 @@ import { err, ok, type Result } from '../../../shared/result'
 export interface Mailbox {
   /** A waiter has connected. */
   park(response: ServerResponse): void
+  /** A waiter has the whole message of this number, and wakes the CLI with it if this is true. */
+  claim(number: string): boolean
   /** Resolves when a waiter has the text; fails when none came in time, and then the text is withdrawn. */
   push(text: string, patienceMs: number): Promise<Result<void, string>>
   close(): void
 }
 
+/** A waiter claims within some 20 ms, or it is dead. */
+const CLAIM_MS = 3_000
+
 interface Parcel {
   readonly text: string
   readonly done: (result: Result<void, string>) => void
+}
+
+interface Offer {
+  readonly parcel: Parcel
+  readonly number: string
+  readonly limit: NodeJS.Timeout
 }
 
 const dismiss = (waiter: ServerResponse): void => {
@@ -28,21 +40,41 @@ const dismiss = (waiter: ServerResponse): void => {
 export const createMailbox = (): Mailbox => {
   let waiter: ServerResponse | null = null
   let closed = false
+  let offers = 0
+  let offer: Offer | null = null
   const parcels: Parcel[] = []
 
-  const handOver = (): void => {
-    const parcel = parcels[0]
-    if (!waiter || !parcel) return
+  const takeBack = (number: string): void => {
+    if (offer?.number !== number) return
+    clearTimeout(offer.limit)
+    parcels.unshift(offer.parcel)
+    offer = null
+    offerNext()
+  }
+
+  const offerNext = (): void => {
+    if (!waiter || offer) return
+    const parcel = parcels.shift()
+    if (!parcel) return
     const response = waiter
     waiter = null
-    parcels.shift()
+    offers += 1
+    const number = String(offers)
+    offer = { parcel, number, limit: setTimeout(() => takeBack(number), CLAIM_MS) }
     response.once('close', () => {
-      if (response.writableFinished) return parcel.done(ok(undefined))
-      parcels.unshift(parcel)
-      handOver()
+      if (!response.writableFinished) takeBack(number)
     })
-    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-    response.end(parcel.text)
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+    response.end(`${number}\n${parcel.text}`)
+  }
+
+  const claim = (number: string): boolean => {
+    if (offer?.number !== number) return false
+    clearTimeout(offer.limit)
+    offer.parcel.done(ok(undefined))
+    offer = null
+    offerNext()
+    return true
   }
 
   const park = (response: ServerResponse): void => {
@@ -55,18 +87,23 @@ export const createMailbox = (): Mailbox => {
     response.once('close', () => {
       if (waiter === response) waiter = null
     })
-    handOver()
+    offerNext()
+  }
+
+  const withdraw = (parcel: Parcel, why: string): void => {
+    const at = parcels.indexOf(parcel)
+    if (at >= 0) parcels.splice(at, 1)
+    if (offer?.parcel === parcel) {
+      clearTimeout(offer.limit)
+      offer = null
+    }
+    parcel.done(err(why))
   }
 
   const push = (text: string, patienceMs: number): Promise<Result<void, string>> =>
     new Promise(resolve => {
       if (closed) return resolve(err('the seat has stopped'))
-      const withdraw = (why: string): void => {
-        const at = parcels.indexOf(parcel)
-        if (at >= 0) parcels.splice(at, 1)
-        parcel.done(err(why))
-      }
-      const limit = setTimeout(() => withdraw('Claude Code is not listening'), patienceMs)
+      const limit = setTimeout(() => withdraw(parcel, 'Claude Code is not listening'), patienceMs)
       const parcel: Parcel = {
         text,
         done: result => {
@@ -75,15 +112,17 @@ export const createMailbox = (): Mailbox => {
         },
       }
       parcels.push(parcel)
-      handOver()
+      offerNext()
     })
 
   const close = (): void => {
     closed = true
     if (waiter) dismiss(waiter)
     waiter = null
-    for (const parcel of parcels.splice(0)) parcel.done(err('the seat has stopped'))
+    for (const parcel of offer ? [offer.parcel, ...parcels] : [...parcels]) {
+      withdraw(parcel, 'the seat has stopped')
+    }
   }
 
-  return { park, push, close }
+  return { park, claim, push, close }
 }

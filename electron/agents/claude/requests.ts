@@ -24,6 +24,7 @@ export interface Requests {
   answer(id: RequestId, answer: Answer): Result<void, DeliverError>
   /** Answers every open dialog with no, and stops the turn; false when none is open. */
   interrupt(): boolean
+  isOpen(): boolean
   /** The dialogs that were open before this time are gone: someone answered them in the TUI. */
   settledInTerminal(before: number): void
   close(): void
@@ -77,5 +78,5 @@ export const createRequests = ({ emit, newId, now }: RequestDeps): Requests => {
     for (const held of [...open.values()]) settle(held, 'agent', 'withdrawn', noDecision)
   }
 
-  return { hold, answer, interrupt, settledInTerminal, close }
+  return { hold, answer, interrupt, isOpen: () => open.size > 0, settledInTerminal, close }
 }

@@ -14,6 +14,7 @@ import { asTurnId, type DeliveryId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import { descendantsOf, endAll } from './descendants'
 import { type Handler, sendJson } from './http'
 import { createMailbox } from './mailbox'
 import { createMessages } from './messages'
@@ -24,6 +25,8 @@ import { followLines } from './watch'
 
 /** A waiter is armed again within a second of any hook; while a dialog is up there is always one parked. */
 const HANDOVER_MS = 30_000
+/** A dialog with a hook has told of itself long before. */
+const DIALOG_MS = 1_500
 /** The CLI reports its session within three seconds of its start, unless a dialog is in the way. */
 const READY_MS = 10_000
 /** How long a turn that has begun may take to be shown as busy, and how often to look. */
@@ -43,6 +46,7 @@ export interface SeatParts {
 export interface ClaudeDesk {
   readonly onHook: Handler
   readonly onMailbox: Handler
+  readonly onClaim: Handler
   /** Takes the started process; `closeServer` is called when it is gone. */
   readonly attach: (pty: Pty, closeServer: () => Promise<void>) => Seat
 }
@@ -93,8 +97,18 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
   })
   const newTurn = () => asTurnId(newId())
 
+  /** Some dialogs fire no hook: the human must hear of them, and answer them in the terminal. */
+  const tellOfDialog = (): void => {
+    const look = (): void => {
+      if (status !== 'waiting' || requests.isOpen()) return
+      emit({ type: 'notice', text: 'Claude Code waits for an answer in its terminal.' })
+    }
+    setTimeout(look, DIALOG_MS).unref()
+  }
+
   const onStatus = (next: ClaudeStatus, since: number): void => {
     if (status === 'waiting' && next !== 'waiting') requests.settledInTerminal(since)
+    if (status !== 'waiting' && next === 'waiting') tellOfDialog()
     status = next
     turns.put({ type: 'status', status: next })
   }
@@ -128,8 +142,6 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         requests.settledInTerminal(now())
         turns.put({ ...signal, turn: newTurn() })
         break
-      case 'sessionEnded':
-      case 'notified':
       case 'nothing':
         break
     }
@@ -140,6 +152,9 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
     const signal = parseHook(parseBody(body))
     if (!signal) {
       log('a hook that is not understood was ignored')
+      sendJson(response, 200, {})
+    } else if (stopping) {
+      // The end of its background tasks would wake the agent once more while it is being stopped.
       sendJson(response, 200, {})
     } else {
       onSignal(signal, response)
@@ -176,6 +191,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
   }
 
   const onExit = async (exit: PtyExit, closeServer: () => Promise<void>): Promise<void> => {
+    status = 'unknown'
     mailbox.close()
     requests.close()
     await session?.refresh()
@@ -207,8 +223,10 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         'Claude Code has not started its session: a dialog is probably open. Answer it in its terminal.'
       emit({ type: 'notice', text })
     }, READY_MS)
+    let exited = false
     const gone = new Promise<void>(resolve => {
       pty.onExit(exit => {
+        exited = true
         clearTimeout(late)
         onExit(exit, closeServer).then(resolve, (error: unknown) => {
           log(`while ending: ${String(error)}`)
@@ -221,15 +239,17 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
     const stop = async (): Promise<void> => {
       stopping = true
       mailbox.close()
+      const children = exited ? [] : await descendantsOf(pty.pid)
       pty.kill('SIGTERM')
       const limit = setTimeout(() => pty.kill('SIGKILL'), END_MS)
       await gone
       clearTimeout(limit)
+      await endAll(children, log)
     }
     return {
       deliver: hand,
       steer: message => {
-        if (turns.state().phase.type === 'working') return hand(message)
+        if (turns.state().phase.type !== 'idle') return hand(message)
         return Promise.resolve(err({ type: 'notNow', why: 'no turn is running' }))
       },
       interrupt: () => interrupt(pty),
@@ -242,5 +262,13 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
     }
   }
 
-  return { onHook, onMailbox: (_body, _request, response) => mailbox.park(response), attach }
+  return {
+    onHook,
+    onMailbox: (_body, _request, response) => mailbox.park(response),
+    onClaim: (number, _request, response) => {
+      response.writeHead(mailbox.claim(number) ? 204 : 410)
+      response.end()
+    },
+    attach,
+  }
 }

@@ -123,7 +123,7 @@ const launch = ({ binary, address, cwd, env, platform }: ServerSpec): ChildProce
   return spawn(file, args, { cwd, env: { ...env }, stdio, detached: true })
 }
 
-const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref())
+export const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref())
 
 const killAll = (child: ChildProcess, platform: NodeJS.Platform): void => {
   if (child.pid === undefined) return

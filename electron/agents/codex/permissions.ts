@@ -1,6 +1,6 @@
 /**
  * Permission modes by names that people know from Codex's own `/permissions`. Without a choice nothing is passed:
- * an explicit `workspace-write` makes Codex write into the user's configuration that it trusts the folder.
+ * the user's own configuration decides (see also `trust.ts`).
  */
 import type { AgentInfo } from '../agent'
 
@@ -14,7 +14,7 @@ export const PERMISSION_MODES: AgentInfo['permissionModes'] = [
   {
     value: 'ask',
     label: 'Ask',
-    hint: 'Edits and runs inside the folder; asks before it leaves it or uses the network. Codex will remember that it trusts this folder.',
+    hint: 'Edits and runs inside the folder; asks before it leaves it or uses the network.',
   },
   {
     value: 'full-access',

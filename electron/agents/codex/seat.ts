@@ -20,7 +20,8 @@ import type { DeliveryId, RequestId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
-import { type Address, type AppServer, type ServerSpec, startAppServer } from './app-server'
+import { type Address, type AppServer, after, type ServerSpec, startAppServer } from './app-server'
+import { findDelivery, Outgoing } from './outgoing'
 import type { Rpc, RpcFailure } from './rpc'
 import * as thread from './thread'
 
@@ -29,6 +30,11 @@ const MAX_RESTARTS = 3
 const RESTART_WINDOW_MS = 60_000
 /** The TUI ends within some 50 ms of SIGTERM. */
 const TUI_STOP_MS = 2_000
+/** Both requests answer within some 50 ms; a server that hangs is killed anyway. */
+const QUIET_MS = 1_500
+
+/** For the human, with what was done about it. */
+const ENDED = "Codex's app-server ended unexpectedly."
 
 type Delivered = Result<void, DeliverError>
 
@@ -50,17 +56,20 @@ export class CodexSeat implements Seat {
   #state: CodexState
   #tui: Pty | null = null
   #tuiGone: Promise<void> = Promise.resolve()
-  /** In Codex's queue and not yet taken; a steer has no place in the queue. */
-  readonly #pending = new Map<DeliveryId, 'queued' | 'steered'>()
+  readonly #outgoing: Outgoing
+  /** Conversations of this seat that the human left in the TUI, and may come back to. */
+  readonly #former = new Set<string>()
   /** The queue stands still after an interrupted turn, and perhaps after a crash. */
   #held: boolean
   #processes = 1
   #restarts: number[] = []
   #stopping: Promise<void> | null = null
+  #restart: Promise<void> = Promise.resolve()
 
   constructor(parts: SeatParts) {
     this.#parts = parts
     this.#server = parts.server
+    this.#outgoing = new Outgoing(parts.context.emit)
     this.#state = codexState(parts.thread.id, `${process.pid}-1`)
     this.#held = parts.context.resume !== undefined
     this.#watch(parts.server)
@@ -98,13 +107,19 @@ export class CodexSeat implements Seat {
 
   #watch(server: AppServer): void {
     server.rpc.onSignal(signal => {
-      if (server === this.#server) this.#apply(fold(this.#state, signal))
+      if (server !== this.#server) return
+      // `/resume` in the TUI tells nobody; a turn in a conversation that we know does.
+      const turned = signal.method === 'turn/started' ? signal.params.threadId : undefined
+      if (turned && this.#former.has(turned)) this.#changeTo(turned, this.#parts.thread.model)
+      this.#apply(fold(this.#state, signal))
     })
     // A connection lost while the process lives ends the process too: one way back for both.
     server.rpc.onClose(() => {
       if (!this.#stopping) void server.stop()
     })
-    void server.gone.then(() => this.#died(server))
+    void server.gone.then(() => {
+      if (server === this.#server && !this.#stopping) this.#restart = this.#died()
+    })
   }
 
   #apply(folded: Folded): void {
@@ -115,35 +130,19 @@ export class CodexSeat implements Seat {
   }
 
   #emit(event: AgentEvent): void {
-    if (event.type === 'messageTaken') this.#pending.delete(event.id)
+    if (event.type === 'messageTaken') this.#outgoing.remove(event.id)
     this.#parts.context.emit(event)
     if (event.type !== 'turnEnded') return
     this.#held = event.outcome.type === 'interrupted'
-    this.#lose('steered', 'the turn ended before Codex read it')
-    if (this.#held) void this.#withdrawPending()
-  }
-
-  #lose(kind: 'queued' | 'steered', why: string): void {
-    for (const [id, is] of [...this.#pending]) {
-      if (is !== kind) continue
-      this.#pending.delete(id)
-      this.#parts.context.emit({ type: 'messageLost', id, why })
-    }
-  }
-
-  /** The human stopped Codex: what still waits goes back to the relay instead of starting by itself later. */
-  async #withdrawPending(): Promise<void> {
+    this.#outgoing.lose('steered', 'the turn ended before Codex read it')
     const rpc = this.#server?.rpc
-    for (const [id, is] of [...this.#pending]) {
-      if (is !== 'queued' || !rpc) continue
-      if (!(await thread.withdraw(rpc, this.#state.thread, clientIdOf(id)))) continue
-      if (!this.#pending.delete(id)) continue
-      this.#parts.context.emit({
-        type: 'messageLost',
-        id,
-        why: 'Codex was interrupted before it took the message',
-      })
-    }
+    if (!this.#held || !rpc) return
+    // The human stopped Codex: what still waits goes back to the relay instead of starting by itself later.
+    void this.#outgoing.withdrawAll(
+      rpc,
+      this.#state.thread,
+      'Codex was interrupted before it took the message',
+    )
   }
 
   async #callTool(call: ToolCall): Promise<void> {
@@ -153,7 +152,7 @@ export class CodexSeat implements Seat {
   }
 
   async #adopt(threadId: string): Promise<void> {
-    const { context, version } = this.#parts
+    const { context } = this.#parts
     const rpc = this.#server?.rpc
     if (!rpc) return
     await thread.nameThread(rpc, threadId, `Duologue ${context.pair}`)
@@ -162,85 +161,84 @@ export class CodexSeat implements Seat {
       const text = `Codex began a new conversation that Duologue could not join: ${opened.error.message}`
       return context.emit({ type: 'notice', text })
     }
-    this.#apply(cutOff(this.#state, { type: 'interrupted' }))
-    this.#lose('queued', 'Codex began a new conversation')
-    this.#state = codexState(threadId, this.#state.process)
-    this.#held = false
-    context.emit({ type: 'ready', session: threadId, version, model: opened.value.model })
+    this.#changeTo(threadId, opened.value.model)
     const text = `A new conversation was begun in Codex's terminal. It has none of Duologue's tools, so Codex cannot submit a review in it; "/resume" there brings the former one back.`
     context.emit({ type: 'notice', text })
   }
 
-  async #died(server: AppServer): Promise<void> {
-    if (this.#stopping || server !== this.#server) return
+  #changeTo(threadId: string, model: string): void {
+    const { context, version } = this.#parts
+    this.#apply(cutOff(this.#state, { type: 'interrupted' }))
+    this.#outgoing.lose('queued', 'Codex changed to another conversation')
+    this.#former.add(this.#state.thread)
+    this.#former.delete(threadId)
+    this.#state = codexState(threadId, this.#state.process)
+    this.#held = true
+    context.emit({ type: 'ready', session: threadId, version, model })
+  }
+
+  #died(): Promise<void> {
     this.#server = null
+    this.#apply(cutOff(this.#state, { type: 'failed', cause: 'crash', detail: ENDED }))
+    return this.#startAgain()
+  }
+
+  async #startAgain(): Promise<void> {
     const { context, spec } = this.#parts
-    const detail = "Codex's app-server ended unexpectedly."
-    this.#apply(cutOff(this.#state, { type: 'failed', cause: 'crash', detail }))
     const now = Date.now()
     this.#restarts = [...this.#restarts.filter(at => now - at < RESTART_WINDOW_MS), now]
     if (this.#restarts.length > MAX_RESTARTS) return this.#giveUp('it keeps ending')
     const next = await startAppServer(spec)
     if (!next.ok) return this.#giveUp(next.error)
-    if (this.#stopping) return next.value.stop()
     const back = await this.#comeBack(next.value)
-    if (!back.ok) {
-      this.#server = null
-      await next.value.stop()
-      return this.#giveUp(back.error.message)
-    }
-    context.emit({ type: 'notice', text: `${detail} Duologue started it again.` })
+    if (back.ok) return context.emit({ type: 'notice', text: `${ENDED} Duologue started it again.` })
+    await next.value.stop()
+    if (this.#stopping) return
+    context.log(`codex: could not come back: ${back.error.message}`)
+    return this.#startAgain()
   }
 
   async #comeBack(server: AppServer): Promise<Result<void, RpcFailure>> {
     const { context, version } = this.#parts
     const ready = await thread.initialize(server.rpc, version)
     if (!ready.ok) return ready
+    const opened = await thread.resumeThread(server.rpc, this.#state.thread, context)
+    if (!opened.ok) return opened
     this.#processes++
     const { taken } = this.#state
     this.#state = { ...codexState(this.#state.thread, `${process.pid}-${this.#processes}`), taken }
     this.#server = server
-    this.#watch(server)
-    const opened = await thread.resumeThread(server.rpc, this.#state.thread, context)
-    if (!opened.ok) return opened
     this.#held = true
+    // What the server said since the resume was kept, and is read now.
+    this.#watch(server)
     await this.#reconcile(server.rpc)
     return ok(undefined)
   }
 
-  /** What was handed over and never seen again: taken, waiting still, or lost with the process. */
-  async #reconcile(rpc: Rpc): Promise<void> {
-    for (const id of [...this.#pending.keys()]) {
-      const shown = await thread.recorded(rpc, this.#state.thread, id)
-      if (!this.#pending.has(id)) continue
-      if (shown.ok && shown.value) {
-        this.#state = { ...this.#state, taken: [...this.#state.taken, id] }
-        this.#emit({ type: 'messageTaken', id, via: 'thread/turns/list' })
-        continue
-      }
-      await thread.withdraw(rpc, this.#state.thread, clientIdOf(id))
-      if (!this.#pending.delete(id)) continue
-      this.#parts.context.emit({ type: 'messageLost', id, why: 'lost when Codex ended' })
-    }
+  #reconcile(rpc: Rpc): Promise<void> {
+    return this.#outgoing.reconcile(rpc, this.#state.thread, id => {
+      this.#state = { ...this.#state, taken: [...this.#state.taken, id] }
+      this.#emit({ type: 'messageTaken', id, via: 'thread/turns/list' })
+    })
   }
 
   #giveUp(why: string): void {
     this.#parts.context.emit({ type: 'notice', text: `Codex could not be started again: ${why}` })
-    this.#lose('queued', 'Codex ended')
-    this.#lose('steered', 'Codex ended')
+    this.#outgoing.lose('queued', 'Codex ended')
+    this.#outgoing.lose('steered', 'Codex ended')
     this.#tui?.kill('SIGTERM')
   }
 
   async deliver(message: Message): Promise<Delivered> {
     const rpc = this.#server?.rpc
     if (!rpc) return notSent('Codex is not running')
-    if (this.#pending.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
+    if (this.#outgoing.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
     if (message.text.length > thread.MAX_INPUT_CHARS) return notSent('the message is longer than Codex takes')
-    this.#pending.set(message.id, 'queued')
+    this.#outgoing.add(message.id, 'queued')
     const queued = await this.#enqueue(rpc, clientIdOf(message.id), message.text)
     if (queued.ok) return ok(undefined)
     if (queued.error.refused) {
-      this.#pending.delete(message.id)
+      this.#outgoing.remove(message.id)
       return notSent(queued.error.message)
     }
     // Nobody knows whether it arrived: the record decides, now or when the server is back.
@@ -263,13 +261,13 @@ export class CodexSeat implements Seat {
   async steer(message: Message): Promise<Delivered> {
     const rpc = this.#server?.rpc
     if (!rpc) return notSent('Codex is not running')
-    if (this.#pending.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
+    if (this.#outgoing.has(message.id) || this.#state.taken.includes(message.id)) return ok(undefined)
     const turn = this.#state.turn?.codexId
     if (!turn) return notNow('no turn is running')
-    this.#pending.set(message.id, 'steered')
+    this.#outgoing.add(message.id, 'steered')
     const sent = await thread.steerTurn(rpc, this.#state.thread, turn, message.id, message.text)
     if (sent.ok || !sent.error.refused) return ok(undefined)
-    this.#pending.delete(message.id)
+    this.#outgoing.remove(message.id)
     return notNow(sent.error.message)
   }
 
@@ -303,11 +301,11 @@ export class CodexSeat implements Seat {
   }
 
   async took(id: DeliveryId): Promise<boolean> {
+    await this.#restart
     if (this.#state.taken.includes(id)) return true
     const rpc = this.#server?.rpc
     if (!rpc) return false
-    const shown = await thread.recorded(rpc, this.#state.thread, id)
-    return shown.ok && shown.value
+    return (await findDelivery(rpc, this.#state.thread, id)) === 'taken'
   }
 
   stop(): Promise<void> {
@@ -316,16 +314,20 @@ export class CodexSeat implements Seat {
   }
 
   async #end(): Promise<void> {
+    await this.#restart
     const server = this.#server
-    if (server) {
-      const turn = this.#state.turn?.codexId
-      if (turn) await thread.interruptTurn(server.rpc, this.#state.thread, turn)
-      await thread.endBackground(server.rpc, this.#state.thread)
-    }
+    if (server) await Promise.race([this.#quiet(server.rpc), after(QUIET_MS)])
     this.#tui?.kill('SIGTERM')
     server?.rpc.close()
     await Promise.all([server?.stop(), this.#tuiEnded()])
     this.#parts.address.remove()
+  }
+
+  /** Ends the turn and the commands that outlived theirs, so that nothing of them is left and the record is whole. */
+  async #quiet(rpc: Rpc): Promise<void> {
+    const turn = this.#state.turn?.codexId
+    if (turn) await thread.interruptTurn(rpc, this.#state.thread, turn)
+    await thread.endBackground(rpc, this.#state.thread)
   }
 
   async #tuiEnded(): Promise<void> {

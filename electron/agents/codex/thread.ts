@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../shared/result'
 import type { SeatContext } from '../agent'
 import { threadPermissions } from './permissions'
 import type { Rpc, RpcFailure } from './rpc'
+import { withoutTrusting } from './trust'
 
 export interface OpenThread {
   readonly id: string
@@ -49,6 +50,7 @@ export const startThread = async (
 ): Promise<Result<OpenThread, RpcFailure>> => {
   const params = {
     ...common(context),
+    ...(await withoutTrusting(rpc, context.folder, threadPermissions(context.config.permissionMode) ?? {})),
     dynamicTools: context.tools.map(tool => ({ type: 'function', ...tool })),
     ...(context.config.model === undefined ? {} : { model: context.config.model }),
   }
@@ -91,13 +93,18 @@ export const startQueued = (
   rpc.request('thread/queue/start', { threadId, queuedSubmissionId }, REPLIES.any)
 
 /** True when the message was still in the queue, and will now never be taken. */
-export const withdraw = async (rpc: Rpc, threadId: string, clientId: string): Promise<boolean> => {
+export const withdraw = async (
+  rpc: Rpc,
+  threadId: string,
+  clientId: string,
+): Promise<Result<boolean, RpcFailure>> => {
   const queue = await rpc.request('thread/queue/list', { threadId }, REPLIES.queue)
-  const entry = queue.ok ? queue.value.data.find(item => item.clientUserMessageId === clientId) : undefined
-  if (entry === undefined) return false
+  if (!queue.ok) return queue
+  const entry = queue.value.data.find(item => item.clientUserMessageId === clientId)
+  if (entry === undefined) return ok(false)
   const params = { threadId, queuedSubmissionId: entry.id }
   const reply = await rpc.request('thread/queue/delete', params, REPLIES.deleted)
-  return reply.ok && reply.value.deleted
+  return reply.ok ? ok(reply.value.deleted) : reply.error.refused ? ok(false) : reply
 }
 
 /** Withdraws whatever of ours a former life left in the queue. */

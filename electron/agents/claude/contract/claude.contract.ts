@@ -2,23 +2,9 @@
  * The adapter against the real Claude Code and a scripted model on loopback. Each test drives the `Seat` port only;
  * what it asserts is what the relay will be told.
  */
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  askUser,
-  bash,
-  fail,
-  say,
-  submitReview,
-  writeFile,
-} from '../../../../e2e/contracts/claude-model-server'
-import { enterRoom, message, processesOf, type Room } from './rig'
-
-const MODULES = join(__dirname, '../../../../e2e/contracts/node_modules')
-const PROGRAMS = [
-  ['2.1.330', join(MODULES, '@anthropic-ai/claude-code-linux-x64/claude')],
-  ['2.1.197', join(MODULES, 'claude-code-197/claude')],
-] as const
+import { bash, fail, say, submitReview, toolCall } from '../../../../e2e/contracts/claude-model-server'
+import { enterRoom, leaveRoom, message, PROGRAMS, type Room } from './rig'
 
 /** A promise with its key outside: holds the scripted model until the test lets it go on. */
 const gate = () => {
@@ -34,10 +20,7 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
   beforeEach(async () => {
     room = await enterRoom(program)
   })
-  afterEach(async () => {
-    await room.leave()
-    expect(processesOf(room)).toEqual([])
-  })
+  afterEach(() => leaveRoom(room))
 
   test('takes the opening, works one turn, and counts each message once', async () => {
     const { events, until } = await room.sit({ opening: message('7c1e', 'begin') })
@@ -56,7 +39,7 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
         usage: { inputTokens: 130, cachedTokens: 20, outputTokens: 7, contextTokens: 137 },
       },
     ])
-    const [request] = room.model.requests.filter(({ title }) => !title)
+    const request = room.model.requests.find(({ title }) => !title)
     expect(request?.system).toContain('INSTRUCTIONS-MARK')
   })
 
@@ -121,62 +104,18 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
   })
 
   test('calls our tool without asking, and reads its reply', async () => {
-    room.script(({ toolResults }) =>
-      toolResults.length > 0 ? [say('Submitted.')] : [submitReview({ verdict: 'pass' })],
-    )
+    // The very first request of a session can go out before the MCP servers are connected; the next ones have all.
+    room.script(({ toolResults }) => {
+      if (toolResults.length === 0) return [bash('true')]
+      return toolResults.length === 1 ? [submitReview({ verdict: 'pass' })] : [say('Submitted.')]
+    })
     const { until, calls, events } = await room.sit({ opening: message('7c1e', 'review') })
     expect((await until('turnEnded')).text).toBe('Submitted.')
     expect(calls).toEqual([{ name: 'submit_review', args: { verdict: 'pass' } }])
     const last = room.model.requests.at(-1)
     expect(last?.toolResults.at(-1)?.text).toBe('The review is recorded.')
-    // The very first request of a session can go out before the MCP servers are connected; the next ones have all.
     expect(last?.tools).toContain('mcp__pair__submit_review')
     expect(events.some(({ type }) => type === 'requestOpened')).toBe(false)
-  })
-
-  test('is answered from the inbox, and by a key in the terminal', async () => {
-    const path = join(room.folder, 'note.txt')
-    room.script(({ toolResults }) =>
-      toolResults.length > 0 ? [say('Written.')] : [writeFile(path, 'hello')],
-    )
-    const { seat, until, type, pty, shown, events } = await room.sit()
-    await until('ready')
-    await type('write it')
-    const first = await until('requestOpened')
-    expect(first.request).toMatchObject({ type: 'approval', title: `Write ${path}`, body: 'hello' })
-    await seat.answer(first.request.id, { type: 'approval', choice: 'deny', message: 'Not this file.' })
-    expect(await until('requestClosed')).toMatchObject({ by: 'inbox', summary: 'denied' })
-    await until('turnEnded')
-    expect(room.model.requests.at(-1)?.toolResults.at(-1)).toMatchObject({
-      text: 'Not this file.',
-      failed: true,
-    })
-
-    const from = events.length
-    await type('again please')
-    await until('requestOpened', undefined, from)
-    await shown('Do you want to create note.txt')
-    // A dialog takes no key in its first moments, so a human presses again.
-    const press = setInterval(() => pty.write('\r'), 400)
-    const closed = await until('requestClosed', undefined, from).finally(() => clearInterval(press))
-    expect(closed).toMatchObject({ by: 'terminal' })
-    expect((await until('turnEnded', undefined, from)).text).toBe('Written.')
-  })
-
-  test('asks a question and gets the human’s answer', async () => {
-    room.script(({ toolResults }) =>
-      toolResults.length > 0 ? [say('Blue it is.')] : [askUser('Which colour?', 'Colour', ['Red', 'Blue'])],
-    )
-    const { seat, until } = await room.sit({ opening: message('7c1e', 'ask') })
-    const { request } = await until('requestOpened')
-    expect(request).toMatchObject({
-      type: 'question',
-      questions: [{ id: 'Which colour?', header: 'Colour' }],
-    })
-    await seat.answer(request.id, { type: 'question', answers: { 'Which colour?': ['Blue'] } })
-    expect(await until('requestClosed')).toMatchObject({ by: 'inbox', summary: 'Blue' })
-    await until('turnEnded')
-    expect(room.model.requests.at(-1)?.toolResults.at(-1)?.text).toContain('"Which colour?"="Blue"')
   })
 
   test('is interrupted while it works and while a dialog is open, and takes a message after each', async () => {
@@ -252,5 +191,99 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     expect((await second.until('usage', ({ usage }) => usage.inputTokens === 260)).usage.outputTokens).toBe(
       14,
     )
+  })
+
+  test('waits for a background task, which wakes the agent in the same turn', async () => {
+    const nap = { command: 'sleep 1', description: 'nap', run_in_background: true }
+    room.script(({ toolResults, conversation }) => {
+      if (conversation.includes('<status>completed')) return [say('The nap is over.')]
+      return toolResults.length > 0 ? [say('Napping.')] : [toolCall('Bash', nap)]
+    })
+    const { until, events } = await room.sit({ opening: message('7c1e', 'nap') })
+    expect(await until('turnEnded')).toMatchObject({
+      outcome: { type: 'completed' },
+      text: 'The nap is over.',
+    })
+    expect(events.filter(({ type }) => type === 'turnStarted')).toHaveLength(1)
+    expect(events).toContainEqual({ type: 'notice', text: 'Claude Code waits for its background tasks: nap' })
+  })
+
+  test('leaves no background task behind when it is stopped', async () => {
+    const nap = { command: 'sleep 987', description: 'long nap', run_in_background: true }
+    room.script(({ toolResults }) => (toolResults.length > 0 ? [say('Napping.')] : [toolCall('Bash', nap)]))
+    const { until, seat } = await room.sit({ opening: message('7c1e', 'nap') })
+    await until('notice', ({ text }) => text.includes('long nap'))
+    // Still open: the task may wake the agent. Stopping the seat ends it; `leaveRoom` looks for the process.
+    await seat.stop()
+    expect(await until('turnEnded')).toMatchObject({ outcome: { type: 'completed' }, text: 'Napping.' })
+  })
+
+  test('tells of an interruption by the human’s own key', async () => {
+    const hold = gate()
+    room.script(async () => {
+      await hold.opened
+      return [say('too late')]
+    })
+    const { until, type, pty, shown } = await room.sit()
+    await until('ready')
+    await type('think hard')
+    await until('turnStarted')
+    await shown('esc to interrupt')
+    pty.write('\x1b')
+    expect((await until('turnEnded')).outcome).toEqual({ type: 'interrupted' })
+    hold.open()
+  })
+
+  test('counts a shell command of the human’s as the human’s turn', async () => {
+    const { until, type, events } = await room.sit()
+    await until('ready')
+    await type('!echo from-the-shell')
+    expect((await until('turnStarted')).cause).toBe('human')
+    expect(await until('turnEnded')).toMatchObject({ text: 'Done.' })
+    expect(events.filter(({ type: kind }) => kind === 'turnStarted')).toHaveLength(1)
+  })
+
+  test('takes a message of 50,000 characters whole', async () => {
+    const { seat, until } = await room.sit()
+    await until('ready')
+    const long = Array.from(
+      { length: 2_500 },
+      (_, line) => `line ${line.toString().padStart(13, '0')} `,
+    ).join('\n')
+    await seat.deliver(message('10c0', long))
+    await until('turnEnded')
+    const request = room.model.requests.findLast(({ title }) => !title)
+    expect(request?.conversation).toContain(JSON.stringify(long).slice(1, -1).trimEnd())
+  })
+
+  test('follows the human into a new session', async () => {
+    const { seat, until, type, events } = await room.sit({ opening: message('7c1e', 'begin') })
+    const first = await until('ready')
+    await until('turnEnded')
+    const from = events.length
+    await type('/clear')
+    const second = await until('ready', undefined, from)
+    expect(second.session).not.toBe(first.session)
+    await seat.deliver(message('ab12', 'after the clearing'))
+    await until('turnEnded', undefined, from)
+    expect(events.slice(from)).toContainEqual({ type: 'messageTaken', id: 'ab12', via: 'UserPromptSubmit' })
+    expect((await until('usage', undefined, from)).usage.outputTokens).toBe(14)
+  })
+
+  test('says what is lost when it is killed, and takes nothing afterwards', async () => {
+    const hold = gate()
+    room.script(async () => {
+      await hold.opened
+      return []
+    })
+    const { seat, until, pty } = await room.sit({ opening: message('7c1e', 'begin') })
+    await until('turnStarted')
+    expect(await seat.steer(message('ab12', 'never read'))).toEqual({ ok: true, value: undefined })
+    pty.kill('SIGKILL')
+    expect(await until('messageLost')).toMatchObject({ id: 'ab12' })
+    expect((await until('turnEnded')).outcome).toMatchObject({ type: 'failed', cause: 'crash' })
+    await until('exited')
+    hold.open()
+    expect(await seat.deliver(message('ffff', 'x'))).toMatchObject({ ok: false, error: { type: 'notSent' } })
   })
 })

@@ -4,8 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import {
   type ModelServer,
   type Reply,
@@ -20,6 +23,12 @@ import type { Pty } from '../../../pty/pty'
 import type { Message, Seat, SeatContext } from '../../agent'
 import { createClaude } from '../claude'
 
+const MODULES = join(__dirname, '../../../../e2e/contracts/node_modules')
+export const PROGRAMS = [
+  ['2.1.330', join(MODULES, '@anthropic-ai/claude-code-linux-x64/claude')],
+  ['2.1.197', join(MODULES, 'claude-code-197/claude')],
+] as const
+
 type Respond = Parameters<typeof startClaudeModel>[0]['respond']
 
 export interface Room {
@@ -28,6 +37,8 @@ export interface Room {
   readonly model: ModelServer
   script(respond: Respond): void
   sit(more?: Partial<SeatContext>): Promise<Sitting>
+  /** What was asked of hosts beyond loopback, as `METHOD host`; must stay empty. */
+  readonly strangers: readonly string[]
   leave(): Promise<void>
 }
 
@@ -81,7 +92,7 @@ const waitFor = <T>(
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 const ESCAPES = /\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b./g
 
-const sitDown = async (
+const takeSeat = async (
   context: Omit<SeatContext, 'emit' | 'callTool' | 'spawn' | 'log'>,
 ): Promise<Sitting> => {
   const events: AgentEvent[] = []
@@ -154,6 +165,34 @@ const sitDown = async (
   }
 }
 
+/** A dialog takes no key in its first moments (the CLI's guard against keys meant for the composer): press again. */
+export const pressing = <T>(pty: Pty, key: string, done: Promise<T>): Promise<T> => {
+  const press = setInterval(() => pty.write(key), 400)
+  return done.finally(() => clearInterval(press))
+}
+
+/** A proxy that lets nothing through and tells who was asked for. */
+const startProxy = async (onAsked: (asked: string) => void) => {
+  const server = createServer((request, response) => {
+    onAsked(`${request.method} ${request.url}`)
+    response.writeHead(502)
+    response.end()
+  })
+  server.on('connect', (request, socket) => {
+    onAsked(`CONNECT ${request.url}`)
+    socket.on('error', () => socket.destroy())
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const stop = (): Promise<void> =>
+    new Promise(resolve => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return { url: `http://127.0.0.1:${port}`, stop }
+}
+
 export const enterRoom = async (program: string): Promise<Room> => {
   const root = mkdtempSync(join(tmpdir(), 'duologue-claude-'))
   const [home, config, folder] = [join(root, 'home'), join(root, 'config'), join(root, 'project')]
@@ -162,6 +201,8 @@ export const enterRoom = async (program: string): Promise<Room> => {
   writeFileSync(join(config, '.claude.json'), JSON.stringify(trusted))
   let respond: Respond = (): Reply => [say('Done.')]
   const model = await startClaudeModel({ respond: request => respond(request) })
+  const strangers: string[] = []
+  const proxy = await startProxy(asked => strangers.push(asked))
   const env = {
     PATH: '/usr/bin:/bin',
     HOME: home,
@@ -172,7 +213,11 @@ export const enterRoom = async (program: string): Promise<Room> => {
     CLAUDE_CONFIG_DIR: config,
     ANTHROPIC_BASE_URL: model.url,
     ANTHROPIC_AUTH_TOKEN: 'test',
+    HTTP_PROXY: proxy.url,
+    HTTPS_PROXY: proxy.url,
+    NO_PROXY: '127.0.0.1',
     DISABLE_AUTOUPDATER: '1',
+    CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     CLAUDE_CODE_MAX_RETRIES: '0',
     DUOLOGUE_CLAUDE: program,
@@ -183,11 +228,12 @@ export const enterRoom = async (program: string): Promise<Room> => {
     folder,
     env,
     model,
+    strangers,
     script: next => {
       respond = next
     },
     sit: async more => {
-      const sitting = await sitDown({
+      const sitting = await takeSeat({
         pair: asPairId('pair'),
         seat: 'left',
         config: { agent: 'claude', permissionMode: 'default' },
@@ -210,13 +256,21 @@ export const enterRoom = async (program: string): Promise<Room> => {
     leave: async () => {
       for (const { seat } of sittings) await seat.stop()
       await model.stop()
+      await proxy.stop()
       rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     },
   }
 }
 
+/** Ends every sitting; nothing may be left of it, and nothing may have left the machine. */
+export const leaveRoom = async (room: Room): Promise<void> => {
+  await room.leave()
+  expect(processesOf(room)).toEqual([])
+  expect(room.strangers).toEqual([])
+}
+
 /** Command lines of the processes that were started in this room, however they were detached. */
-export const processesOf = (room: Room): readonly string[] => {
+const processesOf = (room: Room): readonly string[] => {
   const mark = `DUOLOGUE_TEST_ROOM=${room.env.DUOLOGUE_TEST_ROOM}`
   const read = (path: string): string => {
     try {

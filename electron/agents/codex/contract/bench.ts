@@ -42,7 +42,8 @@ const terminal = (spec: Omit<PtySpec, 'cols' | 'rows'>): Screen => {
   const pty = spawnNodePty({ ...spec, cols: COLS, rows: ROWS })
   pty.onData(data => screen.write(data))
   // Codex asks the terminal what it is, and waits for the reply.
-  screen.onData(data => pty.write(data))
+  const replies = screen.onData(data => pty.write(data))
+  pty.onExit(() => replies.dispose())
   const line = (row: number): string => {
     const { active } = screen.buffer
     return active.getLine(active.viewportY + row)?.translateToString(true) ?? ''
@@ -130,7 +131,7 @@ const TOOL = {
 
 export const bench = async (
   respond: model.CodexModelOptions['respond'],
-  more: Readonly<Record<string, string>> = {},
+  more: { readonly env?: Readonly<Record<string, string>>; readonly undecided?: boolean } = {},
 ): Promise<Bench> => {
   mkdirSync(ROOT, { recursive: true })
   const home = mkdtempSync(join(ROOT, 'c-'))
@@ -142,8 +143,14 @@ export const bench = async (
   execFileSync('git', ['init', '-q'], { cwd: project })
   const server = await model.startCodexModel({ respond })
   cleanups.push(() => server.stop())
-  const written = await model.writeCodexHome({ binary, home, project, baseUrl: server.baseUrl })
-  const env = { ...written, ...more, DUOLOGUE_CODEX: binary }
+  const written = await model.writeCodexHome({
+    binary,
+    home,
+    project,
+    baseUrl: server.baseUrl,
+    undecided: more.undecided ?? false,
+  })
+  const env = { ...written, ...more.env, DUOLOGUE_CODEX: binary }
   const events: AgentEvent[] = []
   const calls: { name: string; args: unknown }[] = []
   const screens: Screen[] = []
@@ -207,3 +214,6 @@ export const message = (text: string): Message => {
   const id = asDeliveryId(randomBytes(2).toString('hex'))
   return { id, text: `[duologue ${id}]\n${text}`, summary: text.slice(0, 20) }
 }
+
+/** On screen once the TUI is attached and drawn. */
+export const READY = 'Fake model'

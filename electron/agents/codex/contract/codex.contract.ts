@@ -2,18 +2,12 @@
  * The seat of Codex against the real CLI, offline: its model is a script on loopback. Needs
  * `npm ci` in `e2e/contracts`; run by `vitest run --config vitest.contracts.config.ts`.
  */
-import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as model from '../../../../e2e/contracts/codex-model-server'
 import { asDeliveryId } from '../../../../shared/ids'
-import { guarded } from '../app-server'
-import { createCodex } from '../codex'
-import { type Bench, bench, binary, message, until } from './bench'
-
-const READY = 'Fake model'
+import { bench, message, READY } from './bench'
 
 test('a thread is started, the TUI is attached, a delivery is taken and its turn ends with the final text', async () => {
   const b = await bench(request => [model.say(`answer to ${request.user.split('\n')[1]}`)])
@@ -177,6 +171,24 @@ test('a question is answered from the inbox', async () => {
   expect((await b.event('turnEnded')).text).toContain('SQLite')
 })
 
+test('a question that does not wait keeps the turn open until it is answered', async () => {
+  const b = await bench(request => {
+    if (request.users.length > 1) return [model.say(`thanks for ${request.user}`)]
+    return request.outputs.length === 0
+      ? [model.askAsync([{ title: 'Which one?', options: ['A', 'B'] }])]
+      : [model.say('waiting for you')]
+  })
+  const seat = await b.open()
+  await seat.deliver(message('ask me'))
+  const { request } = await b.event('requestOpened')
+  await b.event('said', event => event.text === 'waiting for you')
+  await seat.answer(request.id, { type: 'question', answers: { q1: ['B'] } })
+  expect((await b.event('requestClosed')).by).toBe('inbox')
+  const ended = await b.event('turnEnded')
+  expect(ended.text).toContain('→ B')
+  expect(b.events.filter(event => event.type === 'turnStarted' || event.type === 'turnEnded')).toHaveLength(2)
+})
+
 test('a steer enters the running turn', async () => {
   let release = (): void => {}
   const steered = new Promise<void>(resolve => {
@@ -248,134 +260,29 @@ test('a model server that cannot be reached is told, and the turn can be interru
   expect((await b.event('turnEnded')).outcome).toEqual({ type: 'interrupted' })
 })
 
-const appServer = (b: Bench): number => {
-  const server = b.processes().find(({ command }) => command.startsWith(`${binary} app-server`))
-  if (server === undefined) throw new Error('no app-server runs')
-  return server.pid
-}
-
-test('a killed app-server comes back at the same address, and the TUI with it', async () => {
-  const b = await bench(request =>
-    request.user.includes('stuck') ? new Promise(() => {}) : [model.say('back again')],
-  )
+test('a new conversation of the human is followed, and the way back too', async () => {
+  const b = await bench(request => [
+    model.say(`with ${request.tools.includes('submit_review') ? 'our tool' : 'nothing'}`),
+  ])
   const seat = await b.open()
   await b.see(READY)
-  const first = message('stuck')
-  await seat.deliver(first)
-  await b.event('turnStarted')
-  process.kill(appServer(b), 'SIGKILL')
-  expect((await b.event('turnEnded')).outcome).toMatchObject({ type: 'failed', cause: 'crash' })
-  await b.event('notice', event => event.text.includes('started it again'))
-  expect(await seat.took(first.id)).toBe(true)
-  await seat.deliver(message('go on'))
-  expect(await b.event('turnEnded', event => event.text === 'back again')).toBeTruthy()
-  await b.see('back again')
-  expect(b.events.filter(event => event.type === 'exited')).toEqual([])
-})
-
-test('after a SIGKILL of everything the exact conversation is resumed', async () => {
-  const b = await bench(request => [model.say(`${request.users.length} messages so far`)])
-  const former = await b.open()
   const { session } = await b.event('ready')
-  const first = message('remember this')
-  await former.deliver(first)
-  await b.event('turnEnded')
-  for (const { pid } of b.processes()) process.kill(pid, 'SIGKILL')
-  expect(await b.event('exited')).toMatchObject({ resumable: true })
-  await former.stop()
+  await seat.deliver(message('the first'))
+  await b.event('turnEnded', event => event.text === 'with our tool')
+  b.type('/new')
+  await b.see('/new')
+  b.type('\r')
+  const next = await b.event('ready', event => event.session !== session)
+  expect((await b.event('notice')).text).toContain('none of Duologue')
+  await seat.deliver(message('the second'))
+  await b.event('turnEnded', event => event.text === 'with nothing')
   b.events.splice(0)
-  const seat = await b.open({ resume: session })
-  expect((await b.event('ready')).session).toBe(session)
-  await b.see('1 messages so far')
-  expect(await seat.took(first.id)).toBe(true)
-  await seat.deliver(message('and this'))
-  expect((await b.event('turnEnded')).text).toBe('2 messages so far')
-})
-
-test('a stop leaves nothing behind, not even a running command', async () => {
-  const b = await bench(request =>
-    request.outputs.length === 0 ? [model.exec('sleep 300')] : [model.say('still running')],
-  )
-  const seat = await b.open()
-  await b.see(READY)
-  await seat.deliver(message('run long'))
-  await until(
-    'the command',
-    () => b.processes().some(({ command }) => command.includes('sleep 300')),
-    b.processes,
-  )
-  await seat.stop()
-  await seat.stop()
-  expect(b.processes()).toEqual([])
-  expect(readdirSync(join(b.home, 'seat'))).toEqual([])
-  expect((await b.event('exited')).resumable).toBe(true)
-})
-
-test('a TUI that the human quits is told', async () => {
-  const b = await bench(() => [])
-  await b.open()
-  await b.see(READY)
-  b.type('\x03')
-  expect(await b.event('exited')).toMatchObject({ code: 0, resumable: true })
-})
-
-test('the app-server dies with the app', async () => {
-  const b = await bench(() => [])
-  const socket = join(b.home, 'guard.sock')
-  const { file, args } = guarded([binary, 'app-server', '--listen', `unix://${socket}`])
-  const options = { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: b.project, env: b.env }
-  const script = `require('node:child_process').spawn(${JSON.stringify(file)}, ${JSON.stringify(args)}, ${JSON.stringify(options)})`
-  const app = spawn(process.execPath, ['-e', script], { stdio: 'ignore' })
-  const serving = (): boolean =>
-    existsSync(socket) && b.processes().some(({ command }) => command.startsWith(binary))
-  await until('the app-server', serving, b.processes)
-  app.kill('SIGKILL')
-  await until('the end of all', () => b.processes().length === 0, b.processes)
-})
-
-test('over a port with a token, as on Windows', async () => {
-  const b = await bench(() => [model.say('by port')])
-  const seat = await b.open({}, 'port')
-  await b.see(READY)
-  await seat.deliver(message('hello'))
-  expect((await b.event('turnEnded')).text).toBe('by port')
-  await b.see('by port')
-  await seat.stop()
-  expect(readdirSync(join(b.home, 'seat'))).toEqual([])
-})
-
-test('nothing beyond loopback is contacted by anything of ours', async () => {
-  const asked: string[] = []
-  const proxy = createServer((request, response) => {
-    asked.push(request.url ?? '')
-    response.writeHead(403).end()
-  })
-  proxy.on('connect', (request, socket) => {
-    asked.push(request.url ?? '')
-    socket.destroy()
-  })
-  await new Promise<void>(done => proxy.listen(0, '127.0.0.1', done))
-  const address = proxy.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
-  const env = { HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url }
-  const b = await bench(() => [model.say('quietly')], env)
-  const seat = await b.open()
-  await b.see(READY)
-  await seat.deliver(message('hello'))
-  await b.event('turnEnded')
-  await seat.stop()
-  proxy.close()
-  // Codex itself looks for announcements and releases there, whatever its configuration says; nobody answered.
-  const known = ['api.github.com:443', 'raw.githubusercontent.com:443']
-  expect(asked.filter(host => !known.includes(host))).toEqual([])
-})
-
-test('detection finds the program, its version and that no sign-in is needed', async () => {
-  const b = await bench(() => [])
-  const codex = createCodex({ log: () => {} })
-  const info = await codex.detect(b.env)
-  expect(info.state).toEqual({ type: 'ready', path: binary, version: '0.169.0' })
-  const bare = { PATH: b.project, HOME: b.project, CODEX_HOME: b.project }
-  expect((await codex.detect(bare)).state.type).toBe('missing')
-  expect((await codex.detect({ ...bare, DUOLOGUE_CODEX: binary })).state.type).toBe('signedOut')
+  b.type(`/resume ${session}`)
+  await b.see(`/resume ${session}`)
+  b.type('\r')
+  await b.see('the first')
+  b.prompt('back again')
+  expect(await b.event('ready')).toMatchObject({ session })
+  expect(await b.event('turnEnded')).toMatchObject({ text: 'with our tool' })
+  expect(next.session).not.toBe(session)
 })

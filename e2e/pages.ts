@@ -1,0 +1,93 @@
+/** The window as a person uses it: by roles and names, never by structure. */
+import { expect, type Locator, type Page } from '@playwright/test'
+import { type Event, journalOf, screen } from './app'
+
+export type Side = 'left' | 'right'
+
+export class PairWindow {
+  readonly page: Page
+  readonly data: string
+
+  constructor(page: Page, data: string) {
+    this.page = page
+    this.data = data
+  }
+
+  get inbox(): Locator {
+    return this.page.getByRole('region', { name: 'Inbox' })
+  }
+  get timeline(): Locator {
+    return this.page.getByRole('feed', { name: 'What happened' })
+  }
+  get composer(): Locator {
+    return this.page.getByRole('region', { name: 'Steer' })
+  }
+  get status(): Locator {
+    return this.page.getByRole('banner').getByRole('status')
+  }
+
+  control(name: string): Locator {
+    return this.page.getByRole('toolbar', { name: 'Pair' }).getByRole('button', { name, exact: true })
+  }
+
+  /** Starts the built-in pair, up to the approval it asks for. */
+  async startPractice(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Try the practice pair' }).click()
+    await expect(this.inbox.getByText('node --test')).toBeVisible()
+  }
+
+  async allow(): Promise<void> {
+    await this.inbox.getByRole('button', { name: 'Allow once' }).click()
+  }
+
+  async answer(option: string): Promise<void> {
+    await this.inbox.getByRole('radio', { name: option }).check()
+    await this.inbox.getByRole('button', { name: 'Answer', exact: true }).click()
+  }
+
+  /** Both of the newcomer's questions, answered in the inbox. */
+  async letGo(): Promise<void> {
+    await this.allow()
+    await this.answer('Strip')
+  }
+
+  async steer(
+    text: string,
+    to: 'Driver' | 'Navigator' | 'Both',
+    when: 'Next handoff' | 'Now',
+  ): Promise<void> {
+    await this.composer.getByText(to, { exact: true }).click()
+    await this.composer.getByText(when, { exact: true }).click()
+    await this.composer.getByRole('textbox').fill(text)
+    await this.composer.getByRole('button', { name: /^Send/ }).click()
+  }
+
+  /** Types into a seat's terminal, as a human does. */
+  async type(side: Side, text: string): Promise<void> {
+    await this.page.getByTestId(`terminal-${side}`).click()
+    await this.page.keyboard.type(text)
+  }
+
+  screen(side: Side): Promise<string> {
+    return screen(this.page, side)
+  }
+
+  async shows(side: Side, text: string | RegExp): Promise<void> {
+    const wanted = typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text)
+    await expect.poll(() => this.screen(side), { message: `${side} shows ${text}` }).toEqual(wanted)
+  }
+
+  events(type?: string): readonly Event[] {
+    const all = journalOf(this.data)
+    return type === undefined ? all : all.filter(event => event.type === type)
+  }
+
+  /** Waits until the journal holds an event that fits, and gives it. */
+  async until(type: string, fits: (event: Event) => boolean = () => true): Promise<Event> {
+    const found = () => this.events(type).find(fits)
+    await expect.poll(found, { message: `the journal has ${type}`, timeout: 30_000 }).toBeDefined()
+    const event = found()
+    if (!event) throw new Error('it was there a moment ago')
+    return event
+  }
+}
