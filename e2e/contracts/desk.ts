@@ -2,7 +2,7 @@
  * The app with the real agents in its panes, as a test sees it: the window, the journal on disk, the terminals' text,
  * and what the model servers were asked. After each test nothing of it runs any more, and nothing has left loopback.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test'
 import { type Event, journalOf, launchApp, processesOf, screen } from '../app'
@@ -31,6 +31,10 @@ export interface Desk {
   /** Types into a terminal like a human: focus, then key by key. */
   type(side: Side, text: string): Promise<void>
   press(side: Side, key: string): Promise<void>
+  /** A button of the toolbar. */
+  control(name: string): Locator
+  /** Says something in the composer. */
+  steer(to: 'Driver' | 'Navigator' | 'Both', when: 'Next handoff' | 'Now', text: string): Promise<void>
   /** A card of the inbox, by what its title contains. */
   card(title: string | RegExp): Locator
 }
@@ -95,6 +99,15 @@ const makeDesk = (world: World, app: ElectronApplication, page: Page): Desk => {
       await focus(side)
       await page.keyboard.press(key)
     },
+    control: name => page.getByRole('toolbar', { name: 'Pair' }).getByRole('button', { name, exact: true }),
+    async steer(to, when, text) {
+      const composer = page.getByRole('region', { name: 'Steer' })
+      await composer.getByRole('radio', { name: to }).check()
+      await composer.getByRole('radio', { name: when }).check()
+      await composer.getByRole('textbox').fill(text)
+      await composer.getByRole('button', { name: 'Send' }).click()
+      await expect(composer.getByRole('textbox')).toHaveValue('')
+    },
     card: title => page.getByRole('region', { name: 'Inbox' }).getByRole('article', { name: title }),
   }
 }
@@ -124,9 +137,9 @@ type Info = ReturnType<typeof test.info>
 /** What a person needs who was not there. */
 const attachEvidence = async (desk: Desk, info: Info): Promise<void> => {
   const journal = desk.events().map(event => JSON.stringify(event))
-  await info.attach('journal', { body: journal.join('\n'), contentType: 'text/plain' })
+  writeFileSync(info.outputPath('journal.jsonl'), journal.join('\n'))
   for (const side of ['left', 'right'] as const) {
-    await info.attach(side, { body: await desk.screen(side), contentType: 'text/plain' })
+    writeFileSync(info.outputPath(`${side}.txt`), await desk.screen(side))
   }
 }
 

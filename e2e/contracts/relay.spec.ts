@@ -1,7 +1,7 @@
 /** Both real programs in the window's panes: the whole way of a piece of work, from the start form to the pass. */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { bash, say as claudeSays, editFile, useTool } from './claude-model-server'
+import { bash, say as claudeSays, editFile, toolCall } from './claude-model-server'
 import { type ModelRequest as CodexRequest, call, say as codexSays, exec } from './codex-model-server'
 import { type Desk, expect, test } from './desk'
 import { gate, inTurn } from './script'
@@ -46,7 +46,7 @@ test('Claude Code drives and Codex navigates: changes, then pass', async ({ desk
   world.allowClaude('Bash(node --test)')
   const file = join(world.project, 'src/upload.js')
   world.script.claude = inTurn(
-    [claudeSays('I look at the upload first.'), useTool('Read', { file_path: file })],
+    [claudeSays('I look at the upload first.'), toolCall('Read', { file_path: file })],
     [editFile(file, FIRST.from, FIRST.to)],
     [bash('node --test', 'Run the tests')],
     [claudeSays(DONE_1)],
