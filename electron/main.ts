@@ -116,6 +116,8 @@ const start = async (): Promise<void> => {
   if (settings.trouble) log(settings.trouble)
   servePage(join(OUT, 'renderer'))
   denyPermissions(session.defaultSession)
+  // With a language chosen Chromium fetches its dictionary from the network, whatever the window's preference says.
+  session.defaultSession.setSpellCheckerLanguages([])
   applyTheme(settings.get())
   const window = openWindow({
     out: OUT,
