@@ -42,6 +42,11 @@ const readerGone = (): Promise<void> =>
 const ask = async (prompt: string): Promise<string | null> => {
   const lines = createInterface({ input: process.stdin, output: process.stdout })
   const closed = new Promise<null>(resolve => lines.once('close', () => resolve(null)))
+  // While it reads, the terminal gives Ctrl-C to it and not to the process.
+  lines.once('SIGINT', () => {
+    process.emit('SIGINT')
+    lines.close()
+  })
   const line = await Promise.race([lines.question(prompt), closed])
   lines.close()
   return line
