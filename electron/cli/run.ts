@@ -42,7 +42,8 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
       const ending = endingOf(state)
       if (ending) finish(ending)
     },
-    trouble: (_, message) => message && deps.warn(message),
+    // Nobody is there to make room and press Resume; what was written can be gone on with in the window.
+    trouble: (_, message) => message && finish({ code: EXIT.broke, why: message }),
   })
   const started = await engine.start(options.request)
   if (!started.ok) {
