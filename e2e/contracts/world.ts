@@ -1,11 +1,11 @@
 /**
  * A world for the real agent programs: a home of their own, a git repository, and a scripted model server for each
- * on loopback. Nothing else is reached: every proxy points to a closed port.
+ * on loopback. Nothing else is reached: what is not loopback goes to a proxy that refuses and remembers.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import {
   type Reply as ClaudeReply,
   type ModelRequest as ClaudeRequest,
@@ -19,6 +19,7 @@ import {
   startCodexModel,
   writeCodexHome,
 } from './codex-model-server'
+import { proxiedTo, startDetector } from './detector'
 
 const PACKAGES = resolve(__dirname, 'node_modules')
 
@@ -45,11 +46,20 @@ export interface Script {
 }
 
 export interface World {
+  /** Everything of this world lies below it; its name is in the environment of every process as the mark. */
+  readonly root: string
+  readonly mark: string
   readonly project: string
   readonly data: string
   readonly env: Readonly<Record<string, string>>
   readonly claude: ModelServer
   readonly codex: CodexModel
+  /** What tried to leave loopback, except what the agents ask for by themselves (updates, announcements). */
+  strayed(): readonly string[]
+  /** Writes and commits files of the project, before a pair starts. */
+  commit(files: Readonly<Record<string, string>>): void
+  /** Settings of the human's own, e.g. what Claude Code may run without asking. */
+  allowClaude(...rules: readonly string[]): void
   /** Replaced by a test at any time. */
   readonly script: Script
   git(...args: string[]): string
@@ -98,8 +108,12 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     }),
   )
   const data = join(root, 'data')
+  const detector = await startDetector()
+  const mark = `DUOLOGUE_TEST_WORLD=${root}`
   const env = {
     ...codexEnv,
+    ...proxiedTo(detector),
+    DUOLOGUE_TEST_WORLD: root,
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     SHELL: '/bin/sh',
     TMPDIR: tmpdir(),
@@ -113,10 +127,22 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     CLAUDE_CODE_MAX_RETRIES: '0',
   }
+  const commit = (files: Readonly<Record<string, string>>): void => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(project, path)), { recursive: true })
+      writeFileSync(join(project, path), text)
+    }
+    git('add', '-A')
+    git('commit', '-q', '-m', 'More of the uploader')
+  }
+  const allowClaude = (...allow: readonly string[]): void =>
+    writeFileSync(join(config, 'settings.json'), JSON.stringify({ permissions: { allow } }))
   const leave = async (): Promise<void> => {
     await claude.stop()
     await codex.stop()
+    await detector.stop()
     rmSync(root, { recursive: true, force: true })
   }
-  return { project, data, env, claude, codex, script, git, leave }
+  const strayed = () => detector.seen.filter(seen => !/(^|<)(claude|codex)\b/.test(seen))
+  return { root, mark, project, data, env, claude, codex, strayed, script, commit, allowClaude, git, leave }
 }

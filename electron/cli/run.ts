@@ -88,7 +88,7 @@ const jsonLines =
   (event: Stamped): void =>
     print(JSON.stringify({ v: 1, ...event }))
 
-/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken. */
+/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken, a question when it was answered. */
 const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
   const printed = new Set<number>()
   let timeline = emptyTimeline
@@ -104,6 +104,7 @@ const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
 
 const isTold = (entry: Entry): boolean => {
   if (entry.type === 'turn') return entry.endedAt !== null
+  if (entry.type === 'request') return entry.closedAt !== null
   if (entry.type === 'delivery') return entry.status !== 'waiting' && entry.status !== 'sending'
   return true
 }

@@ -1,0 +1,102 @@
+/** Both real programs in the window's panes: the whole way of a piece of work, from the start form to the pass. */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { bash, say as claudeSays, editFile, toolCall } from './claude-model-server'
+import { type ModelRequest as CodexRequest, call, say as codexSays, exec } from './codex-model-server'
+import { type Desk, expect, test } from './desk'
+import { gate, inTurn } from './script'
+import { FINDING, FIRST, FOLLOW_UP, INTENT, KEYED, PROJECT, SECOND } from './upload'
+
+/** The trees that a navigator is told to compare; fails the review when it was told none. */
+const target = ({ user }: CodexRequest): string => {
+  const [, command] = /\(see it with: (git diff \S+ \S+)\)/.exec(user) ?? []
+  if (command === undefined) throw new Error('the handoff names no target')
+  return command
+}
+
+const fillForm = async ({ page, world }: Desk): Promise<void> => {
+  await page.getByRole('main').getByRole('button', { name: 'Start a pair' }).click()
+  const form = page.getByRole('form', { name: 'Start a pair' })
+  await form.getByLabel('Folder').fill(world.project)
+  await form.getByLabel('Intent').fill(INTENT)
+  await form.getByRole('radiogroup', { name: 'Agent of the driver' }).getByLabel('Claude Code').check()
+  await form.getByRole('radiogroup', { name: 'Agent of the navigator' }).getByLabel('Codex').check()
+  await form.getByLabel('Permissions of the driver').selectOption('acceptEdits')
+  await form.getByRole('button', { name: 'Start', exact: true }).click()
+}
+
+const DONE_1 = 'Timed-out uploads are retried, three attempts in all. The tests pass.'
+const DONE_2 = 'Every attempt now carries the same key, so the server stores a file once. The tests pass.'
+
+/** Only on request, so that an ordinary run changes no file. */
+const picture = async ({ page }: Desk, theme: 'dark' | 'light'): Promise<void> => {
+  await page.evaluate(async each => {
+    const bridge = Reflect.get(globalThis, 'duologue') as { request(n: string, i: unknown): Promise<unknown> }
+    await bridge.request('settings.set', { theme: each })
+  }, theme)
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+  const folder = resolve(__dirname, '../../docs/images')
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `pair-${theme}.png`) })
+}
+
+test('Claude Code drives and Codex navigates: changes, then pass', async ({ desk }) => {
+  const { world, page } = desk
+  world.commit(PROJECT)
+  world.allowClaude('Bash(node --test)')
+  const file = join(world.project, 'src/upload.js')
+  world.script.claude = inTurn(
+    [claudeSays('I look at the upload first.'), toolCall('Read', { file_path: file })],
+    [editFile(file, FIRST.from, FIRST.to)],
+    [bash('node --test', 'Run the tests')],
+    [claudeSays(DONE_1)],
+    [editFile(file, SECOND.from, SECOND.to)],
+    [editFile(file, KEYED.from, KEYED.to)],
+    [bash('node --test', 'Run the tests')],
+    [claudeSays(DONE_2)],
+  )
+  const reviewing = gate()
+  world.script.codex = inTurn(
+    request => [exec(target(request))],
+    [
+      call('submit_review', {
+        verdict: 'changes',
+        summary: 'Retries store twice.',
+        findings: [FINDING, FOLLOW_UP],
+      }),
+    ],
+    [codexSays('A retry can store a file twice: see 1.1.')],
+    request => [codexSays('I compare the second attempt with the finding.'), exec(target(request))],
+    async () => {
+      await reviewing.opened
+      return [call('submit_review', { verdict: 'pass', summary: 'One key for all attempts.', findings: [] })]
+    },
+    [codexSays('The finding is mended.')],
+  )
+  await fillForm(desk)
+  await desk.see('left', DONE_2)
+  await desk.see('right', 'I compare the second attempt with the finding.')
+  await expect.poll(() => world.codex.requests.filter(({ isTitle }) => !isTitle).length).toBe(5)
+  if (process.env.DUOLOGUE_SCREENSHOTS === '1') {
+    await picture(desk, 'light')
+    await picture(desk, 'dark')
+  }
+  reviewing.open()
+  await desk.event('ended', { reason: 'passed' })
+
+  expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['changes', 'pass'])
+  expect(desk.events('roundStarted').map(({ round }) => round)).toEqual([2])
+  expect(readFileSync(file, 'utf8')).toContain('client.put({ ...file, key })')
+  const reviews = world.codex.requests.filter(({ isTitle, outputs }) => !isTitle && outputs.length === 0)
+  expect(reviews).toHaveLength(2)
+  expect(reviews[0]?.user).toContain(`> ${INTENT}`)
+  expect(reviews[0]?.user).toContain(`> ${DONE_1}`)
+  expect(reviews[0]?.user).toContain('src/upload.js +9 −1')
+  const diff = world.codex.requests.find(({ outputs }) => outputs.length === 1)?.outputs[0]?.text
+  expect(diff).toContain('+      return await client.put(file)')
+  const mending = world.claude.requests.filter(({ title, toolResults }) => !title && toolResults.length === 0)
+  expect(mending).toHaveLength(2)
+  expect(mending[1]?.text).toContain(`1.1 major src/upload.js:5 ${FINDING.text}`)
+  expect(mending[1]?.text).not.toContain(FOLLOW_UP.text)
+  await expect(page.getByRole('feed')).toContainText(DONE_2)
+})
