@@ -12,7 +12,7 @@ import type { RunOptions } from './args'
 export const EXIT = { passed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5 } as const
 
 const exitOf = (reason: EndReason): number =>
-  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human, failed: EXIT.broke })[reason]
+  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human })[reason]
 
 export interface RunDeps {
   readonly engine: Engine
