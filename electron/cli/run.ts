@@ -32,12 +32,15 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
   const ended = new Promise<Ending>(resolve => {
     finish = resolve
   })
+  // One question at a time: two prompts would both read the human's one line.
+  let answering: Promise<void> = Promise.resolve()
   const show = options.json ? jsonLines(deps) : timelineLines(deps)
   const stopListening = engine.listen({
     events: (pair, events, state) => {
       for (const event of events) {
         show(event)
-        if (event.type === 'requestOpened') void respond(options, deps, pair, event.request, finish)
+        if (event.type !== 'requestOpened') continue
+        answering = answering.then(() => respond(options, deps, pair, event.request, finish))
       }
       const ending = endingOf(state)
       if (ending) finish(ending)
