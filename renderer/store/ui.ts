@@ -16,7 +16,6 @@ export interface UiStore {
   readonly starting: boolean
   readonly inboxOpen: boolean
   readonly timelineShown: boolean
-  readonly dismissedWarnings: readonly string[]
   readonly toasts: readonly Toast[]
   /** The waiting delivery that the composer edits. */
   readonly editing: { readonly id: string; readonly original: string } | null
@@ -28,7 +27,6 @@ export interface UiStore {
   setStarting(starting: boolean): void
   setInbox(open: boolean): void
   setTimeline(shown: boolean): void
-  dismissWarning(text: string): void
   toast(text: string, tone?: Toast['tone']): void
   dropToast(id: number): void
   edit(editing: UiStore['editing']): void
@@ -45,7 +43,6 @@ export const createUiStore = (): StoreApi<UiStore> =>
     starting: false,
     inboxOpen: true,
     timelineShown: true,
-    dismissedWarnings: [],
     toasts: [],
     editing: null,
     focus: null,
@@ -54,7 +51,6 @@ export const createUiStore = (): StoreApi<UiStore> =>
     setStarting: starting => set({ starting }),
     setInbox: inboxOpen => set({ inboxOpen }),
     setTimeline: timelineShown => set({ timelineShown }),
-    dismissWarning: text => set({ dismissedWarnings: [...get().dismissedWarnings, text] }),
     toast(text, tone = 'plain') {
       const id = (get().toasts.at(-1)?.id ?? 0) + 1
       set({
