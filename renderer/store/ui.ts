@@ -3,7 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 interface Toast {
   readonly id: number
-  readonly tone: 'plain' | 'trouble'
+  /** plain goes by itself; news and trouble stay until they are put away. */
+  readonly tone: 'plain' | 'news' | 'trouble'
   readonly text: string
 }
 
@@ -34,7 +35,7 @@ export interface UiStore {
   jumpToNow(): void
 }
 
-/** Long enough to read two lines. A toast of trouble stays until it is dismissed. */
+/** Long enough to read two lines. News and trouble stay until they are put away. */
 const TOAST_MS = 5_000
 
 export const createUiStore = (): StoreApi<UiStore> =>
