@@ -49,6 +49,8 @@ export interface World {
   /** Everything of this world lies below it; its name is in the environment of every process as the mark. */
   readonly root: string
   readonly mark: string
+  /** Where a test that looks at system calls has them written. */
+  readonly trace: string
   readonly project: string
   readonly data: string
   readonly env: Readonly<Record<string, string>>
@@ -110,7 +112,7 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   const data = join(root, 'data')
   const detector = await startDetector()
   const mark = `DUOLOGUE_TEST_WORLD=${root}`
-  const env = {
+  const appEnv = {
     ...codexEnv,
     ...proxiedTo(detector),
     DUOLOGUE_TEST_WORLD: root,
@@ -135,8 +137,11 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     git('add', '-A')
     git('commit', '-q', '-m', 'More of the uploader')
   }
+  /** Without the switch it fetches a list of plugins with git, which takes no proxy. */
+  const env = { CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1' }
   const allowClaude = (...allow: readonly string[]): void =>
-    writeFileSync(join(config, 'settings.json'), JSON.stringify({ permissions: { allow } }))
+    writeFileSync(join(config, 'settings.json'), JSON.stringify({ env, permissions: { allow } }))
+  allowClaude()
   const leave = async (): Promise<void> => {
     await claude.stop()
     await codex.stop()
@@ -144,5 +149,21 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     rmSync(root, { recursive: true, force: true })
   }
   const strayed = () => detector.seen.filter(seen => !/(^|<)(claude|codex)\b/.test(seen))
-  return { root, mark, project, data, env, claude, codex, strayed, script, commit, allowClaude, git, leave }
+  const trace = join(root, 'connects.txt')
+  return {
+    root,
+    mark,
+    trace,
+    project,
+    data,
+    env: appEnv,
+    claude,
+    codex,
+    strayed,
+    script,
+    commit,
+    allowClaude,
+    git,
+    leave,
+  }
 }
