@@ -29,22 +29,31 @@ const fillForm = async ({ page, world }: Desk): Promise<void> => {
 const DONE_1 = 'Timed-out uploads are retried, three attempts in all. The tests pass.'
 const DONE_2 = 'Every attempt now carries the same key, so the server stores a file once. The tests pass.'
 
-/** Only on request, so that an ordinary run changes no file. */
-const picture = async ({ page }: Desk, theme: 'dark' | 'light'): Promise<void> => {
+type Theme = 'dark' | 'light'
+/** The README's pictures are taken on request only, so that an ordinary run changes no file. */
+const PICTURES = process.env.DUOLOGUE_SCREENSHOTS === '1'
+
+/** Before the programs start: they ask for the background's colour only then. */
+const wear = async ({ page }: Desk, theme: Theme): Promise<void> => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(async each => {
     const bridge = Reflect.get(globalThis, 'duologue') as { request(n: string, i: unknown): Promise<unknown> }
     await bridge.request('settings.set', { theme: each })
   }, theme)
-  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+}
+
+const picture = async ({ page }: Desk, theme: Theme): Promise<void> => {
+  const warning = page.getByRole('button', { name: /^Dismiss/ })
+  if (await warning.isVisible()) await warning.click()
   const folder = resolve(__dirname, '../../docs/images')
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `pair-${theme}.png`) })
 }
 
-test('Claude Code drives and Codex navigates: changes, then pass', async ({ desk }) => {
+const claudeDrives = async (desk: Desk, theme: Theme): Promise<void> => {
   const { world, page } = desk
   world.commit(PROJECT)
-  world.allowClaude('Bash(node --test)')
+  world.setClaude({ permissions: { allow: ['Bash(node --test)'] }, theme })
   const file = join(world.project, 'src/upload.js')
   world.script.claude = inTurn(
     [claudeSays('I look at the upload first.'), toolCall('Read', { file_path: file })],
@@ -68,14 +77,12 @@ test('Claude Code drives and Codex navigates: changes, then pass', async ({ desk
     },
     [codexSays('The finding is mended.')],
   )
+  await wear(desk, theme)
   await fillForm(desk)
   await desk.see('left', DONE_2)
   await desk.see('right', 'I compare the second attempt with the finding.')
   await desk.codexAsked(5)
-  if (process.env.DUOLOGUE_SCREENSHOTS === '1') {
-    await picture(desk, 'light')
-    await picture(desk, 'dark')
-  }
+  if (PICTURES) await picture(desk, theme)
   reviewing.open()
   await desk.event('ended', { reason: 'passed' })
 
@@ -94,7 +101,12 @@ test('Claude Code drives and Codex navigates: changes, then pass', async ({ desk
   expect(mending[1]?.text).toContain(`1.1 major src/upload.js:5 ${FINDING.text}`)
   expect(mending[1]?.text).not.toContain(FOLLOW_UP.text)
   await expect(page.getByRole('feed')).toContainText(DONE_2)
-})
+}
+
+for (const theme of PICTURES ? (['dark', 'light'] as const) : (['dark'] as const)) {
+  test(`Claude Code drives and Codex navigates, ${theme}: changes, then pass`, ({ desk }) =>
+    claudeDrives(desk, theme))
+}
 
 test('Codex drives and Claude Code navigates: changes, then pass', async ({ desk }) => {
   const { world } = desk
