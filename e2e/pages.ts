@@ -56,8 +56,8 @@ export class PairWindow {
     to: 'Driver' | 'Navigator' | 'Both',
     when: 'Next handoff' | 'Now',
   ): Promise<void> {
-    await this.composer.getByText(to, { exact: true }).click()
-    await this.composer.getByText(when, { exact: true }).click()
+    await this.composer.getByRole('radio', { name: to, exact: true }).check()
+    await this.composer.getByRole('radio', { name: when, exact: true }).check()
     await this.composer.getByRole('textbox').fill(text)
     await this.composer.getByRole('button', { name: /^Send/ }).click()
   }

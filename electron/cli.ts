@@ -22,7 +22,7 @@ const main = async (): Promise<number> => {
     process.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const { engine } = compose(__dirname, version, false)
+  const { engine } = compose(__dirname, version, false, () => ({ cols: 100, rows: 30 }))
   return runPair(parsed.value, {
     engine,
     print: text => process.stdout.write(`${text}\n`),

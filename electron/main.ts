@@ -20,12 +20,13 @@ import { version } from '../package.json'
 import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
 import type { SeatId } from '../shared/pair/seat'
-import type { Settings } from '../shared/settings'
+import { defaultSettings, type Settings } from '../shared/settings'
 import { compose } from './compose'
 import { createHandlers, type Handlers } from './ipc/handlers'
 import { push, registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
 import { buildMenu } from './menu'
+import type { TerminalSize } from './pair/live'
 import { registerScheme, servePage } from './protocol'
 import { settingsFile } from './store/data-folder'
 import { openSettings, type SettingsStore } from './store/settings'
@@ -34,11 +35,29 @@ import { denyPermissions, openWindow } from './window'
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
 
-const { engine, dataFolder, log } = compose(__dirname, version, app.isPackaged || !process.stdin.isTTY)
+const { engine, dataFolder, log } = compose(__dirname, version, app.isPackaged || !process.stdin.isTTY, () =>
+  terminalSize(),
+)
 
 // Two apps on one data folder would be two owners of every pair.
 app.setPath('userData', join(dataFolder, 'window'))
 registerScheme()
+
+/**
+ * What a pane of the window will hold, roughly: a program that starts in it prints its first screen before the page has
+ * measured, and what is printed too wide stays so. The page's own figures follow.
+ */
+const terminalSize = (): TerminalSize => {
+  const [width = WINDOW.width, height = WINDOW.height] =
+    BrowserWindow.getAllWindows()[0]?.getContentSize() ?? []
+  const cell = { width: 7, height: 21 }
+  const around = { width: 30, height: 166 }
+  const pane = (width * defaultSettings.layout[0]) / 100
+  return {
+    cols: Math.max(40, Math.floor((pane - around.width) / cell.width)),
+    rows: Math.max(10, Math.floor((height - around.height) / cell.height)),
+  }
+}
 
 const warnings = (): readonly string[] =>
   process.argv.includes('--no-sandbox')

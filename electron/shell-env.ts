@@ -19,7 +19,7 @@ const INHERITED =
 /** Chosen by the human for a seat, not left behind by a session. */
 const KEPT = /^CLAUDE_CODE_(USE_|SKIP_|OAUTH|DISABLE_NONESSENTIAL_TRAFFIC$|MAX_)/
 
-export const withoutSession = (env: Readonly<Record<string, string | undefined>>): Env =>
+const withoutSession = (env: Readonly<Record<string, string | undefined>>): Env =>
   Object.fromEntries(
     Object.entries(env).filter(
       (entry): entry is [string, string] =>

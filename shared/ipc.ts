@@ -62,7 +62,7 @@ export const StartRequest = z.object({
 export type StartRequest = z.infer<typeof StartRequest>
 
 const pair = z.object({ pair: z.string().regex(/^[a-z0-9-]{1,64}$/) })
-export const exportFormats = ['markdown', 'html', 'jsonl', 'cast'] as const
+const exportFormats = ['markdown', 'html', 'jsonl', 'cast'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 export const requestSchemas = {

@@ -4,7 +4,7 @@
  * user's own agent configuration; every signal becomes an `AgentEvent`; a message is accepted only when the
  * agent says so.
  */
-import type { AgentEvent, AgentRequest, Answer } from '../../shared/agent/event'
+import type { AgentEvent, Answer } from '../../shared/agent/event'
 import type { ToolReply, ToolSpec } from '../../shared/agent/tools'
 import type { DeliveryId, PairId, RequestId } from '../../shared/ids'
 import type { AgentKind, SeatConfig, SeatId } from '../../shared/pair/seat'
@@ -98,5 +98,3 @@ export interface Agent {
   detect(env: Readonly<Record<string, string>>): Promise<AgentInfo>
   start(context: SeatContext): Promise<Result<Seat, LaunchError>>
 }
-
-export type { AgentRequest }

@@ -42,7 +42,8 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
       const ending = endingOf(state)
       if (ending) finish(ending)
     },
-    trouble: (_, message) => message && deps.warn(message),
+    // Nobody is there to make room and press Resume; what was written can be gone on with in the window.
+    trouble: (_, message) => message && finish({ code: EXIT.broke, why: message }),
   })
   const started = await engine.start(options.request)
   if (!started.ok) {
@@ -88,7 +89,7 @@ const jsonLines =
   (event: Stamped): void =>
     print(JSON.stringify({ v: 1, ...event }))
 
-/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken. */
+/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken, a question when it was answered. */
 const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
   const printed = new Set<number>()
   let timeline = emptyTimeline
@@ -104,6 +105,7 @@ const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
 
 const isTold = (entry: Entry): boolean => {
   if (entry.type === 'turn') return entry.endedAt !== null
+  if (entry.type === 'request') return entry.closedAt !== null
   if (entry.type === 'delivery') return entry.status !== 'waiting' && entry.status !== 'sending'
   return true
 }

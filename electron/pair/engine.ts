@@ -21,7 +21,7 @@ import { listPairs, newPairId } from '../store/pairs'
 import { inspectFolder } from '../workspace/folder'
 import { measureWork, snapshotBase } from '../workspace/measure'
 import { makeScratch, SCRATCH_INTENT } from '../workspace/scratch'
-import { createLivePair, type LivePair } from './live'
+import { createLivePair, type LivePair, type TerminalSize } from './live'
 
 export type Failure = { readonly message: string }
 
@@ -38,6 +38,8 @@ export interface EngineDeps {
   /** The seats' environment; read once, when first needed. */
   readonly env: () => Promise<Readonly<Record<string, string>>>
   readonly spawn: SpawnPty
+  /** The size that new terminals begin with. */
+  readonly size: () => TerminalSize
   readonly now: () => Date
   readonly log: (line: string) => void
 }

@@ -12,7 +12,7 @@ import { err, ok, type Result } from '../result'
 import type { Finding, Review, Verdict } from '../review/finding'
 
 /** The version written. A line of a higher one is read as an unknown event. */
-export const LINE_VERSION = 1
+const LINE_VERSION = 1
 
 /** An event that this version cannot interpret. `raw` is the whole line without its newline. */
 export interface UnknownEvent {

@@ -4,8 +4,6 @@ import { agentName, otherSeat, type Role, type SeatId } from './seat'
 
 export const roleOf = (state: PairState, seat: SeatId): Role =>
   seat === state.driver ? 'driver' : 'navigator'
-export const seatOf = (state: PairState, role: Role): SeatId =>
-  role === 'driver' ? state.driver : otherSeat(state.driver)
 export const nameOf = (state: PairState, seat: SeatId): string => agentName(state.seats[seat].config.agent)
 
 /** The seat whose turn it is, or null when the pair has ended. */
