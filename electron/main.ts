@@ -165,9 +165,13 @@ app.on('before-quit', event => {
   event.preventDefault()
   if (quitting === 'closing') return
   quitting = 'closing'
-  void engine.closeAll().finally(() => {
+  const closed = (): void => {
     quitting = 'closed'
     app.quit()
+  }
+  engine.closeAll().then(closed, (error: unknown) => {
+    log(`while closing: ${String(error)}`)
+    closed()
   })
 })
 app.on('window-all-closed', () => app.quit())

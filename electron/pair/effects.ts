@@ -125,6 +125,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
   }
 
   const run = (effect: Effect, state: PairState): void => {
+    if (stopped) return
     switch (effect.type) {
       case 'launch':
         seats[effect.seat] = launch(seats[effect.seat], effect, state).catch((cause: unknown) => {
@@ -157,7 +158,10 @@ export const createEffects = (deps: EffectDeps): Effects => {
     stopped = true
     for (const timer of timers.values()) clearTimeout(timer)
     timers.clear()
-    await Promise.all(SEATS.map(async seat => (await seats[seat])?.stop()))
+    // One that cannot be ended must not keep its partner running, nor the pair open.
+    const ends = await Promise.allSettled(SEATS.map(async seat => (await seats[seat])?.stop()))
+    for (const end of ends)
+      if (end.status === 'rejected') deps.log(`a seat did not end: ${String(end.reason)}`)
   }
 
   return { run, stop }

@@ -54,14 +54,19 @@ export interface Engine {
   /** A command to a live pair; `reopen` makes one live. */
   command(pair: PairId, command: Command): Promise<Result<void, Failure>>
   close(pair: PairId): Promise<void>
+  /** For good: nothing can be started or opened any more. */
   closeAll(): Promise<void>
   pairFolder(pair: PairId): string
   listen(listener: EngineListener): () => void
 }
 
+const QUITTING: Result<never, Failure> = err({ message: 'Duologue is closing.' })
+
 export const createEngine = (deps: EngineDeps): Engine => {
   const live = new Map<PairId, LivePair>()
   const opening = new Map<PairId, Promise<Result<LivePair, Failure>>>()
+  const starting = new Set<Promise<unknown>>()
+  let quitting = false
   const listeners = new Set<EngineListener>()
   const pairFolder = (pair: PairId): string => folderOf(deps.dataFolder, pair)
   const changed = (): void => {
@@ -115,6 +120,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const checked = await checkAgent(toConfig(seat))
       if (!checked.ok) return checked
     }
+    if (quitting) return QUITTING
     const salt = randomBytes(2).toString('hex')
     const pair = newPairId(deps.now(), salt)
     const scratch =
@@ -168,6 +174,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
   /** Opens a stored pair for its agents to be resumed; one attempt at a time. */
   const open = (pair: PairId): Promise<Result<LivePair, Failure>> => {
+    if (quitting) return Promise.resolve(QUITTING)
     const running = opening.get(pair) ?? openStored(pair).finally(() => opening.delete(pair))
     opening.set(pair, running)
     return running
@@ -215,13 +222,18 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return Promise.all(Object.values(deps.agents).map(agent => agent.detect(env)))
     },
     list: () => listPairs(pairsFolder(deps.dataFolder), new Set(live.keys())),
-    start: request => start(request.folder === null ? { ...request, intent: SCRATCH_INTENT } : request),
+    start: request => {
+      const started = start(request.folder === null ? { ...request, intent: SCRATCH_INTENT } : request)
+      starting.add(started)
+      return started.finally(() => starting.delete(started))
+    },
     read,
     live: pair => live.get(pair),
     command,
     close: closePair,
     closeAll: async () => {
-      await Promise.all([...opening.values()])
+      quitting = true
+      await Promise.allSettled([...opening.values(), ...starting])
       await Promise.all([...live.keys()].map(closePair))
     },
     pairFolder,

@@ -171,7 +171,12 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     for (const recorder of recorders) recorder.marker(event.id)
   }
 
-  const close = async (): Promise<void> => {
+  let closed: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closed ??= end()
+    return closed
+  }
+  const end = async (): Promise<void> => {
     await runner.settled()
     closing = true
     await effects.stop()
