@@ -22,7 +22,9 @@ export const turnTitle = (entry: EntryOf<'turn'>): string => {
   if (entry.endedAt === null) return role === 'driver' ? 'Working…' : 'Reviewing…'
   if (entry.outcome?.type === 'interrupted') return 'Stopped'
   if (entry.outcome?.type === 'failed') return 'Failed'
-  return firstLine(entry.text) || (role === 'driver' ? 'Worked' : 'Reviewed')
+  // Its words are in the review that follows.
+  if (role === 'navigator' && entry.cause !== 'human') return 'Review'
+  return firstLine(entry.text) || 'Worked'
 }
 
 export const turnMeta = (entry: EntryOf<'turn'>, now: string): string =>
