@@ -12,7 +12,7 @@ import type { RunOptions } from './args'
 export const EXIT = { passed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5 } as const
 
 const exitOf = (reason: EndReason): number =>
-  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human, failed: EXIT.broke })[reason]
+  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human })[reason]
 
 export interface RunDeps {
   readonly engine: Engine
@@ -32,12 +32,15 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
   const ended = new Promise<Ending>(resolve => {
     finish = resolve
   })
+  // One question at a time: two prompts would both read the human's one line.
+  let answering: Promise<void> = Promise.resolve()
   const show = options.json ? jsonLines(deps) : timelineLines(deps)
   const stopListening = engine.listen({
     events: (pair, events, state) => {
       for (const event of events) {
         show(event)
-        if (event.type === 'requestOpened') void respond(options, deps, pair, event.request, finish)
+        if (event.type !== 'requestOpened') continue
+        answering = answering.then(() => respond(options, deps, pair, event.request, finish))
       }
       const ending = endingOf(state)
       if (ending) finish(ending)

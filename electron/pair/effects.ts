@@ -106,8 +106,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
 
   const answer = async ({ seat, id, answer: given }: Extract<Effect, { type: 'answer' }>): Promise<void> => {
     const done = await (await seats[seat])?.answer(id, given)
-    if (done && !done.ok)
-      deps.signal({ type: 'notice', seat, text: `The answer did not arrive: ${done.error.why}` })
+    if (done && !done.ok) deps.signal({ type: 'answerFailed', id, why: done.error.why })
   }
 
   const measure = async (turn: Extract<Effect, { type: 'measure' }>['turn']): Promise<void> => {

@@ -157,6 +157,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       deps.onEvents(added, state)
     },
     onStorageTrouble: deps.onStorageTrouble,
+    log: deps.log,
   })
   const submit = runner.submit
   const terminals: Readonly<Record<SeatId, TerminalSession>> = {
