@@ -2,6 +2,7 @@
  * The app with the real agents in its panes, as a test sees it: the window, the journal on disk, the terminals' text,
  * and what the model servers were asked. After each test nothing of it runs any more, and nothing has left loopback.
  */
+import { once } from 'node:events'
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test'
@@ -19,8 +20,11 @@ interface SeatChoice {
 
 export interface Desk {
   readonly world: World
+  /** The app that runs now, and its window. */
   readonly app: ElectronApplication
   readonly page: Page
+  /** Ends the app without a warning, starts it anew and opens its pair; both programs are up when this resolves. */
+  killAndReopen(): Promise<void>
   /** Starts a pair without the form; its screen is shown when this resolves. */
   start(intent: string, left: SeatChoice, right: SeatChoice): Promise<void>
   /** The pair's journal so far. */
@@ -49,7 +53,13 @@ const SIGNAL_MS = 40_000
 const has = (event: Event, where: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(where).every(([field, value]) => JSON.stringify(event[field]) === JSON.stringify(value))
 
-const makeDesk = (world: World, app: ElectronApplication, page: Page): Desk => {
+interface Window {
+  readonly app: ElectronApplication
+  readonly page: Page
+}
+
+const makeDesk = (world: World, first: Window, launch: () => Promise<Window>): Desk => {
+  let { app, page } = first
   const events = (type?: string): readonly Event[] =>
     existsSync(join(world.data, 'pairs'))
       ? journalOf(world.data).filter(event => type === undefined || event.type === type)
@@ -78,8 +88,30 @@ const makeDesk = (world: World, app: ElectronApplication, page: Page): Desk => {
   }
   return {
     world,
-    app,
-    page,
+    get app() {
+      return app
+    },
+    get page() {
+      return page
+    },
+    async killAndReopen() {
+      const reopened = events('pairReopened').length
+      const gone = once(app.process(), 'exit')
+      app.process().kill('SIGKILL')
+      await gone
+      await expect
+        .poll(() => processesOf(world.mark), { message: 'agents outlive the app', timeout: SIGNAL_MS })
+        .toEqual([])
+      ;({ app, page } = await launch())
+      await page
+        .getByRole('button', { name: /uploader/ })
+        .first()
+        .click()
+      await page.getByRole('button', { name: 'Go on with this pair' }).first().click()
+      const { seq } = await nth(() => events('pairReopened'), reopened + 1)
+      const ready = () => events('seatReady').filter(each => each.seq > seq)
+      await nth(ready, 2)
+    },
     events,
     event,
     claudeAsked: count => nth(() => world.claude.requests.filter(({ title }) => !title), count),
@@ -149,11 +181,11 @@ export const test = base.extend<{ desk: Desk } & Options>({
     const world = await makeWorld(claudeVersion)
     const display = process.env.DISPLAY === undefined ? {} : { DISPLAY: process.env.DISPLAY }
     const env = { ...world.env, ...display, DUOLOGUE_EXPOSE_SCREENS: '1' }
-    const { app, page } = await launchApp(env, ...(traced ? [tracing(world)] : []))
-    const desk = makeDesk(world, app, page)
+    const launch = () => launchApp(env, ...(traced ? [tracing(world)] : []))
+    const desk = makeDesk(world, await launch(), launch)
     await use(desk)
     if (info.status !== info.expectedStatus) await attachEvidence(desk, info)
-    await app.close()
+    await desk.app.close()
     await expect.poll(() => processesOf(world.mark), { message: 'processes left behind' }).toEqual([])
     await world.leave()
     expect(world.strayed(), 'what tried to leave loopback').toEqual([])

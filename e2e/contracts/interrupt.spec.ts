@@ -4,9 +4,8 @@ import { say as claudeSays, writeFile } from './claude-model-server'
 import { say as codexSays } from './codex-model-server'
 import { expect, test } from './desk'
 import { codexReviews, pass } from './review'
-import { gate, inTurn } from './script'
+import { inTurn, never } from './script'
 
-const never = (): Promise<never> => gate().opened.then(() => Promise.reject(new Error('it was never opened')))
 const driver = { agent: 'claude', permissionMode: 'acceptEdits' } as const
 const navigator = { agent: 'codex' } as const
 
