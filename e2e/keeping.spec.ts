@@ -78,7 +78,7 @@ test('a pair closed with the app opens again with its timeline, and its agents g
 const KEY = ['sk', 'ant', 'api03', 'A1b2'.repeat(8)].join('-')
 
 test('exports tell the whole story, in one file each', async ({ launch, room }) => {
-  const { page } = await launch()
+  const { app, page } = await launch()
   const pair = new PairWindow(page, room.data)
   await pair.startPractice()
   await pair.steer(`My key is ${KEY}, keep it out.`, 'Navigator', 'Next handoff')
@@ -118,6 +118,24 @@ test('exports tell the whole story, in one file each', async ({ launch, room }) 
   const html = readFileSync(join(folder, 'transcript.html'), 'utf8')
   expect(html).not.toMatch(/(?:src|href)="(?!#)/)
   expect(html).toContain("default-src 'none'")
+  // Opened as a person would, in a window of its own without a network.
+  const shown = await app.evaluate(
+    async ({ BrowserWindow }, path) => {
+      const reader = new BrowserWindow({ show: false, webPreferences: { partition: 'reader' } })
+      const asked: string[] = []
+      reader.webContents.session.webRequest.onBeforeRequest(({ url }, go) => {
+        asked.push(url)
+        go({ cancel: !url.startsWith('file:') })
+      })
+      await reader.loadFile(path)
+      const text = await reader.webContents.executeJavaScript('document.body.innerText')
+      reader.destroy()
+      return { asked: asked.length, text: String(text) }
+    },
+    join(folder, 'transcript.html'),
+  )
+  expect(shown.asked).toBe(1)
+  for (const part of ['Make slugify()', 'Run the tests', 'redacted']) expect(shown.text).toContain(part)
   const [header, ...lines] = readFileSync(join(folder, 'driver.cast'), 'utf8')
     .trim()
     .split('\n')

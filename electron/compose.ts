@@ -8,7 +8,7 @@ import { type Log, openLog } from './log'
 import { createEngine, type Engine } from './pair/engine'
 import type { TerminalSize } from './pair/live'
 import { spawnNodePty } from './pty/node-pty'
-import { readLoginShell, seatEnv } from './shell-env'
+import { loginShell, readLoginShell, seatEnv } from './shell-env'
 import { dataFolder } from './store/data-folder'
 
 export interface Composed {
@@ -28,7 +28,7 @@ export const compose = (
   const log = openLog(join(data, 'logs', 'duologue.log'))
   const program = consoleCommand(consoleHost(), outDir, '--practice-agent', [])
   let env: Promise<Readonly<Record<string, string>>> | undefined
-  const readEnv = async () => seatEnv(process.env, login ? await readLoginShell(log) : null)
+  const readEnv = async () => seatEnv(process.env, login ? await readLoginShell(loginShell(), log) : null)
   const engine = createEngine({
     dataFolder: data,
     agents: createAgents({ practice: { program: { ...program, env: {} }, version }, log }),

@@ -11,6 +11,7 @@ import {
   dialog,
   Menu,
   MessageChannelMain,
+  Notification,
   nativeTheme,
   session,
   shell,
@@ -19,6 +20,7 @@ import {
 import { version } from '../package.json'
 import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
+import type { PairState, Stamped } from '../shared/pair/model'
 import type { SeatId } from '../shared/pair/seat'
 import { defaultSettings, type Settings } from '../shared/settings'
 import { compose } from './compose'
@@ -26,6 +28,7 @@ import { createHandlers, type Handlers } from './ipc/handlers'
 import { push, registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
 import { buildMenu } from './menu'
+import { noticeFor } from './notify'
 import type { TerminalSize } from './pair/live'
 import { registerScheme, servePage } from './protocol'
 import { settingsFile } from './store/data-folder'
@@ -35,9 +38,7 @@ import { denyPermissions, openWindow } from './window'
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
 
-const { engine, dataFolder, log } = compose(__dirname, version, app.isPackaged || !process.stdin.isTTY, () =>
-  terminalSize(),
-)
+const { engine, dataFolder, log } = compose(__dirname, version, true, () => terminalSize())
 
 // Two apps on one data folder would be two owners of every pair.
 app.setPath('userData', join(dataFolder, 'window'))
@@ -129,7 +130,10 @@ const start = async (): Promise<void> => {
   registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)
   Menu.setApplicationMenu(buildMenu(command => push(window.webContents, 'menu.command', { command })))
   engine.listen({
-    events: (pair, events) => push(window.webContents, 'pair.events', { pair, events }),
+    events: (pair, events, state) => {
+      push(window.webContents, 'pair.events', { pair, events })
+      if (settings.get().notifications && !window.isFocused()) notify(window, events, state)
+    },
     trouble: (pair, storageTrouble) => push(window.webContents, 'pair.trouble', { pair, storageTrouble }),
     changed: () => push(window.webContents, 'pairs.changed', null),
   })
@@ -137,6 +141,21 @@ const start = async (): Promise<void> => {
     log(`the window's process is gone: ${details.reason}`)
     if (!window.isDestroyed()) window.reload()
   })
+}
+
+const notify = (window: BrowserWindow, events: readonly Stamped[], state: PairState): void => {
+  if (!Notification.isSupported()) return
+  for (const event of events) {
+    const notice = noticeFor(event, state)
+    if (!notice) continue
+    const shown = new Notification(notice)
+    shown.on('click', () => {
+      if (window.isDestroyed()) return
+      window.show()
+      window.focus()
+    })
+    shown.show()
+  }
 }
 
 /** Agents are ended before the app is: none of their processes may be left behind. */

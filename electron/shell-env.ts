@@ -27,16 +27,21 @@ const withoutSession = (env: Readonly<Record<string, string | undefined>>): Env 
     ),
   )
 
+export const loginShell = (): string => process.env.SHELL ?? userInfo().shell ?? '/bin/sh'
+
 /** `null` when the shell did not answer in time or in form; `log` then says why. */
-export const readLoginShell = (log: (line: string) => void): Promise<Env | null> => {
+export const readLoginShell = (
+  shell: string,
+  log: (line: string) => void,
+  limitMs = SHELL_MS,
+): Promise<Env | null> => {
   if (process.platform === 'win32') return Promise.resolve(null)
-  const shell = process.env.SHELL ?? userInfo().shell ?? '/bin/sh'
   return new Promise(resolve => {
     const child = execFile(
       shell,
       ['-l', '-i', '-c', `printf %s ${MARK}; env -0; printf %s ${MARK}`],
       {
-        timeout: SHELL_MS,
+        timeout: limitMs,
         killSignal: 'SIGKILL',
         maxBuffer: 4_000_000,
         env: { ...process.env, TERM: 'dumb' },

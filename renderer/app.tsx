@@ -10,7 +10,6 @@ import { Button } from './ui/button'
 import { AlertIcon, Logo } from './ui/icons'
 import { Toasts } from './ui/toasts'
 import { useTheme } from './ui/use-theme'
-import { Warnings } from './ui/warnings'
 
 export const App = () => {
   const overlay = useUi(store => store.overlay)
@@ -19,7 +18,6 @@ export const App = () => {
   return (
     <>
       <Screen />
-      <Warnings />
       <Toasts />
       {overlay === 'palette' && <Palette />}
       {overlay === 'settings' && <SettingsDialog />}

@@ -81,6 +81,10 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   return command ? whyNot(view, command) : null
 }
 
+/** Where it is, and what redaction can and cannot do; the files may hold what the agents read and wrote. */
+const exportWords = (paths: readonly string[]): string =>
+  `Exported to ${paths.join(' and ')}. What looks like a secret was redacted, but not every secret can be told: read it before you share it.`
+
 export const createCommands = (stores: Stores): CommandBoard => {
   const { ui, pair, settings, api } = stores
   const tell = (message: string | null) => {
@@ -98,7 +102,7 @@ export const createCommands = (stores: Stores): CommandBoard => {
     if (view.phase !== 'open') return
     const reply = await api.request('pair.export', { pair: view.pair, format })
     if (!reply.ok) tell(reply.message)
-    else if (reply.value.length > 0) ui.getState().toast(`Written: ${reply.value.join(', ')}`)
+    else if (reply.value.length > 0) ui.getState().toast(exportWords(reply.value), 'news')
   }
 
   const theme = async (value: 'system' | 'dark' | 'light') =>

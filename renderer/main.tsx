@@ -26,6 +26,7 @@ import { createCommands, listenToMenu } from './commands'
 import { type Stores, WindowProvider } from './store/context'
 import { createPairStore } from './store/pair'
 import { createPairsStore } from './store/pairs'
+import { rememberOpenPair } from './store/remember'
 import { createSettingsStore } from './store/settings'
 import { createUiStore } from './store/ui'
 import { LostBridge } from './ui/lost-bridge'
@@ -49,7 +50,9 @@ if (duologue) {
     .getState()
     .load()
     .then(message => {
-      if (message) stores.ui.getState().toast(message, 'trouble')
+      const tell = (why: string | null) => why && stores.ui.getState().toast(why, 'trouble')
+      tell(message)
+      void rememberOpenPair(stores.pair, sessionStorage).then(tell)
       createRoot(root).render(
         <StrictMode>
           <WindowProvider value={{ ...stores, commands }}>

@@ -33,7 +33,7 @@ test('prompts and drafts typed into either terminal', async ({ desk }) => {
   await desk.see('left', '❯ remember the timeout')
   reviewing.open()
   await desk.event('roundStarted', { round: 2 })
-  await expect.poll(() => world.claude.requests.at(-1)?.text).toContain('The key is missing.')
+  expect((await desk.claudeAsked(3)).text).toContain('The key is missing.')
 
   // Now the navigator is.
   await desk.type('right', 'are you there?')

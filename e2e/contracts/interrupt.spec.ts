@@ -4,9 +4,8 @@ import { say as claudeSays, writeFile } from './claude-model-server'
 import { say as codexSays } from './codex-model-server'
 import { expect, test } from './desk'
 import { codexReviews, pass } from './review'
-import { gate, inTurn } from './script'
+import { inTurn, never } from './script'
 
-const never = (): Promise<never> => gate().opened.then(() => Promise.reject(new Error('it was never opened')))
 const driver = { agent: 'claude', permissionMode: 'acceptEdits' } as const
 const navigator = { agent: 'codex' } as const
 
@@ -17,10 +16,10 @@ test('End round stops either program and hands over what there is', async ({ des
   ])
   world.script.codex = inTurn(never, codexReviews(pass), [codexSays('Right.')])
   await desk.start('Keep a key.', driver, navigator)
-  await expect.poll(() => world.claude.requests.filter(({ title }) => !title).length).toBe(2)
+  await desk.claudeAsked(2)
   await desk.control('End round').click()
   await desk.event('turnEnded', { seat: 'left', outcome: { type: 'interrupted' } })
-  await expect.poll(() => world.codex.requests.at(-1)?.user).toContain('key.js +1 −0')
+  expect((await desk.codexAsked(1)).user).toContain('key.js +1 −0')
 
   await desk.control('End round').click()
   await desk.event('turnEnded', { seat: 'right', outcome: { type: 'interrupted' } })
@@ -35,7 +34,7 @@ test('Esc in a terminal holds the pair until Resume', async ({ desk }) => {
   world.script.claude = inTurn(never, [claudeSays('Done after all.')])
   world.script.codex = inTurn(never, codexReviews(pass), [codexSays('Right.')])
   await desk.start('Keep a key.', driver, navigator)
-  await expect.poll(() => world.claude.requests.filter(({ title }) => !title).length).toBe(1)
+  await desk.claudeAsked(1)
   await desk.see('left', 'esc to interrupt')
   await desk.press('left', 'Escape')
   await desk.event('held', { why: { type: 'interrupted', seat: 'left' } })
@@ -43,7 +42,7 @@ test('Esc in a terminal holds the pair until Resume', async ({ desk }) => {
   await first.getByRole('button', { name: 'Resume' }).click()
   await expect(first).toBeHidden()
 
-  await expect.poll(() => world.codex.requests.filter(({ isTitle }) => !isTitle).length).toBe(1)
+  await desk.codexAsked(1)
   await desk.see('right', 'esc to interrupt')
   await desk.press('right', 'Escape')
   await desk.event('held', { why: { type: 'interrupted', seat: 'right' } })

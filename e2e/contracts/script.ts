@@ -21,3 +21,6 @@ export const gate = (): { readonly opened: Promise<void>; open(): void } => {
   })
   return { opened, open: () => open() }
 }
+
+/** A reply that does not come: the program works until it is stopped. */
+export const never = (): Promise<never> => gate().opened as Promise<never>

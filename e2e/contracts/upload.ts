@@ -52,11 +52,11 @@ export const FIRST = {
 
 /** Round 2: one key for all attempts. */
 export const SECOND = {
-  from: `export const upload = async (client, file) => {
-  for`,
-  to: `export const upload = async (client, file) => {
-  const key = file.key ?? crypto.randomUUID()
-  for`,
+  from: `  for (let attempt = 1; ; attempt++) {
+`,
+  to: `  const key = file.key ?? crypto.randomUUID()
+  for (let attempt = 1; ; attempt++) {
+`,
 } as const
 
 export const KEYED = {

@@ -3,7 +3,7 @@
  * on loopback. Nothing else is reached: what is not loopback goes to a proxy that refuses and remembers.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import {
@@ -49,6 +49,8 @@ export interface World {
   /** Everything of this world lies below it; its name is in the environment of every process as the mark. */
   readonly root: string
   readonly mark: string
+  /** Where a test that looks at system calls has them written. */
+  readonly trace: string
   readonly project: string
   readonly data: string
   readonly env: Readonly<Record<string, string>>
@@ -58,8 +60,8 @@ export interface World {
   strayed(): readonly string[]
   /** Writes and commits files of the project, before a pair starts. */
   commit(files: Readonly<Record<string, string>>): void
-  /** Settings of the human's own, e.g. what Claude Code may run without asking. */
-  allowClaude(...rules: readonly string[]): void
+  /** The human's own settings of Claude Code, e.g. what it may run without asking. */
+  setClaude(settings: Readonly<Record<string, unknown>>): void
   /** Replaced by a test at any time. */
   readonly script: Script
   git(...args: string[]): string
@@ -80,10 +82,19 @@ const nobody = {
   GIT_COMMITTER_EMAIL: 'nobody@duologue.invalid',
 }
 
+/** Codex shows its model's name; Claude Code shows its own default's, so both panes look as they do at work. */
+const nameModel = (home: string): void => {
+  for (const name of ['models.json', 'config.toml']) {
+    const path = join(home, '.codex', name)
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replaceAll('fake-model', 'gpt-5.5').replaceAll('Fake model', 'GPT-5.5'))
+  }
+}
+
 export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Promise<World> => {
   const root = makeRoot()
   const home = join(root, 'home')
-  const project = join(root, 'uploader')
+  const project = join(home, 'uploader')
   const config = join(home, '.claude')
   for (const folder of [home, project, config]) mkdirSync(folder, { recursive: true })
   const git = (...args: string[]): string =>
@@ -100,6 +111,7 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   const claude = await startClaudeModel({ respond: request => script.claude(request) })
   const codex = await startCodexModel({ respond: request => script.codex(request) })
   const codexEnv = await writeCodexHome({ binary: codexBinary(), home, project, baseUrl: codex.baseUrl })
+  nameModel(home)
   writeFileSync(
     join(config, '.claude.json'),
     JSON.stringify({
@@ -110,7 +122,7 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   const data = join(root, 'data')
   const detector = await startDetector()
   const mark = `DUOLOGUE_TEST_WORLD=${root}`
-  const env = {
+  const appEnv = {
     ...codexEnv,
     ...proxiedTo(detector),
     DUOLOGUE_TEST_WORLD: root,
@@ -135,8 +147,11 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     git('add', '-A')
     git('commit', '-q', '-m', 'More of the uploader')
   }
-  const allowClaude = (...allow: readonly string[]): void =>
-    writeFileSync(join(config, 'settings.json'), JSON.stringify({ permissions: { allow } }))
+  /** Without the switch it fetches a list of plugins with git, which takes no proxy. */
+  const quiet = { CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1' }
+  const setClaude = (settings: Readonly<Record<string, unknown>>): void =>
+    writeFileSync(join(config, 'settings.json'), JSON.stringify({ env: quiet, ...settings }))
+  setClaude({})
   const leave = async (): Promise<void> => {
     await claude.stop()
     await codex.stop()
@@ -144,5 +159,21 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     rmSync(root, { recursive: true, force: true })
   }
   const strayed = () => detector.seen.filter(seen => !/(^|<)(claude|codex)\b/.test(seen))
-  return { root, mark, project, data, env, claude, codex, strayed, script, commit, allowClaude, git, leave }
+  const trace = join(root, 'connects.txt')
+  return {
+    root,
+    mark,
+    trace,
+    project,
+    data,
+    env: appEnv,
+    claude,
+    codex,
+    strayed,
+    script,
+    commit,
+    setClaude,
+    git,
+    leave,
+  }
 }

@@ -12,7 +12,7 @@ import type { RunOptions } from './args'
 export const EXIT = { passed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5 } as const
 
 const exitOf = (reason: EndReason): number =>
-  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human, failed: EXIT.broke })[reason]
+  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human })[reason]
 
 export interface RunDeps {
   readonly engine: Engine
@@ -45,7 +45,8 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
       const ending = endingOf(state)
       if (ending) finish(ending)
     },
-    trouble: (_, message) => message && deps.warn(message),
+    // Nobody is there to make room and press Resume; what was written can be gone on with in the window.
+    trouble: (_, message) => message && finish({ code: EXIT.broke, why: message }),
   })
   const started = await engine.start(options.request)
   if (!started.ok) {

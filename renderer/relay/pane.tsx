@@ -108,11 +108,13 @@ const Strip = ({ seat }: { seat: SeatId }) => {
 
 const Closed = ({ seat }: { seat: SeatId }) => {
   const { state } = useOpenPair()
-  const { session } = state.seats[seat]
+  const { session, config } = state.seats[seat]
   return (
     <div className="closed">
-      <p className="closed-title">This pair is closed</p>
-      <p className="quiet">Its timeline is all here. {session ? 'The agent’s session is kept.' : ''}</p>
+      <p className="closed-title">{agentName(config.agent)} is not running</p>
+      <p className="quiet">
+        {session ? 'Its session is kept and goes on where it stood.' : 'It had not begun.'}
+      </p>
     </div>
   )
 }

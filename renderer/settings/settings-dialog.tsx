@@ -5,6 +5,7 @@ import { useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { Segmented } from '../ui/segmented'
+import { Warnings } from '../ui/warnings'
 
 export const SettingsDialog = () => {
   const { settings: store, ui, api } = useWindow()
@@ -64,6 +65,7 @@ export const SettingsDialog = () => {
             Show
           </Button>
         </div>
+        <Warnings />
         <div className="dialog-acts">
           <span className="note">Duologue {info.version}</span>
           <span className="grow" />

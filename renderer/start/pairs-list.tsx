@@ -8,6 +8,7 @@ import { Button } from '../ui/button'
 import { day, plural, shortPath } from '../ui/format'
 import { SearchIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
+import { Warnings } from '../ui/warnings'
 import { Brand } from './brand'
 
 const agentsOf = ({ agents }: PairSummary): string => `${agentName(agents.left)} + ${agentName(agents.right)}`
@@ -54,6 +55,7 @@ export const PairsList = () => {
         ))}
         {shown.length === 0 && <li className="pairs-none">{noneWords(status, list.length)}</li>}
       </ul>
+      <Warnings />
     </nav>
   )
 }

@@ -3,7 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 interface Toast {
   readonly id: number
-  readonly tone: 'plain' | 'trouble'
+  /** plain goes by itself; news and trouble stay until they are put away. */
+  readonly tone: 'plain' | 'news' | 'trouble'
   readonly text: string
 }
 
@@ -16,7 +17,6 @@ export interface UiStore {
   readonly starting: boolean
   readonly inboxOpen: boolean
   readonly timelineShown: boolean
-  readonly dismissedWarnings: readonly string[]
   readonly toasts: readonly Toast[]
   /** The waiting delivery that the composer edits. */
   readonly editing: { readonly id: string; readonly original: string } | null
@@ -28,7 +28,6 @@ export interface UiStore {
   setStarting(starting: boolean): void
   setInbox(open: boolean): void
   setTimeline(shown: boolean): void
-  dismissWarning(text: string): void
   toast(text: string, tone?: Toast['tone']): void
   dropToast(id: number): void
   edit(editing: UiStore['editing']): void
@@ -36,7 +35,7 @@ export interface UiStore {
   jumpToNow(): void
 }
 
-/** Long enough to read two lines. A toast of trouble stays until it is dismissed. */
+/** Long enough to read two lines. News and trouble stay until they are put away. */
 const TOAST_MS = 5_000
 
 export const createUiStore = (): StoreApi<UiStore> =>
@@ -45,7 +44,6 @@ export const createUiStore = (): StoreApi<UiStore> =>
     starting: false,
     inboxOpen: true,
     timelineShown: true,
-    dismissedWarnings: [],
     toasts: [],
     editing: null,
     focus: null,
@@ -54,7 +52,6 @@ export const createUiStore = (): StoreApi<UiStore> =>
     setStarting: starting => set({ starting }),
     setInbox: inboxOpen => set({ inboxOpen }),
     setTimeline: timelineShown => set({ timelineShown }),
-    dismissWarning: text => set({ dismissedWarnings: [...get().dismissedWarnings, text] }),
     toast(text, tone = 'plain') {
       const id = (get().toasts.at(-1)?.id ?? 0) + 1
       set({

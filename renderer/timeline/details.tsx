@@ -64,6 +64,7 @@ const bodyOf = (entry: Entry): ReactNode => {
         </>
       )
     case 'seat':
+      return <SeatDetails entry={entry} />
     case 'notice':
       return (
         <>
@@ -96,6 +97,24 @@ const Facts = ({ rows }: { rows: readonly (readonly [string, string])[] }) => (
       </div>
     ))}
   </dl>
+)
+
+const SeatDetails = ({ entry: { ready, text, at } }: { entry: EntryOf<'seat'> }) => (
+  <>
+    {!ready && <Words text={text} />}
+    <Facts
+      rows={[
+        ...(ready
+          ? ([
+              ['Version', ready.version || 'not told'],
+              ['Model', ready.model ?? 'its own default'],
+              ['Session', ready.session],
+            ] as const)
+          : []),
+        ['At', moment(at)],
+      ]}
+    />
+  </>
 )
 
 const TurnDetails = ({ entry }: { entry: EntryOf<'turn'> }) => {

@@ -14,13 +14,15 @@ import {
   followUps,
   holdTitle,
   isHandoff,
+  openingTitle,
   requestTitle,
   STATUS_WORDS,
+  seatTitle,
   turnMeta,
   turnTitle,
 } from './words'
 
-export const Face = ({ entry }: { entry: Entry }) => {
+export const Face = ({ entry, echo }: { entry: Entry; echo: boolean }) => {
   switch (entry.type) {
     case 'intent':
       return <Intent entry={entry} />
@@ -31,7 +33,7 @@ export const Face = ({ entry }: { entry: Entry }) => {
         <Turn entry={entry} now={entry.endedAt} />
       )
     case 'delivery':
-      return isHandoff(entry) ? <Crossing entry={entry} /> : <Spoken entry={entry} />
+      return isHandoff(entry) ? <Crossing entry={entry} /> : <Spoken entry={entry} echo={echo} />
     case 'review':
       return <Review entry={entry} />
     case 'request':
@@ -51,11 +53,7 @@ export const Face = ({ entry }: { entry: Entry }) => {
         </Middle>
       )
     case 'seat':
-      return (
-        <span className={`aside ${entry.voice.seat} ${entry.tone}`}>
-          {agentName(entry.voice.agent)} · {entry.text}
-        </span>
-      )
+      return <span className={`aside ${entry.voice.seat} ${entry.tone}`}>{seatTitle(entry)}</span>
     case 'notice':
       return <span className={`aside ${entry.voice?.seat ?? 'middle'}`}>{entry.text}</span>
     case 'ended':
@@ -105,28 +103,23 @@ const Turn = ({ entry, now }: { entry: EntryOf<'turn'>; now: string }) => {
 }
 
 /** A steer, reminder or notice: the human and the app speak from between the lanes. */
-const Spoken = ({ entry }: { entry: EntryOf<'delivery'> }) => {
-  if (entry.kind === 'opening') return <Opening entry={entry} />
-  const waits = entry.status === 'waiting' || entry.status === 'sending'
+const Spoken = ({ entry, echo }: { entry: EntryOf<'delivery'>; echo: boolean }) => {
+  if (entry.kind === 'opening') return <span className={`aside ${entry.to.seat}`}>{openingTitle(entry)}</span>
+  const human = entry.from === 'human'
   return (
-    <Middle tone={entry.from === 'human' ? 'human' : 'app'}>
-      <span className="said-who">
-        {entry.from === 'human' ? 'You' : 'Duologue'} → {roleName(entry.to.role).toLowerCase()}
+    <span className="middle-line">
+      <span className={`said message ${human ? 'human' : 'app'} ${entry.status}`}>
+        <span className="said-head">
+          <span className="grow">
+            {echo ? 'Also' : human ? 'You' : 'Duologue'} → {roleName(entry.to.role).toLowerCase()}
+          </span>
+          <span className="said-status">{STATUS_WORDS[entry.status]}</span>
+        </span>
+        {!echo && <span className="said-text">{firstLine(entry.text)}</span>}
       </span>
-      <span className={`said-text ${entry.status}`}>{firstLine(entry.text)}</span>
-      {(waits || entry.status === 'dropped') && (
-        <span className="said-status">{STATUS_WORDS[entry.status]}</span>
-      )}
-    </Middle>
+    </span>
   )
 }
-
-const Opening = ({ entry }: { entry: EntryOf<'delivery'> }) => (
-  <span className={`aside ${entry.to.seat}`}>
-    {entry.status === 'waiting' ? 'Waits for ' : 'Given to '}
-    {agentName(entry.to.agent)}
-  </span>
-)
 
 const Review = ({ entry }: { entry: EntryOf<'review'> }) => {
   const more = followUps(entry)

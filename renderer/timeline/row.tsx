@@ -9,6 +9,8 @@ interface Props {
   readonly entry: Entry
   /** Turns that go on while this happens; see `tails`. */
   readonly during: string
+  /** Whether it says the same as the row before, to the other seat; see `echoes`. */
+  readonly echo: boolean
   readonly open: boolean
   /** The one row that Tab reaches; arrows move from it. */
   readonly reachable: boolean
@@ -21,32 +23,34 @@ interface Props {
 /** Rows that hold nothing more than they show. */
 const isPlain = (entry: Entry): boolean => ['round', 'swap', 'unknown'].includes(entry.type)
 
-export const Row = memo(({ entry, during, open, reachable, position, total, onToggle, onFocus }: Props) => {
-  const words = sentence(entry)
-  const plain = isPlain(entry)
-  return (
-    <article
-      className={`row row-${entry.type} ${during} ${open ? 'open' : ''}`}
-      aria-label={words}
-      aria-posinset={position}
-      aria-setsize={total}
-    >
-      <button
-        type="button"
-        className="row-face"
-        tabIndex={reachable ? 0 : -1}
-        aria-expanded={plain ? undefined : open}
-        onFocus={() => onFocus(entry.seq)}
-        onClick={() => {
-          if (!plain) onToggle(entry.seq)
-        }}
+export const Row = memo(
+  ({ entry, during, echo, open, reachable, position, total, onToggle, onFocus }: Props) => {
+    const words = sentence(entry)
+    const plain = isPlain(entry)
+    return (
+      <article
+        className={`row row-${entry.type} ${during} ${open ? 'open' : ''}`}
+        aria-label={words}
+        aria-posinset={position}
+        aria-setsize={total}
       >
-        <span className="visually-hidden">{words}</span>
-        <span aria-hidden="true">
-          <Face entry={entry} />
-        </span>
-      </button>
-      {open && <Details entry={entry} />}
-    </article>
-  )
-})
+        <button
+          type="button"
+          className="row-face"
+          tabIndex={reachable ? 0 : -1}
+          aria-expanded={plain ? undefined : open}
+          onFocus={() => onFocus(entry.seq)}
+          onClick={() => {
+            if (!plain) onToggle(entry.seq)
+          }}
+        >
+          <span className="visually-hidden">{words}</span>
+          <span aria-hidden="true">
+            <Face entry={entry} echo={echo} />
+          </span>
+        </button>
+        {open && <Details entry={entry} />}
+      </article>
+    )
+  },
+)

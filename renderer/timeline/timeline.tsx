@@ -11,7 +11,7 @@ import { plural } from '../ui/format'
 import { DownIcon } from '../ui/icons'
 import { Row } from './row'
 import { tails } from './tails'
-import { sentence } from './words'
+import { echoes, sentence } from './words'
 
 /** Nearer to the end than this (px) counts as being at the end. */
 const END_PX = 48
@@ -37,6 +37,7 @@ export const Timeline = () => {
   }, [focus, scroller])
 
   const during = useMemo(() => tails(entries), [entries])
+  const repeats = useMemo(() => echoes(entries), [entries])
   const lastSeq = entries.at(-1)?.seq ?? null
   return (
     <aside className="timeline" aria-label="Timeline">
@@ -62,6 +63,7 @@ export const Timeline = () => {
             key={entry.seq}
             entry={entry}
             during={during[index] ?? ''}
+            echo={repeats[index] ?? false}
             open={open.has(entry.seq)}
             reachable={entry.seq === (current ?? lastSeq)}
             position={index + 1}

@@ -2,7 +2,7 @@
 import type { Entry } from '../../shared/journal/entry'
 import { agentName } from '../../shared/pair/seat'
 import type { Verdict } from '../../shared/review/finding'
-import { endWords, roleName } from '../relay/words'
+import { endWords, roleName, shortVersion } from '../relay/words'
 import { clock, plural, span, tokens } from '../ui/format'
 
 export type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>
@@ -22,7 +22,9 @@ export const turnTitle = (entry: EntryOf<'turn'>): string => {
   if (entry.endedAt === null) return role === 'driver' ? 'Working…' : 'Reviewing…'
   if (entry.outcome?.type === 'interrupted') return 'Stopped'
   if (entry.outcome?.type === 'failed') return 'Failed'
-  return firstLine(entry.text) || (role === 'driver' ? 'Worked' : 'Reviewed')
+  // Its words are in the review that follows.
+  if (role === 'navigator' && entry.cause !== 'human') return 'Review'
+  return firstLine(entry.text) || 'Worked'
 }
 
 export const turnMeta = (entry: EntryOf<'turn'>, now: string): string =>
@@ -80,6 +82,36 @@ export const holdTitle = (entry: EntryOf<'hold'>): string => {
 export const requestTitle = ({ request }: EntryOf<'request'>): string =>
   request.type === 'approval' ? request.title : firstLine(request.questions[0]?.text ?? 'Asks you')
 
+/** One quiet line; what else the seat told is in the row's details. */
+export const seatTitle = ({ voice, ready, text }: EntryOf<'seat'>): string => {
+  const name = agentName(voice.agent)
+  return ready ? `${[name, shortVersion(ready.version)].filter(Boolean).join(' ')} ready` : `${name}: ${text}`
+}
+
+/** The opening message carries the intent to the driver, so that is what its row says. */
+export const openingTitle = (entry: EntryOf<'delivery'>): string => {
+  const to = roleName(entry.to.role).toLowerCase()
+  const at = { waiting: 'waits', sending: 'on its way', accepted: '', answered: '', dropped: 'dropped' }
+  return [`Intent → ${to}`, at[entry.status]].filter(Boolean).join(' · ')
+}
+
+/**
+ * The human's words to both seats are two messages, each with its own way; read once, the second row only says to
+ * whom they went too. For each entry: whether it repeats the one before it.
+ */
+export const echoes = (entries: readonly Entry[]): readonly boolean[] =>
+  entries.map((entry, index) => {
+    const before = entries[index - 1]
+    return (
+      entry.type === 'delivery' &&
+      before?.type === 'delivery' &&
+      entry.kind === 'steer' &&
+      before.kind === 'steer' &&
+      entry.to.seat !== before.to.seat &&
+      entry.text === before.text
+    )
+  })
+
 const from = (entry: EntryOf<'delivery'>): string => {
   if (entry.from === 'human') return 'You'
   if (entry.from === 'duologue') return 'Duologue'
@@ -111,7 +143,7 @@ export const sentence = (entry: Entry): string => {
     case 'swap':
       return `Roles swapped: ${agentName(entry.driver.agent)} drives`
     case 'seat':
-      return `${agentName(entry.voice.agent)}: ${entry.text}`
+      return seatTitle(entry)
     case 'notice':
       return entry.text
     case 'ended':

@@ -1,25 +1,18 @@
-/** Warnings about the app itself, quiet and one line each, until they are put away. */
-import { useSettings, useUi } from '../store/context'
-import { Button } from './button'
-import { AlertIcon, CloseIcon } from './icons'
+/** Warnings about the app itself: said on the first screen and in the settings, where they cover nothing. */
+import { useSettings } from '../store/context'
+import { AlertIcon } from './icons'
 
 export const Warnings = () => {
   const warnings = useSettings(({ info }) => info.warnings)
-  const dismissed = useUi(store => store.dismissedWarnings)
-  const dismiss = useUi(store => store.dismissWarning)
-  const shown = warnings.filter(text => !dismissed.includes(text))
-  if (shown.length === 0) return null
+  if (warnings.length === 0) return null
   return (
-    <aside className="warnings" aria-label="About this app">
-      {shown.map(text => (
-        <div key={text} className="warning">
+    <section className="warnings" aria-label="About this app">
+      {warnings.map(text => (
+        <p key={text} className="warning selectable">
           <AlertIcon size={12} />
-          <span className="selectable">{text}</span>
-          <Button kind="soft icon small" label="Dismiss this warning" onPress={() => dismiss(text)}>
-            <CloseIcon />
-          </Button>
-        </div>
+          <span>{text}</span>
+        </p>
       ))}
-    </aside>
+    </section>
   )
 }

@@ -72,10 +72,12 @@ export async function shownTests(desk: Desk, command: TestCommand): Promise<Test
   return outcome
 }
 
+export const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
 export const inWords = (outcome: TestOutcome): string => {
   const { report } = outcome
   if (report === null) return outcome.ok ? 'the tests pass' : 'the tests fail'
   return report.failed === 0
-    ? `all ${report.passed} tests pass`
-    : `${report.failed} of ${report.passed + report.failed} tests fail`
+    ? `all ${plural(report.passed, 'test')} pass`
+    : `${report.failed} of ${plural(report.passed + report.failed, 'test')} fail${report.failed === 1 ? 's' : ''}`
 }

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Brief } from './brief'
-import { approvedTests, type Desk, forReading, git, inWords, shownTests } from './desk'
+import { approvedTests, type Desk, forReading, git, inWords, plural, shownTests } from './desk'
 import {
   addTests,
   type Cause,
@@ -29,7 +29,7 @@ const read = (desk: Desk, file: string): string | null => {
 export async function drive(desk: Desk, brief: Brief): Promise<string> {
   desk.say(
     brief.findings.length > 0
-      ? `I go through ${brief.findings.length} findings.`
+      ? `I go through ${plural(brief.findings.length, 'finding')}.`
       : 'I read the repository first.',
   )
   await desk.step('Reading the repository')
@@ -93,7 +93,8 @@ async function change(desk: Desk, { source, shape, plan, causes, command, tested
     if (more !== tests) {
       await desk.step(`Editing ${TEST_FILE}`)
       writeFileSync(join(desk.folder, TEST_FILE), more)
-      done.push(`${more.split('\ntest(').length - tests.split('\ntest(').length} tests for the edges`)
+      const count = more.split('\ntest(').length - tests.split('\ntest(').length
+      done.push(`${plural(count, 'test')} for the edges`)
     }
   }
   const left = plan.unanswered.map(cause => `“${cause.text}”`)

@@ -1,5 +1,5 @@
 /** One thing in the transcript, and how it looks. Pure: lines without colour bytes from outside. */
-import { plain } from './width'
+import { plain, wrap } from './width'
 
 export interface Entry {
   /** message: from the partner or the human through Duologue · prompt: typed here · said · tool · final · note */
@@ -41,13 +41,17 @@ const HEADS: Readonly<Record<string, { readonly sign: string; readonly style: St
   note: { sign: '·', style: 'dim' },
 }
 
-/** Logical lines: the terminal wraps them, so that copying and reflow keep them whole. */
-export function entryLines(entry: Entry, paint: Paint): readonly string[] {
+/** Rows for a terminal of `cols` columns, wrapped at words; one column is left free. */
+export function entryLines(entry: Entry, paint: Paint, cols: number): readonly string[] {
+  const width = Math.max(10, cols - 1)
   const head = HEADS[entry.kind] ?? { sign: '·', style: 'dim' as const }
+  const hanging = (text: string, style: (row: string) => string) =>
+    wrap(text, width - 2).map((row, at) => `${at === 0 ? paint(head.style, head.sign) : ' '} ${style(row)}`)
   const body = plain(entry.text).split('\n')
   if (entry.title === '') {
     const [first = '', ...more] = body
-    return ['', `${paint(head.style, head.sign)} ${first}`, ...more.map(line => `  ${line}`)]
+    const rest = more.flatMap(line => wrap(line, width - 2))
+    return ['', ...hanging(first, row => row), ...rest.map(row => `  ${row}`)]
   }
   const most = MAX_LINES[entry.kind] ?? 14
   const shown = entry.text === '' ? [] : body.slice(0, most)
@@ -55,14 +59,17 @@ export function entryLines(entry: Entry, paint: Paint): readonly string[] {
   const rest = hidden > 0 && entry.text !== '' ? [paint('dim', `  │ … ${hidden} more lines`)] : []
   return [
     '',
-    `${paint(head.style, head.sign)} ${paint('bold', plain(entry.title))}`,
-    ...shown.map(line => `  ${paint('dim', '│')} ${tint(line, paint)}`),
+    ...hanging(plain(entry.title), row => paint('bold', row)),
+    ...shown.flatMap(line =>
+      wrap(line, width - 4).map(row => `  ${paint('dim', '│')} ${tint(line, row, paint)}`),
+    ),
     ...rest,
   ]
 }
 
-const tint = (line: string, paint: Paint): string => {
-  if (/^(?:\+(?!\+\+)|✓|# pass [1-9])/.test(line)) return paint('good', line)
-  if (/^(?:-(?!-- )|✗|# fail [1-9])/.test(line)) return paint('bad', line)
-  return line
+/** A row wears the colour of the line that it is part of. */
+const tint = (line: string, row: string, paint: Paint): string => {
+  if (/^(?:\+(?!\+\+)|✓|# pass [1-9])/.test(line)) return paint('good', row)
+  if (/^(?:-(?!-- )|✗|# fail [1-9])/.test(line)) return paint('bad', row)
+  return row
 }

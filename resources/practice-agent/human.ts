@@ -1,7 +1,7 @@
 /** What the agent does for a human: the few things it can, and the practice commands that try Duologue itself. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { approvedTests, type Desk, forReading, git, inWords } from './desk'
+import { approvedTests, type Desk, forReading, git, inWords, plural } from './desk'
 import { testCommand } from './run-tests'
 
 const HELP = `I am the practice agent: no model, no account, no network. I can
@@ -56,7 +56,7 @@ export async function practise(desk: Desk, word: string, argument: string): Prom
     case 'flood': {
       const lines = Math.min(Number(argument) || 100, 200_000)
       await desk.flood(lines)
-      return `That were ${lines} lines.`
+      return `${lines === 1 ? 'That was' : 'Those were'} ${plural(lines, 'line')}.`
     }
     case 'ask': {
       const options = ['Tea', 'Coffee'].map(label => ({

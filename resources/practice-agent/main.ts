@@ -10,7 +10,7 @@ import { createPaint } from './entry'
 import { openRecord } from './record'
 import { processTerminal } from './terminal'
 import { createUi } from './ui'
-import { plain } from './width'
+import { clip, plain } from './width'
 
 /** Milliseconds a person needs to follow a step. */
 const PACE = 350
@@ -29,12 +29,15 @@ function main(): void {
   const home = homedir()
   const place = plain(folder.startsWith(home) ? `~${folder.slice(home.length)}` : folder)
   const version = env.DUOLOGUE_PRACTICE_VERSION ?? ''
-  const header = [
-    '',
-    `${paint('accent', '▐▛ ▜▌')}  ${paint('bold', 'Practice agent')} ${paint('dim', version)}`,
-    `${paint('accent', '▐▙ ▟▌')}  ${paint('dim', 'no model · no account · no network')}`,
-    `       ${paint('dim', place)}`,
-  ]
+  const header = (cols: number) => {
+    const dim = (text: string) => paint('dim', clip(text, Math.max(10, cols - 8)))
+    return [
+      '',
+      `${paint('accent', '▐▛ ▜▌')}  ${paint('bold', 'Practice agent')} ${paint('dim', version)}`,
+      `${paint('accent', '▐▙ ▟▌')}  ${dim('no model · no account · no network')}`,
+      `       ${dim(place)}`,
+    ]
+  }
   // The screen is needed by the engine and calls it back; nothing is typed before both are there.
   const screen = createUi({
     ...{ terminal, paint, header, folder: place, history: record.entries, now: () => performance.now() },

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Brief } from './brief'
-import { approvedTests, type Desk, forReading, git, Interrupted, inWords, shownTests } from './desk'
+import { approvedTests, type Desk, forReading, git, Interrupted, inWords, plural, shownTests } from './desk'
 import { PROBES, SOURCE_FILE } from './repertoire'
 import {
   bounded,
@@ -30,7 +30,7 @@ export async function navigate(desk: Desk, brief: Brief): Promise<string> {
   ])
   const verdict = verdictOf(findings)
   const proof = tests === null ? 'the tests were not run' : inWords(tests)
-  const summary = `${diff.files.length} files looked at; ${proof}; ${countOf(findings)}.`
+  const summary = `${plural(diff.files.length, 'file')} looked at; ${proof}; ${countOf(findings)}.`
   await desk.step('Submitting the review')
   const reply = await desk.callTool('submit_review', { verdict, summary, findings })
   desk.show(`submit_review: ${verdict}`, [summary, ...findings.map(asLine)].join('\n'), reply.ok)

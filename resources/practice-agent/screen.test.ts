@@ -5,7 +5,7 @@ import { type Composer, EMPTY, edit, written } from './composer'
 import { openDialog, press } from './dialog'
 import { createPaint, entryLines } from './entry'
 import { createKeyReader, type Key } from './keys'
-import { cells, clip, plain } from './width'
+import { cells, clip, plain, wrap } from './width'
 
 const paint = createPaint(false)
 const type = (...keys: readonly Key[]): Composer => keys.reduce(edit, EMPTY)
@@ -81,8 +81,26 @@ test('a dialog: digits and y decide, arrows wrap around, a paste decides nothing
 
 test('an entry is bounded and cannot drive the terminal', () => {
   const long = Array.from({ length: 40 }, (_, at) => `line ${at}\u001b[2J`).join('\n')
-  const lines = entryLines({ kind: 'message', title: 'From\u001b[0m', text: long }, paint)
+  const lines = entryLines({ kind: 'message', title: 'From\u001b[0m', text: long }, paint, 80)
   expect(lines).toHaveLength(2 + 16 + 1)
   expect(lines.join('\n')).not.toContain('\u001b')
   expect(lines.at(-1)).toBe('  │ … 24 more lines')
+})
+
+test('rows are broken at words, keep their lead, and never exceed the width', () => {
+  expect(wrap('emoji are dropped from the slug', 14)).toEqual(['emoji are', 'dropped from', 'the slug'])
+  expect(wrap('  status     show what git says', 16)).toEqual(['  status', '  show what git', '  says'])
+  expect(wrap('世界世界世界 a', 5)).toEqual(['世界', '世界', '世界', 'a'])
+  expect(wrap('', 10)).toEqual([''])
+  const entry = { kind: 'message', title: 'A title of several words', text: `+${'word '.repeat(40)}` }
+  for (const cols of [12, 31, 80]) {
+    const lines = entryLines(entry, paint, cols)
+    expect(Math.max(...lines.map(cells))).toBeLessThan(cols)
+    expect(
+      lines
+        .join(' ')
+        .match(/wor?d?\b/g)
+        ?.every(part => part === 'word'),
+    ).toBe(true)
+  }
 })

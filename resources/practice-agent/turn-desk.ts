@@ -2,7 +2,7 @@
 import { asRequestId, type TurnId } from '../../shared/ids'
 import type { Asking } from './asking'
 import type { Calls } from './calls'
-import { type Desk, Interrupted } from './desk'
+import { type Desk, Interrupted, plural } from './desk'
 import type { EngineDeps } from './engine'
 import type { Entry } from './entry'
 
@@ -60,7 +60,7 @@ export function createDesk(turn: Turn, parts: Parts): Desk {
       }
     },
     async flood(lines) {
-      screen.doing(`Printing ${lines} lines`)
+      screen.doing(`Printing ${plural(lines, 'line')}`)
       for (let from = 1; from <= lines; from += FLOOD_STEP) {
         const count = Math.min(FLOOD_STEP, lines - from + 1)
         screen.print(Array.from({ length: count }, (_, at) => `line ${from + at} of ${lines}`))

@@ -11,13 +11,14 @@ import { type Entry, entryLines, type Paint } from './entry'
 import { createKeyReader, type Key } from './keys'
 import type { Screen } from './screen'
 import type { Terminal } from './terminal'
-import { cells, plain } from './width'
+import { cells, plain, wrap } from './width'
 
 export interface UiDeps {
   readonly terminal: Terminal
   readonly paint: Paint
   readonly folder: string
-  readonly header: readonly string[]
+  /** For a terminal of so many columns. */
+  readonly header: (cols: number) => readonly string[]
   readonly history: readonly Entry[]
   readonly now: () => number
   readonly onSubmit: (text: string) => void
@@ -34,15 +35,19 @@ const SYNC_END = '\u001b[?2026l'
 const FRAME = 120
 const ESCAPE_WAIT = 40
 const RESIZE_WAIT = 60
-/** Lines kept to redraw; more than any screen has rows. */
+/** Passages kept to redraw, and lines of one; more than any screen has rows. */
+const MAX_PASSAGES = 1_000
 const MAX_LINES = 1_000
 /** Entries of a resumed session that are printed again. */
 const MAX_HISTORY = 100
 
+/** Lines for a terminal of so many columns: what is printed is wrapped at words, at the width of that moment. */
+type Passage = (cols: number) => readonly string[]
+
 export function createUi(deps: UiDeps): Screen {
   const { terminal, paint } = deps
   const keys = createKeyReader()
-  const transcript: string[] = []
+  const transcript: Passage[] = []
   const dialogs: Dialog[] = []
   let composer = EMPTY
   let doing: string | null = null
@@ -85,25 +90,22 @@ export function createUi(deps: UiDeps): Screen {
     drawn = next
   }
 
-  const print = (lines: readonly string[]) => {
-    transcript.push(...lines)
-    if (transcript.length > MAX_LINES) transcript.splice(0, transcript.length - MAX_LINES)
-    draw(lift(), lines)
+  const print = (passage: Passage) => {
+    transcript.push(passage)
+    if (transcript.length > MAX_PASSAGES) transcript.shift()
+    draw(lift(), passage(terminal.size().cols))
   }
   const refresh = () => draw(lift(), [])
 
   /** Ctrl-L: the rows on screen written anew, the scrollback left alone. */
   const redraw = () => {
     const { cols, rows } = terminal.size()
-    let room = rows - block().lines.length
-    let from = transcript.length
-    while (from > 0) {
-      room -= rowsOf(transcript[from - 1] ?? '', cols)
-      if (room < 0) break
-      from -= 1
-    }
+    const room = Math.max(0, rows - block().lines.length)
+    const lines: string[] = []
+    for (let at = transcript.length - 1; at >= 0 && lines.length < room; at -= 1)
+      lines.unshift(...(transcript[at]?.(cols) ?? []))
     drawn = null
-    draw('\u001b[H\u001b[2J', transcript.slice(from))
+    draw('\u001b[H\u001b[2J', lines.slice(Math.max(0, lines.length - room)))
   }
 
   const tick = () => {
@@ -164,11 +166,15 @@ export function createUi(deps: UiDeps): Screen {
     if (resizeTimer !== null) clearTimeout(resizeTimer)
     resizeTimer = setTimeout(refresh, RESIZE_WAIT)
   })
-  print([...deps.header, ...deps.history.slice(-MAX_HISTORY).flatMap(entry => entryLines(entry, paint))])
+  print(deps.header)
+  for (const entry of deps.history.slice(-MAX_HISTORY)) print(cols => entryLines(entry, paint, cols))
 
   return {
-    show: entry => print(entryLines(entry, paint)),
-    print: lines => print(lines.map(plain)),
+    show: entry => print(cols => entryLines(entry, paint, cols)),
+    print(lines) {
+      const kept = lines.slice(-MAX_LINES).map(plain)
+      print(cols => kept.flatMap(line => wrap(line, Math.max(10, cols - 1))))
+    },
     doing(what) {
       if (doing === null && what !== null) began = deps.now()
       doing = what

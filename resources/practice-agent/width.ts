@@ -47,6 +47,34 @@ export function clip(text: string, width: number): string {
   return width > 0 ? `${out}…` : ''
 }
 
+/**
+ * Rows of at most `width` cells, broken at spaces; a word that is too long alone is broken where it must be. Spaces
+ * at the beginning are kept, and again in front of the rows that follow, so that lists and code keep their shape.
+ */
+export function wrap(text: string, width: number): readonly string[] {
+  if (cells(text) <= width) return [text]
+  const lead = /^ */.exec(text)?.[0].slice(0, Math.floor(width / 2)) ?? ''
+  const rows: string[] = []
+  let row = lead
+  for (const word of text.trim().split(' ')) {
+    const joined = row === lead ? lead + word : `${row} ${word}`
+    if (cells(joined) <= width) {
+      row = joined
+      continue
+    }
+    if (row !== lead) rows.push(row)
+    row = lead
+    for (const grapheme of graphemes(word)) {
+      if (cells(row + grapheme) > width && row !== lead) {
+        rows.push(row)
+        row = lead
+      }
+      row += grapheme
+    }
+  }
+  return [...rows, row].map(each => each.trimEnd())
+}
+
 /** Control bytes and escape sequences out, tabs to two spaces: other people's text never drives the terminal. */
 export const plain = (text: string): string =>
   text

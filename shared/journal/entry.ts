@@ -96,6 +96,12 @@ export type Entry =
       readonly voice: Voice
       readonly text: string
       readonly tone: 'plain' | 'trouble'
+      /** What the seat told of itself when it became ready; null for every other change. */
+      readonly ready: {
+        readonly version: string
+        readonly model: string | null
+        readonly session: string
+      } | null
     })
   | (Base & { readonly type: 'notice'; readonly voice: Voice | null; readonly text: string })
   | (Base & { readonly type: 'ended'; readonly reason: EndReason; readonly detail: string })

@@ -195,7 +195,7 @@ const bodies: Bodies = {
   roundStarted: z.object({ round: count }),
   usageReported: z.object({ seat, usage }),
   noticed: z.object({ seat: seat.nullable(), text }),
-  ended: z.object({ reason: z.enum(['passed', 'cap', 'human', 'failed']), detail: text }),
+  ended: z.object({ reason: z.enum(['passed', 'cap', 'human']), detail: text }),
 }
 
 const AT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/

@@ -249,7 +249,17 @@ const seatEntry = (
   text: string,
   tone: 'plain' | 'trouble',
 ): Timeline =>
-  add(timeline, { ...start(timeline, event), type: 'seat', voice: voice(timeline, event.seat), text, tone })
+  add(timeline, {
+    ...start(timeline, event),
+    type: 'seat',
+    voice: voice(timeline, event.seat),
+    text,
+    tone,
+    ready:
+      event.type === 'seatReady'
+        ? { version: event.version, model: event.model, session: event.session }
+        : null,
+  })
 
 const reopened = (timeline: Timeline, event: Of<'pairReopened'>): Timeline => {
   const text = 'The pair was opened again.'

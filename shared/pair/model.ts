@@ -58,8 +58,8 @@ export type HoldWhy =
 /** What can hold the relay; requests hold too, for as long as they are open. */
 export type Hold = HoldWhy & { readonly since: string }
 
-/** Why a pair ended. `failed`: a seat could not be started at all. */
-export type EndReason = 'passed' | 'cap' | 'human' | 'failed'
+/** Why a pair ended: the navigator passed, the rounds were used up, or the human ended it. */
+export type EndReason = 'passed' | 'cap' | 'human'
 
 export type PairEvent =
   | {

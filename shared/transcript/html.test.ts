@@ -125,7 +125,7 @@ const entries = (text: string): readonly Entry[] => [
     why: { type: 'trouble', seat: 'left', cause: 'quota', detail: text },
     releasedAt: null,
   },
-  { ...base, type: 'seat', voice, text, tone: 'trouble' },
+  { ...base, type: 'seat', voice, text, tone: 'trouble', ready: null },
   { ...base, type: 'notice', voice: null, text },
   { ...base, type: 'ended', reason: 'human', detail: text },
   { ...base, type: 'unknown', name: text },

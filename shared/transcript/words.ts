@@ -60,7 +60,6 @@ export const endWords = (reason: EndReason): string =>
     passed: 'Passed',
     cap: 'Ended at the cap',
     human: 'Ended by you',
-    failed: 'Ended: a seat could not be started',
   })[reason]
 
 export const holdWords = (why: HoldWhy): string => {

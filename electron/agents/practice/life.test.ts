@@ -118,7 +118,7 @@ describe('a turn', () => {
     const seat = await bench.start()
     seat.pty.write('flood 3000\r')
     await seat.next('turnEnded')
-    expect(await seat.screen(/That were 3000 lines/)).toMatch(/line 2999 of 3000\nline 3000 of 3000/)
+    expect(await seat.screen(/Those were 3000 lines/)).toMatch(/line 2999 of 3000\nline 3000 of 3000/)
   })
 })
 

@@ -1,0 +1,370 @@
+/** The window itself: its keys, its palette, what a reader finds in it, how it fits, and what it must not do. */
+import AxeBuilder from '@axe-core/playwright'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { expect, test } from './app'
+import { PairWindow, type Side } from './pages'
+
+type Theme = 'dark' | 'light'
+const THEMES: readonly Theme[] = ['dark', 'light']
+
+const request = (page: Page, name: string, input: unknown): Promise<{ ok: boolean; value?: unknown }> =>
+  page.evaluate(([to, what]) => Reflect.get(globalThis, 'duologue').request(to, what), [name, input] as const)
+
+const wear = async (page: Page, theme: Theme): Promise<void> => {
+  await request(page, 'settings.set', { theme })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+}
+
+const resize = async (
+  app: ElectronApplication,
+  page: Page,
+  size: readonly [number, number],
+): Promise<void> => {
+  await app.evaluate(({ BrowserWindow }, [width, height]) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+  }, size)
+  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size)
+}
+
+const focused = (page: Page, side: Side): Promise<boolean> =>
+  page.getByTestId(`terminal-${side}`).evaluate(pane => pane.contains(document.activeElement))
+
+const hasFocus = (page: Page, selector: string): Promise<void> =>
+  expect.poll(() => page.evaluate(to => document.activeElement?.matches(to), selector)).toBe(true)
+
+/** Records what the window sends to programs from now on. */
+const spyOnInput = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const sent: string[] = []
+    const post = MessagePort.prototype.postMessage
+    MessagePort.prototype.postMessage = function (message: unknown) {
+      if (message && Reflect.get(Object(message), 'type') === 'input')
+        sent.push(Reflect.get(Object(message), 'data'))
+      post.call(this, message)
+    }
+    Reflect.set(globalThis, 'sentInput', sent)
+  })
+
+const inputSent = (page: Page): Promise<string> =>
+  page.evaluate(() => (Reflect.get(globalThis, 'sentInput') as string[]).join(''))
+
+const openPalette = async (page: Page) => {
+  await page.keyboard.press('Control+Shift+P')
+  const palette = page.getByRole('dialog', { name: 'All commands' })
+  await expect(palette.getByRole('option').first()).toBeVisible()
+  return palette
+}
+
+test('every command with a key works by it from inside a terminal, and the program gets nothing of it', async ({
+  launch,
+  room,
+}) => {
+  const { page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  await pair.startPractice()
+  await pair.shows('right', 'Type a prompt, or help')
+  await spyOnInput(page)
+  const dialog = async (name: string | RegExp) => {
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  const refused = async (words: RegExp) => {
+    await expect(page.locator('.toast').filter({ hasText: words }).first()).toBeVisible()
+  }
+  const row = page.getByRole('navigation', { name: 'Pairs' }).getByRole('listitem').first()
+  const keys: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['Ctrl+Shift+P', () => dialog('All commands')],
+    ['Ctrl+,', () => dialog('Settings')],
+    ['Ctrl+.', () => expect(pair.control('Resume')).toBeVisible()],
+    ['Ctrl+Shift+S', () => pair.until('stepAllowed')],
+    ['Ctrl+Shift+X', () => expect(pair.control('Keep roles')).toBeVisible()],
+    ['Ctrl+Shift+K', () => expect(pair.composer.getByRole('textbox')).toBeFocused()],
+    ['Ctrl+Shift+E', () => dialog(/End/)],
+    ['Ctrl+Shift+A', () => hasFocus(page, '.inbox article')],
+    ['Ctrl+Shift+D', () => expect.poll(() => focused(page, 'left')).toBe(true)],
+    ['Ctrl+Shift+G', () => expect.poll(() => focused(page, 'right')).toBe(true)],
+    ['Ctrl+Shift+T', () => hasFocus(page, '.row-face')],
+    ['Ctrl+Shift+J', () => expect(pair.timeline).toBeHidden()],
+    ['Ctrl+Shift+L', () => expect(pair.timeline).toBeVisible()],
+    ['Ctrl+Shift+H', () => refused(/End round/)],
+    ['Ctrl+Shift+Y', () => refused(/Nothing has failed/)],
+    ['Ctrl+Shift+B', () => pair.until('turnInterrupting', ({ purpose }) => purpose === 'hold')],
+    ['Ctrl+Shift+R', () => refused(/turn/i)],
+    [
+      'Ctrl+Shift+O',
+      async () => {
+        await expect(page.getByRole('heading', { name: /Two agents/ })).toBeVisible()
+        await row.getByRole('button').click()
+      },
+    ],
+    [
+      'Ctrl+Shift+N',
+      async () => {
+        await expect(page.getByRole('heading', { name: 'Start a pair' })).toBeVisible()
+        await row.getByRole('button').click()
+      },
+    ],
+    ['Ctrl+Shift+W', () => expect(page.getByRole('button', { name: 'Go on with this pair' })).toBeVisible()],
+  ]
+
+  const palette = await openPalette(page)
+  const hints = await palette.getByRole('option').locator('.hint').allTextContents()
+  await page.keyboard.press('Escape')
+  expect([...hints, 'Ctrl+Shift+P'].sort()).toEqual(keys.map(([key]) => key).sort())
+
+  for (const [key, works] of keys)
+    await test.step(key, async () => {
+      await page.getByTestId('terminal-right').click()
+      await expect.poll(() => focused(page, 'right')).toBe(true)
+      if (key === 'Ctrl+Shift+W') {
+        await pair.shows('right', 'Type a prompt, or help')
+        expect(await inputSent(page)).toBe('')
+        await page.keyboard.type('x')
+        await expect.poll(() => inputSent(page)).toBe('x') // the spy does see what is typed
+      }
+      await page.keyboard.press(key.replace('Ctrl', 'Control'))
+      await works()
+    })
+})
+
+test('the palette lists every command, and those that do not apply with their reason', async ({
+  launch,
+  room,
+}) => {
+  const { page } = await launch()
+  const home = await openPalette(page)
+  const labels = (texts: readonly string[]) => texts.map(text => text.trim()).sort()
+  const atHome = labels(await home.getByRole('option').locator('> span:first-child').allTextContents())
+  expect(atHome.length).toBeGreaterThan(25)
+  await expect(home.getByRole('option', { name: 'Pause or resume' })).toContainText('No pair is open.')
+  await page.keyboard.press('Escape')
+
+  const pair = new PairWindow(page, room.data)
+  await pair.startPractice()
+  const palette = await openPalette(page)
+  expect(labels(await palette.getByRole('option').locator('> span:first-child').allTextContents())).toEqual(
+    atHome,
+  )
+  const step = palette.getByRole('option', { name: /^Step/ })
+  await expect(step).toContainText('Step lets one message pass while the pair is paused.')
+  await step.click()
+  expect(pair.events('stepAllowed')).toEqual([])
+  await palette.getByRole('combobox').fill('export html')
+  await expect(palette.getByRole('option')).toHaveText([/^Export as HTML/])
+  await palette.getByRole('combobox').fill('pause or')
+  await page.keyboard.press('Enter')
+  await expect(pair.control('Resume')).toBeVisible()
+})
+
+test('axe finds nothing, in either theme', async ({ launch, room }) => {
+  const { page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  const check = (place: string) =>
+    test.step(place, async () => {
+      for (const theme of THEMES) {
+        await wear(page, theme)
+        // Colours change in a moment; a colour on its way has another contrast.
+        await page.evaluate(() =>
+          Promise.all(document.getAnimations().map(each => each.finished.catch(() => null))),
+        )
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('.xterm').analyze()
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+        expect(found, `${place}, ${theme}`).toEqual([])
+      }
+    })
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await check('home')
+  await page.getByRole('button', { name: 'Start a pair' }).first().click()
+  await expect(page.getByRole('radio').first()).toBeVisible()
+  await check('start form')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await pair.startPractice()
+  await pair.steer('Keep the public API.', 'Both', 'Next handoff')
+  await expect(pair.timeline.getByRole('article').filter({ hasText: 'Keep the public API.' })).toHaveCount(2)
+  await check('pair with an inbox')
+  await page.keyboard.press('Control+,')
+  await check('settings')
+  await page.keyboard.press('Escape')
+  await openPalette(page)
+  await check('palette')
+  await page.keyboard.press('Escape')
+  await pair.letGo()
+  await pair.until('ended')
+  const review = pair.timeline
+    .getByRole('article')
+    .filter({ hasText: /^Review by/ })
+    .first()
+  await review.getByRole('button').click()
+  await check('pair that ended')
+})
+
+test('the layout is set by keyboard and kept over a restart', async ({ launch, room }) => {
+  const first = await launch()
+  const pair = new PairWindow(first.page, room.data)
+  await pair.startPractice()
+  await first.page.getByRole('button', { name: 'Hide the inbox' }).click()
+  const widths = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.pane, .timeline')].map(each =>
+        Math.round(each.getBoundingClientRect().width),
+      ),
+    )
+  const before = await widths(first.page)
+  await first.page.getByRole('separator', { name: 'Width of the left pane' }).press('ArrowRight')
+  await first.page.getByRole('separator', { name: 'Width of the timeline' }).press('ArrowLeft')
+  await expect.poll(async () => (await widths(first.page))[0]).toBeGreaterThan(before[0] ?? 0)
+  await expect.poll(async () => (await widths(first.page))[2]).toBeGreaterThan(before[2] ?? 0)
+  const set = await widths(first.page)
+  const layoutOf = async (page: Page) => {
+    const { value } = await request(page, 'app.info', undefined)
+    return Reflect.get(Reflect.get(Object(value), 'settings'), 'layout') as readonly number[]
+  }
+  const whole = set.reduce((sum, width) => sum + width)
+  await expect
+    .poll(async () => (await layoutOf(first.page)).map(share => Math.round(share)))
+    .toEqual(set.map(width => Math.round((width / whole) * 100)))
+  await first.app.close()
+
+  const second = await launch()
+  await second.page
+    .getByRole('navigation', { name: 'Pairs' })
+    .getByRole('listitem')
+    .first()
+    .getByRole('button')
+    .click()
+  await expect.poll(async () => (await widths(second.page)).length).toBe(3)
+  const kept = await widths(second.page)
+  for (const [index, width] of kept.entries())
+    expect(Math.abs(width - (set[index] ?? 0))).toBeLessThanOrEqual(2)
+})
+
+test('nothing overflows at any size, in either theme', async ({ launch, room }, info) => {
+  const { app, page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  const fits = (place: string) =>
+    test.step(place, async () => {
+      for (const size of [
+        [1440, 900],
+        [1280, 800],
+        [900, 600],
+        [720, 480],
+      ] as const) {
+        await resize(app, page, size)
+        for (const theme of THEMES) {
+          await wear(page, theme)
+          await page.screenshot({ path: info.outputPath(`${place}-${size.join('x')}-${theme}.png`) })
+        }
+        const wrong = await page.evaluate(() => {
+          const root = document.scrollingElement
+          const outside = [
+            ...document.querySelectorAll('[role=toolbar] button, .composer button, .composer input'),
+          ]
+            .filter(each => {
+              const { left, right, top, bottom, width } = each.getBoundingClientRect()
+              return width === 0 || left < 0 || top < 0 || right > innerWidth || bottom > innerHeight
+            })
+            .map(each => each.getAttribute('aria-label') ?? each.textContent)
+          const wide = root && (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
+          return [...outside, ...(wide ? ['the page'] : [])]
+        })
+        expect(wrong, `${place} at ${size.join(' × ')}`).toEqual([])
+      }
+    })
+  await fits('home')
+  await pair.startPractice()
+  await fits('asking')
+  // What the sandbox of the window says is not said over what one works with.
+  await pair.allow()
+  await pair.control('Pause').click()
+  await pair.answer('Strip')
+  await pair.until('deliveryQueued', ({ kind }) => kind === 'handoff')
+  await fits('paused')
+  await pair.control('Resume').click()
+  await pair.until('ended')
+  await expect(pair.status).toHaveText(/agreed/i)
+  await fits('ended')
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Close this pair' }).click()
+  await expect(page.getByRole('button', { name: 'Go on with this pair' })).toBeVisible()
+  await fits('closed')
+})
+
+test('an export from the menu tells where it is, and that redaction has limits', async ({ launch, room }) => {
+  const { app, page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  await pair.startPractice()
+  await app.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] })
+  }, room.root)
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Export as Markdown' }).click()
+  const told = page.locator('.toast')
+  await expect(told).toContainText(`${room.root}/duologue-`)
+  await expect(told).toContainText('transcript.md')
+  await expect(told).toContainText('not every secret can be told')
+})
+
+test('a link in a terminal is opened when it is the web’s, and never otherwise', async ({ launch, room }) => {
+  const { app, page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  await pair.startPractice()
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Reflect.set(globalThis, 'openedLinks', opened)
+    shell.openExternal = async url => void opened.push(url)
+  })
+  const opened = () => app.evaluate(() => Reflect.get(globalThis, 'openedLinks') as string[])
+  const address = page.url()
+  const web = 'https://a.invalid/x'
+  const script = 'javascript:hacked=1//'
+  await pair.type('right', `${script} ${web}`)
+  await pair.shows('right', web)
+  /** Clicks into the middle of a text on the right screen, when it is seen to be a link or none. The terminal's text field has the size of one cell. */
+  const clickOn = async (text: string, link: boolean) => {
+    const lines = (await pair.screen('right')).split('\n')
+    const row = lines.findIndex(line => line.includes(text))
+    const column = (lines[row] ?? '').indexOf(text) + Math.floor(text.length / 2)
+    const [left, top, width, height] = await page.getByTestId('terminal-right').evaluate(pane => {
+      const box = pane.querySelector('.xterm-screen')?.getBoundingClientRect()
+      const cell = pane.querySelector('textarea')?.style
+      return [
+        box?.left ?? 0,
+        box?.top ?? 0,
+        Number.parseFloat(cell?.width ?? ''),
+        Number.parseFloat(cell?.height ?? ''),
+      ]
+    })
+    const at = [left + (column + 0.5) * width, top + (row + 0.5) * height] as const
+    await page.mouse.move(...at)
+    await expect(page.getByTestId('terminal-right').locator('.xterm-cursor-pointer')).toHaveCount(link ? 1 : 0)
+    await page.mouse.click(...at)
+  }
+  await clickOn(web, true)
+  await expect.poll(opened).toEqual([web])
+  await clickOn(script, false)
+  await clickOn(web, true)
+  await expect.poll(opened).toEqual([web, web])
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'hacked'))).toBeUndefined()
+  for (const url of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x'])
+    expect(await request(page, 'link.open', { url })).toMatchObject({ ok: false })
+  expect(await opened()).toEqual([web, web])
+  expect(page.url()).toBe(address)
+  expect(app.windows()).toHaveLength(1)
+})
+
+test('a burst of output leaves the window answering, and its end is on the screen', async ({
+  launch,
+  room,
+}) => {
+  const { page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  await pair.startPractice()
+  await pair.type('right', 'flood 5000\r')
+  await pair.until('turnStarted', ({ seat }) => seat === 'right')
+  await page.keyboard.press('Control+.')
+  await expect(pair.control('Resume')).toBeVisible()
+  await pair.shows('right', /line 4999 of 5000\n\s*line 5000 of 5000\n/)
+  await pair.type('right', 'still here')
+  await pair.shows('right', '❯ still here')
+})

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import type { Api } from '../api'
+import { createPairStore } from './pair'
+import { rememberOpenPair } from './remember'
+
+const storageWith = (...pairs: [string, string][]) => {
+  const kept = new Map(pairs)
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+}
+
+const event = {
+  ...{
+    seq: 0,
+    at: '2026-01-01T10:00:00.000Z',
+    type: 'pairStarted',
+    pair: 'p1',
+    salt: 's',
+    intent: 'Mend it',
+  },
+  ...{ folder: '/f', branch: null, git: true, base: null, driver: 'left', caps: { rounds: 3 } },
+  seats: { left: { agent: 'practice' }, right: { agent: 'practice' } },
+}
+
+/** Opens `p1` and nothing else. */
+const api = {
+  request: async (_: string, { pair }: { pair: string }) =>
+    pair === 'p1'
+      ? { ok: true, value: { events: [event], live: true, damage: [], storageTrouble: null } }
+      : { ok: false, message: 'There is no such pair.' },
+  on: () => () => {},
+} as unknown as Api
+
+it('comes back to the pair that was open, and forgets it when it is left', async () => {
+  const storage = storageWith()
+  const first = createPairStore(api)
+  expect(await rememberOpenPair(first, storage)).toBeNull()
+  await first.getState().open('p1')
+
+  const second = createPairStore(api)
+  expect(await rememberOpenPair(second, storage)).toBeNull()
+  expect(second.getState().view).toMatchObject({ phase: 'open', pair: 'p1' })
+
+  second.getState().leave()
+  expect(storage.kept.size).toBe(0)
+})
+
+it('falls back to the first screen and says why when the pair cannot be opened any more', async () => {
+  const storage = storageWith(['duologue.pair', 'gone'])
+  const store = createPairStore(api)
+  expect(await rememberOpenPair(store, storage)).toBe('There is no such pair.')
+  expect(store.getState().view).toEqual({ phase: 'none' })
+  expect(storage.kept.size).toBe(0)
+})
