@@ -11,8 +11,8 @@ import type { AgentInfo } from '../../../shared/agent/info'
 
 type Env = Readonly<Record<string, string>>
 
-/** Milliseconds; a cold start of the 250 MB binary takes about one second. */
-const ASK_MS = 3_000
+/** Milliseconds; a cold start of the 250 MB binary takes about one second, and some more on a busy machine. */
+const ASK_MS = 8_000
 
 interface Told {
   readonly code: number | null

@@ -101,6 +101,9 @@ export class CodexSeat implements Seat {
         this.#tui = null
         context.emit({ type: 'exited', code, signal, resumable: true })
         resolve()
+        // Quit or killed: nobody would see what the server goes on to do, and a message that it takes would bring the
+        // seat back to life. One that failed has lost a server that is on its way back.
+        if (code === 0 || signal !== null) void this.stop()
       })
     })
   }

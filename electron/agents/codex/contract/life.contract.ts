@@ -104,12 +104,13 @@ test('a stop leaves nothing behind, not even a running command', async () => {
   expect((await b.event('exited')).resumable).toBe(true)
 })
 
-test('a TUI that the human quits is told', async () => {
+test('a TUI that the human quits is told, and its app-server does not work on unseen', async () => {
   const b = await bench(() => [])
   await b.open()
   await b.see(READY)
   b.type('\x03')
   expect(await b.event('exited')).toMatchObject({ code: 0, resumable: true })
+  await until('the end of all', () => b.processes().length === 0, b.processes)
 })
 
 test('the app-server dies with the app', async () => {
