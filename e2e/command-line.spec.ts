@@ -1,11 +1,9 @@
 /** How `duologue run` ends: whoever stops it, or stops reading it, no agent is left behind. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, journalOf, processesOf, type Room, test } from './app'
-
-const CLI = resolve(__dirname, '../out/main/cli.js')
+import { CLI } from './command-line'
 
 const run = (room: Room): ChildProcess =>
   spawn(process.execPath, [CLI, 'run', '--practice', '--json', '--on-request', 'ask'], {

@@ -1,16 +1,13 @@
 /** What is kept: through a reload, a closed app, an export. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from './app'
-import { PairWindow } from './pages'
+import { expect } from './app'
+import { PairWindow, test } from './pages'
 
 test('a reload of the window in the middle of a turn loses nothing of terminals and timeline', async ({
-  launch,
-  room,
+  pair,
 }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+  const { page } = pair
   const before = { left: await pair.screen('left'), rows: await pair.timeline.getByRole('article').count() }
   await page.reload()
   await expect(pair.inbox.getByText('node --test')).toBeVisible()

@@ -1,6 +1,6 @@
 /** The window as a person uses it: by roles and names, never by structure. */
-import { expect, type Locator, type Page } from '@playwright/test'
-import { type Event, journalOf, screen } from './app'
+import type { Locator, Page } from '@playwright/test'
+import { type Event, expect, journalOf, test as room, screen } from './app'
 
 export type Side = 'left' | 'right'
 
@@ -91,3 +91,13 @@ export class PairWindow {
     return event
   }
 }
+
+/** The app with a practice pair that has just asked for its approval. */
+export const test = room.extend<{ pair: PairWindow }>({
+  pair: async ({ launch, room: { data } }, use) => {
+    const { page } = await launch()
+    const pair = new PairWindow(page, data)
+    await pair.startPractice()
+    await use(pair)
+  },
+})

@@ -1,16 +1,12 @@
 /** The practice pair in the real app: what goes from seat to seat, and what a human can do about it. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from './app'
-import { PairWindow } from './pages'
+import { expect } from './app'
+import { test } from './pages'
 
 test('from start to agreement: two rounds, changes and then a pass, on a real repository', async ({
-  launch,
-  room,
+  pair,
 }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
   await pair.letGo()
   await pair.until('ended', ({ reason }) => reason === 'passed')
   expect(pair.events('reviewed').map(({ verdict }) => verdict)).toEqual(['changes', 'pass'])
@@ -27,13 +23,7 @@ test('from start to agreement: two rounds, changes and then a pass, on a real re
   await pair.shows('right', 'submit_review: pass')
 })
 
-test('pause holds and nothing leaves; step lets one handoff pass; resume goes on', async ({
-  launch,
-  room,
-}) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+test('pause holds and nothing leaves; step lets one handoff pass; resume goes on', async ({ pair }) => {
   await pair.control('Pause').click()
   await pair.letGo()
   const handoff = await pair.until('deliveryQueued', ({ kind }) => kind === 'handoff')
@@ -49,12 +39,8 @@ test('pause holds and nothing leaves; step lets one handoff pass; resume goes on
 })
 
 test('what a human makes of a waiting handoff is what arrives, and the original is kept', async ({
-  launch,
-  room,
+  pair,
 }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
   await pair.control('Pause').click()
   await pair.letGo()
   const handoff = await pair.until('deliveryQueued', ({ kind }) => kind === 'handoff')
@@ -71,10 +57,7 @@ test('what a human makes of a waiting handoff is what arrives, and the original 
   expect(pair.events('deliveryQueued').find(({ id }) => id === handoff.id)?.text).toBe(handoff.text)
 })
 
-test('a dropped handoff does not arrive', async ({ launch, room }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+test('a dropped handoff does not arrive', async ({ pair }) => {
   await pair.control('Pause').click()
   await pair.letGo()
   const handoff = await pair.until('deliveryQueued', ({ kind }) => kind === 'handoff')
@@ -87,13 +70,7 @@ test('a dropped handoff does not arrive', async ({ launch, room }) => {
   expect(pair.events('deliverySending').map(({ id }) => id)).not.toContain(handoff.id)
 })
 
-test('a steer reaches the agent: now, in its turn; later, with the next handoff', async ({
-  launch,
-  room,
-}) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+test('a steer reaches the agent: now, in its turn; later, with the next handoff', async ({ pair }) => {
   await pair.steer('Mind the empty string.', 'Navigator', 'Next handoff')
   const later = await pair.until('deliveryQueued', ({ kind, to }) => kind === 'steer' && to === 'right')
   await pair.allow()
@@ -107,10 +84,7 @@ test('a steer reaches the agent: now, in its turn; later, with the next handoff'
   await pair.until('ended')
 })
 
-test('a steer for now goes into the running turn', async ({ launch, room }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+test('a steer for now goes into the running turn', async ({ pair }) => {
   await pair.letGo()
   await pair.steer('wait', 'Driver', 'Now')
   const waiting = await pair.until('deliveryQueued', ({ kind }) => kind === 'steer')
@@ -122,20 +96,15 @@ test('a steer for now goes into the running turn', async ({ launch, room }) => {
   await pair.shows('left', 'Smaller steps, please.')
 })
 
-test('end round stops the turn and hands over what there is', async ({ launch, room }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+test('end round stops the turn and hands over what there is', async ({ pair }) => {
   await pair.control('End round').click()
   await pair.until('turnEnded', ({ outcome }) => (outcome as { type: string }).type === 'interrupted')
   const handoff = await pair.until('deliveryQueued', ({ kind, to }) => kind === 'handoff' && to === 'right')
   await pair.until('deliveryAccepted', ({ id }) => id === handoff.id)
 })
 
-test('end finishes the pair and leaves both TUIs usable', async ({ launch, room }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+test('end finishes the pair and leaves both TUIs usable', async ({ pair }) => {
+  const { page } = pair
   await pair.control('End').click()
   await page.getByRole('dialog').getByRole('button', { name: /^End/ }).click()
   await pair.until('ended', ({ reason }) => reason === 'human')
@@ -153,20 +122,15 @@ test('end finishes the pair and leaves both TUIs usable', async ({ launch, room 
   expect(pair.events('deliveryQueued').filter(({ kind }) => kind === 'handoff')).toEqual([])
 })
 
-test('roles swap where the next round begins', async ({ launch, room }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+test('roles swap where the next round begins', async ({ pair }) => {
+  const { page } = pair
   await pair.control('Swap roles').click()
   await pair.letGo()
   await pair.until('rolesSwapped', ({ driver }) => driver === 'right')
   await expect(page.getByRole('region', { name: /^Driver/ }).getByTestId('terminal-right')).toBeVisible()
 })
 
-test('a turn that the human starts is seen, and shown as the human’s', async ({ launch, room }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
+test('a turn that the human starts is seen, and shown as the human’s', async ({ pair }) => {
   await pair.type('right', 'status\r')
   const turn = await pair.until('turnStarted', ({ seat }) => seat === 'right')
   expect(turn.cause).toBe('human')

@@ -3,32 +3,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { expect, test } from './app'
-import { PairWindow } from './pages'
-
-const CLI = resolve(__dirname, '../out/main/cli.js')
-
-const duologue = async (env: Record<string, string>, ...args: string[]) => {
-  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let out = ''
-  let errors = ''
-  child.stdout.on('data', text => {
-    out += text
-  })
-  child.stderr.on('data', text => {
-    errors += text
-  })
-  const [code] = await once(child, 'close')
-  return { code, out, errors }
-}
+import { expect } from './app'
+import { duologue } from './command-line'
+import { PairWindow, test } from './pages'
 
 test('an agent that dies in the middle of its turn holds the pair; restarted, it goes on', async ({
-  launch,
-  room,
+  pair,
 }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
   await pair.allow()
   await pair.inbox.getByRole('radio', { name: 'Strip' }).waitFor()
   await pair.steer('crash', 'Driver', 'Now')
@@ -138,11 +119,8 @@ test('two apps with one data folder: the second steps back', async ({ launch, ro
   expect(code).toBe(0)
 })
 
-test('a pair that another process has open is refused, with the reason', async ({ launch, room }) => {
-  const { page } = await launch()
-  const pair = new PairWindow(page, room.data)
-  await pair.startPractice()
-  const id = readdirSync(join(room.data, 'pairs'))[0] ?? ''
+test('a pair that another process has open is refused, with the reason', async ({ pair, launch, room }) => {
+  const id = String(pair.events('pairStarted')[0]?.pair)
   // The same pair, seen by a second app on a data folder of its own that shares the pairs.
   const other = join(room.root, 'other')
   mkdirSync(other)

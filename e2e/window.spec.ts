@@ -337,7 +337,9 @@ test('a link in a terminal is opened when it is the web’s, and never otherwise
     })
     const at = [left + (column + 0.5) * width, top + (row + 0.5) * height] as const
     await page.mouse.move(...at)
-    await expect(page.getByTestId('terminal-right').locator('.xterm-cursor-pointer')).toHaveCount(link ? 1 : 0)
+    await expect(page.getByTestId('terminal-right').locator('.xterm-cursor-pointer')).toHaveCount(
+      link ? 1 : 0,
+    )
     await page.mouse.click(...at)
   }
   await clickOn(web, true)

@@ -1,9 +1,8 @@
 /** `duologue run` with the real Claude Code and the real Codex: the whole relay, without a window. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { duologue } from '../command-line'
 import * as claude from './claude-model-server'
 import * as codex from './codex-model-server'
 import { makeWorld, type World } from './world'
@@ -17,20 +16,7 @@ test.afterEach(async () => {
 })
 
 const runPair = async (...args: string[]) => {
-  const cli = resolve(__dirname, '../../out/main/cli.js')
-  const child = spawn(process.execPath, [cli, 'run', world.project, '--json', ...args], {
-    env: world.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let out = ''
-  let errors = ''
-  child.stdout.on('data', text => {
-    out += text
-  })
-  child.stderr.on('data', text => {
-    errors += text
-  })
-  const [code] = await once(child, 'close')
+  const { code, out, errors } = await duologue(world.env, 'run', world.project, '--json', ...args)
   const events = out
     .split('\n')
     .filter(line => line !== '')
