@@ -41,7 +41,7 @@ for (const driver of ['claude', 'codex'] as const) {
     world.script.codex = () => [codex.exec('tail -f retry.js')]
     const cli = resolve(__dirname, '../../out/main/cli.js')
     const navigator = driver === 'claude' ? 'codex' : 'claude'
-    world.allowClaude('Bash(tail:*)')
+    world.setClaude({ permissions: { allow: ['Bash(tail:*)'] } })
     const args = ['--json', '--intent', 'Wait.', '--driver', driver, '--navigator', navigator]
     const modes = driver === 'codex' ? ['--driver-permission-mode', 'full-access'] : []
     const child = spawn(process.execPath, [cli, 'run', world.project, ...args, ...modes], {
