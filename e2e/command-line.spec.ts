@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { expect, journalOf, processesOf, type Room, test } from './app'
-import { CLI, CLI } from './command-line'
+import { CLI } from './command-line'
 
 const run = (room: Room): ChildProcess =>
   spawn(process.execPath, [CLI, 'run', '--practice', '--json', '--on-request', 'ask'], {
