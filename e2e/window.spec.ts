@@ -133,6 +133,7 @@ test('the palette lists every command, and those that do not apply with their re
   room,
 }) => {
   const { page } = await launch()
+  await expect(page.getByRole('heading', { name: /Two agents/ })).toBeVisible()
   const home = await openPalette(page)
   const labels = (texts: readonly string[]) => texts.map(text => text.trim()).sort()
   const atHome = labels(await home.getByRole('option').locator('> span:first-child').allTextContents())
@@ -337,7 +338,9 @@ test('a link in a terminal is opened when it is the web’s, and never otherwise
     })
     const at = [left + (column + 0.5) * width, top + (row + 0.5) * height] as const
     await page.mouse.move(...at)
-    await expect(page.getByTestId('terminal-right').locator('.xterm-cursor-pointer')).toHaveCount(link ? 1 : 0)
+    await expect(page.getByTestId('terminal-right').locator('.xterm-cursor-pointer')).toHaveCount(
+      link ? 1 : 0,
+    )
     await page.mouse.click(...at)
   }
   await clickOn(web, true)
