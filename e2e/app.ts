@@ -24,11 +24,13 @@ export interface Event {
   readonly [field: string]: unknown
 }
 
+/** `under`: makes the program that is run instead of Electron, and runs it. */
 export const launchApp = async (
   env: Record<string, string>,
+  under: (executable: string) => string = executable => executable,
 ): Promise<{ app: ElectronApplication; page: Page }> => {
   const { executable, args } = found()
-  const app = await _electron.launch({ executablePath: executable, args: [...args], env })
+  const app = await _electron.launch({ executablePath: under(executable), args: [...args], env })
   const page = await app.firstWindow()
   return { app, page }
 }

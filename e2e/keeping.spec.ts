@@ -74,11 +74,14 @@ test('a pair closed with the app opens again with its timeline, and its agents g
   expect(new Set(taken).size).toBe(taken.length)
 })
 
+/** The shape of a real one. */
+const KEY = ['sk', 'ant', 'api03', 'A1b2'.repeat(8)].join('-')
+
 test('exports tell the whole story, in one file each', async ({ launch, room }) => {
-  const { page } = await launch()
+  const { app, page } = await launch()
   const pair = new PairWindow(page, room.data)
   await pair.startPractice()
-  await pair.steer('My key is sk-ant-REDACTED, keep it out.', 'Navigator', 'Next handoff')
+  await pair.steer(`My key is ${KEY}, keep it out.`, 'Navigator', 'Next handoff')
   await pair.letGo()
   await pair.until('ended')
   const id = readdirSync(join(room.data, 'pairs'))[0] ?? ''
@@ -101,20 +104,38 @@ test('exports tell the whole story, in one file each', async ({ launch, room }) 
   ])
   for (const path of written) {
     const text = readFileSync(path, 'utf8')
-    expect(text, path).not.toContain('sk-ant-api03')
+    expect(text, path).not.toContain(KEY)
     expect(text.length, path).toBeGreaterThan(500)
     expect(statSync(path).mode & 0o077, path).toBe(0)
   }
   const folder = join(target, `duologue-${id}`)
   const markdown = readFileSync(join(folder, 'transcript.md'), 'utf8')
-  for (const part of ['Make slugify()', 'Practice agent', 'keep it out', '[redacted'])
+  for (const part of ['Make slugify()', 'Practice agent', 'keep it out', 'redacted'])
     expect(markdown).toContain(part)
-  const order = ['Run the tests', 'changes', 'pass'].map(part => markdown.indexOf(part))
+  const order = ['Run the tests', '**Changes**', '**Pass**'].map(part => markdown.indexOf(part))
   expect(order).toEqual([...order].sort((a, b) => a - b))
 
   const html = readFileSync(join(folder, 'transcript.html'), 'utf8')
   expect(html).not.toMatch(/(?:src|href)="(?!#)/)
   expect(html).toContain("default-src 'none'")
+  // Opened as a person would, in a window of its own without a network.
+  const shown = await app.evaluate(
+    async ({ BrowserWindow }, path) => {
+      const reader = new BrowserWindow({ show: false, webPreferences: { partition: 'reader' } })
+      const asked: string[] = []
+      reader.webContents.session.webRequest.onBeforeRequest(({ url }, go) => {
+        asked.push(url)
+        go({ cancel: !url.startsWith('file:') })
+      })
+      await reader.loadFile(path)
+      const text = await reader.webContents.executeJavaScript('document.body.innerText')
+      reader.destroy()
+      return { asked: asked.length, text: String(text) }
+    },
+    join(folder, 'transcript.html'),
+  )
+  expect(shown.asked).toBe(1)
+  for (const part of ['Make slugify()', 'Run the tests', 'redacted']) expect(shown.text).toContain(part)
   const [header, ...lines] = readFileSync(join(folder, 'driver.cast'), 'utf8')
     .trim()
     .split('\n')

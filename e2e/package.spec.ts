@@ -69,7 +69,7 @@ const runToEnd = async (args: readonly string[], env = environment()) => {
   return { code, output }
 }
 
-test('opens its window', async () => {
+test('opens its window, and the practice pair works in it', async () => {
   expect(existsSync(EXECUTABLE), 'npm run package has been run').toBe(true)
   const app = start([...SANDBOX, '--remote-debugging-port=0'])
   const ended = once(app, 'exit')
@@ -80,7 +80,12 @@ test('opens its window', async () => {
     if (context === undefined) throw new Error('a browser has a context')
     const page = context.pages()[0] ?? (await context.waitForEvent('page'))
     await expect(page).toHaveTitle(/Duologue/)
-    await expect(page.locator('body')).not.toBeEmpty()
+    await page.getByRole('button', { name: 'Try the practice pair' }).click()
+    const inbox = page.getByRole('region', { name: 'Inbox' })
+    await inbox.getByRole('button', { name: 'Allow once' }).click()
+    await inbox.getByRole('radio', { name: 'Strip' }).check()
+    await inbox.getByRole('button', { name: 'Answer', exact: true }).click()
+    await expect(page.getByRole('banner').getByRole('status')).toHaveText(/agreed/i)
   } finally {
     await browser?.close()
     app.kill('SIGTERM')

@@ -46,17 +46,17 @@ test('the start form tells what is wrong with a folder', async ({ launch, room }
   const form = page.getByRole('form', { name: 'Start a pair' })
   const folder = form.getByRole('textbox', { name: 'Folder' })
   await folder.fill(join(room.root, 'nowhere'))
-  await expect(form.getByText(/does not exist/)).toBeVisible()
+  await expect(form.getByText(/does not exist/).first()).toBeVisible()
   const file = join(room.root, 'a-file')
   writeFileSync(file, '')
   await folder.fill(file)
-  await expect(form.getByText(/is not a folder/)).toBeVisible()
+  await expect(form.getByText(/is not a folder/).first()).toBeVisible()
   const plain = join(room.root, 'plain')
   mkdirSync(plain)
   await folder.fill(plain)
-  await expect(form.getByText(/not in a git repository/)).toBeVisible()
+  await expect(form.getByText(/not in a git repository/).first()).toBeVisible()
   await folder.fill('/proc')
-  await expect(form.getByText(/cannot be written/)).toBeVisible()
+  await expect(form.getByText(/cannot be written/).first()).toBeVisible()
 })
 
 test('outside git the pair works, and it is said what is not known', async ({ room }) => {
@@ -178,6 +178,10 @@ test('a damaged journal: what can be read is shown, and it is said what cannot',
   await expect(page.getByRole('feed', { name: 'What happened' }).getByRole('article').first()).toContainText(
     'Make slugify()',
   )
+  await page
+    .getByText(/could not be read/)
+    .first()
+    .click()
   await expect(page.getByText(/line 5/i).first()).toBeVisible()
 })
 

@@ -7,6 +7,7 @@ import { EXIT, runPair } from './cli/run'
 import { compose } from './compose'
 
 const main = async (): Promise<number> => {
+  const gone = readerGone()
   const [word, ...args] = process.argv.slice(2)
   if (word !== 'run') {
     process.stderr.write(`${word === undefined ? '' : `Unknown command ${word}.\n\n`}${USAGE}\n`)
@@ -22,28 +23,42 @@ const main = async (): Promise<number> => {
     process.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const { engine } = compose(__dirname, version, false)
+  const { engine } = compose(__dirname, version, false, () => ({ cols: 100, rows: 30 }))
   return runPair(parsed.value, {
     engine,
     print: text => process.stdout.write(`${text}\n`),
     warn: text => process.stderr.write(`${text}\n`),
     ask,
-    onInterrupt,
+    onInterrupt: listener => onInterrupt(listener, gone),
   })
 }
+
+/** Whoever read our output has gone, as with `| head`: nobody watches any more. Without a listener that is a crash. */
+const readerGone = (): Promise<void> =>
+  new Promise(resolve => {
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => resolve())
+  })
 
 const ask = async (prompt: string): Promise<string | null> => {
   const lines = createInterface({ input: process.stdin, output: process.stdout })
   const closed = new Promise<null>(resolve => lines.once('close', () => resolve(null)))
+  // While it reads, the terminal gives Ctrl-C to it and not to the process.
+  lines.once('SIGINT', () => {
+    process.emit('SIGINT')
+    lines.close()
+  })
   const line = await Promise.race([lines.question(prompt), closed])
   lines.close()
   return line
 }
 
-const onInterrupt = (listener: () => void): (() => void) => {
+const onInterrupt = (listener: () => void, gone: Promise<void>): (() => void) => {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  let listening = true
   for (const signal of signals) process.once(signal, listener)
+  void gone.then(() => listening && listener())
   return () => {
+    listening = false
     for (const signal of signals) process.off(signal, listener)
   }
 }

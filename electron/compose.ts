@@ -6,8 +6,9 @@ import { createAgents } from './agents/all'
 import { consoleCommand, consoleHost } from './console/command'
 import { type Log, openLog } from './log'
 import { createEngine, type Engine } from './pair/engine'
+import type { TerminalSize } from './pair/live'
 import { spawnNodePty } from './pty/node-pty'
-import { readLoginShell, seatEnv } from './shell-env'
+import { loginShell, readLoginShell, seatEnv } from './shell-env'
 import { dataFolder } from './store/data-folder'
 
 export interface Composed {
@@ -17,12 +18,17 @@ export interface Composed {
 }
 
 /** @param outDir `out/main`, where the bundles lie. @param login false where our own PATH is the shell's already. */
-export const compose = (outDir: string, version: string, login: boolean): Composed => {
+export const compose = (
+  outDir: string,
+  version: string,
+  login: boolean,
+  size: () => TerminalSize,
+): Composed => {
   const data = dataFolder({ platform: process.platform, home: homedir(), env: process.env })
   const log = openLog(join(data, 'logs', 'duologue.log'))
   const program = consoleCommand(consoleHost(), outDir, '--practice-agent', [])
   let env: Promise<Readonly<Record<string, string>>> | undefined
-  const readEnv = async () => seatEnv(process.env, login ? await readLoginShell(log) : null)
+  const readEnv = async () => seatEnv(process.env, login ? await readLoginShell(loginShell(), log) : null)
   const engine = createEngine({
     dataFolder: data,
     agents: createAgents({ practice: { program: { ...program, env: {} }, version }, log }),
@@ -31,6 +37,7 @@ export const compose = (outDir: string, version: string, login: boolean): Compos
       return env
     },
     spawn: spawnNodePty,
+    size,
     now: () => new Date(),
     log,
   })

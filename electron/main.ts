@@ -11,6 +11,7 @@ import {
   dialog,
   Menu,
   MessageChannelMain,
+  Notification,
   nativeTheme,
   session,
   shell,
@@ -19,13 +20,16 @@ import {
 import { version } from '../package.json'
 import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
+import type { PairState, Stamped } from '../shared/pair/model'
 import type { SeatId } from '../shared/pair/seat'
-import type { Settings } from '../shared/settings'
+import { defaultSettings, type Settings } from '../shared/settings'
 import { compose } from './compose'
 import { createHandlers, type Handlers } from './ipc/handlers'
 import { push, registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
 import { buildMenu } from './menu'
+import { noticeFor } from './notify'
+import type { TerminalSize } from './pair/live'
 import { registerScheme, servePage } from './protocol'
 import { settingsFile } from './store/data-folder'
 import { openSettings, type SettingsStore } from './store/settings'
@@ -34,11 +38,27 @@ import { denyPermissions, openWindow } from './window'
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
 
-const { engine, dataFolder, log } = compose(__dirname, version, app.isPackaged || !process.stdin.isTTY)
+const { engine, dataFolder, log } = compose(__dirname, version, true, () => terminalSize())
 
 // Two apps on one data folder would be two owners of every pair.
 app.setPath('userData', join(dataFolder, 'window'))
 registerScheme()
+
+/**
+ * What a pane of the window will hold, roughly: a program that starts in it prints its first screen before the page has
+ * measured, and what is printed too wide stays so. The page's own figures follow.
+ */
+const terminalSize = (): TerminalSize => {
+  const [width = WINDOW.width, height = WINDOW.height] =
+    BrowserWindow.getAllWindows()[0]?.getContentSize() ?? []
+  const cell = { width: 7, height: 21 }
+  const around = { width: 30, height: 166 }
+  const pane = (width * defaultSettings.layout[0]) / 100
+  return {
+    cols: Math.max(40, Math.floor((pane - around.width) / cell.width)),
+    rows: Math.max(10, Math.floor((height - around.height) / cell.height)),
+  }
+}
 
 const warnings = (): readonly string[] =>
   process.argv.includes('--no-sandbox')
@@ -97,6 +117,8 @@ const start = async (): Promise<void> => {
   if (settings.trouble) log(settings.trouble)
   servePage(join(OUT, 'renderer'))
   denyPermissions(session.defaultSession)
+  // With a language chosen Chromium fetches its dictionary from the network, whatever the window's preference says.
+  session.defaultSession.setSpellCheckerLanguages([])
   applyTheme(settings.get())
   const window = openWindow({
     out: OUT,
@@ -108,7 +130,10 @@ const start = async (): Promise<void> => {
   registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)
   Menu.setApplicationMenu(buildMenu(command => push(window.webContents, 'menu.command', { command })))
   engine.listen({
-    events: (pair, events) => push(window.webContents, 'pair.events', { pair, events }),
+    events: (pair, events, state) => {
+      push(window.webContents, 'pair.events', { pair, events })
+      if (settings.get().notifications && !window.isFocused()) notify(window, events, state)
+    },
     trouble: (pair, storageTrouble) => push(window.webContents, 'pair.trouble', { pair, storageTrouble }),
     changed: () => push(window.webContents, 'pairs.changed', null),
   })
@@ -118,6 +143,21 @@ const start = async (): Promise<void> => {
   })
 }
 
+const notify = (window: BrowserWindow, events: readonly Stamped[], state: PairState): void => {
+  if (!Notification.isSupported()) return
+  for (const event of events) {
+    const notice = noticeFor(event, state)
+    if (!notice) continue
+    const shown = new Notification(notice)
+    shown.on('click', () => {
+      if (window.isDestroyed()) return
+      window.show()
+      window.focus()
+    })
+    shown.show()
+  }
+}
+
 /** Agents are ended before the app is: none of their processes may be left behind. */
 let quitting: 'no' | 'closing' | 'closed' = 'no'
 app.on('before-quit', event => {
@@ -125,9 +165,13 @@ app.on('before-quit', event => {
   event.preventDefault()
   if (quitting === 'closing') return
   quitting = 'closing'
-  void engine.closeAll().finally(() => {
+  const closed = (): void => {
     quitting = 'closed'
     app.quit()
+  }
+  engine.closeAll().then(closed, (error: unknown) => {
+    log(`while closing: ${String(error)}`)
+    closed()
   })
 })
 app.on('window-all-closed', () => app.quit())

@@ -19,7 +19,7 @@ const INHERITED =
 /** Chosen by the human for a seat, not left behind by a session. */
 const KEPT = /^CLAUDE_CODE_(USE_|SKIP_|OAUTH|DISABLE_NONESSENTIAL_TRAFFIC$|MAX_)/
 
-export const withoutSession = (env: Readonly<Record<string, string | undefined>>): Env =>
+const withoutSession = (env: Readonly<Record<string, string | undefined>>): Env =>
   Object.fromEntries(
     Object.entries(env).filter(
       (entry): entry is [string, string] =>
@@ -27,16 +27,21 @@ export const withoutSession = (env: Readonly<Record<string, string | undefined>>
     ),
   )
 
+export const loginShell = (): string => process.env.SHELL ?? userInfo().shell ?? '/bin/sh'
+
 /** `null` when the shell did not answer in time or in form; `log` then says why. */
-export const readLoginShell = (log: (line: string) => void): Promise<Env | null> => {
+export const readLoginShell = (
+  shell: string,
+  log: (line: string) => void,
+  limitMs = SHELL_MS,
+): Promise<Env | null> => {
   if (process.platform === 'win32') return Promise.resolve(null)
-  const shell = process.env.SHELL ?? userInfo().shell ?? '/bin/sh'
   return new Promise(resolve => {
     const child = execFile(
       shell,
       ['-l', '-i', '-c', `printf %s ${MARK}; env -0; printf %s ${MARK}`],
       {
-        timeout: SHELL_MS,
+        timeout: limitMs,
         killSignal: 'SIGKILL',
         maxBuffer: 4_000_000,
         env: { ...process.env, TERM: 'dumb' },

@@ -4,9 +4,9 @@
  * plain data. Terminal bytes do not pass here: they have a MessagePort each (terminal/wire).
  */
 import { z } from 'zod'
+import type { AgentInfo } from './agent/info'
 import type { JournalEvent } from './journal/line'
 import type { Stamped } from './pair/model'
-import type { AgentKind } from './pair/seat'
 import type { PairSummary } from './pair/summary'
 import { Settings } from './settings'
 
@@ -62,7 +62,7 @@ export const StartRequest = z.object({
 export type StartRequest = z.infer<typeof StartRequest>
 
 const pair = z.object({ pair: z.string().regex(/^[a-z0-9-]{1,64}$/) })
-export const exportFormats = ['markdown', 'html', 'jsonl', 'cast'] as const
+const exportFormats = ['markdown', 'html', 'jsonl', 'cast'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 export const requestSchemas = {
@@ -89,22 +89,6 @@ export const requestSchemas = {
 
 export type RequestName = keyof typeof requestSchemas
 export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>
-
-/** What detection tells the start dialog; the same shape as the host's `AgentInfo`. */
-export interface AgentSummary {
-  readonly kind: AgentKind
-  readonly name: string
-  readonly state:
-    | { readonly type: 'ready'; readonly path: string; readonly version: string; readonly warning?: string }
-    | { readonly type: 'signedOut'; readonly path: string; readonly version: string; readonly todo: string }
-    | { readonly type: 'tooOld'; readonly path: string; readonly version: string; readonly todo: string }
-    | { readonly type: 'missing'; readonly todo: string }
-  readonly permissionModes: readonly {
-    readonly value: string | null
-    readonly label: string
-    readonly hint: string
-  }[]
-}
 
 export interface AppInfo {
   readonly version: string
@@ -133,7 +117,7 @@ export interface OpenedPair {
 
 export interface Replies {
   'app.info': AppInfo
-  'agents.detect': readonly AgentSummary[]
+  'agents.detect': readonly AgentInfo[]
   'settings.set': Settings
   /** Null when the human cancelled. */
   'folder.choose': string | null

@@ -1,11 +1,11 @@
 /**
  * A world for the real agent programs: a home of their own, a git repository, and a scripted model server for each
- * on loopback. Nothing else is reached: every proxy points to a closed port.
+ * on loopback. Nothing else is reached: what is not loopback goes to a proxy that refuses and remembers.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import {
   type Reply as ClaudeReply,
   type ModelRequest as ClaudeRequest,
@@ -19,6 +19,7 @@ import {
   startCodexModel,
   writeCodexHome,
 } from './codex-model-server'
+import { proxiedTo, startDetector } from './detector'
 
 const PACKAGES = resolve(__dirname, 'node_modules')
 
@@ -45,11 +46,22 @@ export interface Script {
 }
 
 export interface World {
+  /** Everything of this world lies below it; its name is in the environment of every process as the mark. */
+  readonly root: string
+  readonly mark: string
+  /** Where a test that looks at system calls has them written. */
+  readonly trace: string
   readonly project: string
   readonly data: string
   readonly env: Readonly<Record<string, string>>
   readonly claude: ModelServer
   readonly codex: CodexModel
+  /** What tried to leave loopback, except what the agents ask for by themselves (updates, announcements). */
+  strayed(): readonly string[]
+  /** Writes and commits files of the project, before a pair starts. */
+  commit(files: Readonly<Record<string, string>>): void
+  /** The human's own settings of Claude Code, e.g. what it may run without asking. */
+  setClaude(settings: Readonly<Record<string, unknown>>): void
   /** Replaced by a test at any time. */
   readonly script: Script
   git(...args: string[]): string
@@ -70,10 +82,19 @@ const nobody = {
   GIT_COMMITTER_EMAIL: 'nobody@duologue.invalid',
 }
 
+/** Codex shows its model's name; Claude Code shows its own default's, so both panes look as they do at work. */
+const nameModel = (home: string): void => {
+  for (const name of ['models.json', 'config.toml']) {
+    const path = join(home, '.codex', name)
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replaceAll('fake-model', 'gpt-5.5').replaceAll('Fake model', 'GPT-5.5'))
+  }
+}
+
 export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Promise<World> => {
   const root = makeRoot()
   const home = join(root, 'home')
-  const project = join(root, 'uploader')
+  const project = join(home, 'uploader')
   const config = join(home, '.claude')
   for (const folder of [home, project, config]) mkdirSync(folder, { recursive: true })
   const git = (...args: string[]): string =>
@@ -90,6 +111,7 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   const claude = await startClaudeModel({ respond: request => script.claude(request) })
   const codex = await startCodexModel({ respond: request => script.codex(request) })
   const codexEnv = await writeCodexHome({ binary: codexBinary(), home, project, baseUrl: codex.baseUrl })
+  nameModel(home)
   writeFileSync(
     join(config, '.claude.json'),
     JSON.stringify({
@@ -98,8 +120,12 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     }),
   )
   const data = join(root, 'data')
-  const env = {
+  const detector = await startDetector()
+  const mark = `DUOLOGUE_TEST_WORLD=${root}`
+  const appEnv = {
     ...codexEnv,
+    ...proxiedTo(detector),
+    DUOLOGUE_TEST_WORLD: root,
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     SHELL: '/bin/sh',
     TMPDIR: tmpdir(),
@@ -113,10 +139,41 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     CLAUDE_CODE_MAX_RETRIES: '0',
   }
+  const commit = (files: Readonly<Record<string, string>>): void => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(project, path)), { recursive: true })
+      writeFileSync(join(project, path), text)
+    }
+    git('add', '-A')
+    git('commit', '-q', '-m', 'More of the uploader')
+  }
+  /** Without the switch it fetches a list of plugins with git, which takes no proxy. */
+  const quiet = { CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1' }
+  const setClaude = (settings: Readonly<Record<string, unknown>>): void =>
+    writeFileSync(join(config, 'settings.json'), JSON.stringify({ env: quiet, ...settings }))
+  setClaude({})
   const leave = async (): Promise<void> => {
     await claude.stop()
     await codex.stop()
+    await detector.stop()
     rmSync(root, { recursive: true, force: true })
   }
-  return { project, data, env, claude, codex, script, git, leave }
+  const strayed = () => detector.seen.filter(seen => !/(^|<)(claude|codex)\b/.test(seen))
+  const trace = join(root, 'connects.txt')
+  return {
+    root,
+    mark,
+    trace,
+    project,
+    data,
+    env: appEnv,
+    claude,
+    codex,
+    strayed,
+    script,
+    commit,
+    setClaude,
+    git,
+    leave,
+  }
 }

@@ -4,29 +4,13 @@
  * user's own agent configuration; every signal becomes an `AgentEvent`; a message is accepted only when the
  * agent says so.
  */
-import type { AgentEvent, AgentRequest, Answer } from '../../shared/agent/event'
+import type { AgentEvent, Answer } from '../../shared/agent/event'
+import type { AgentInfo } from '../../shared/agent/info'
 import type { ToolReply, ToolSpec } from '../../shared/agent/tools'
 import type { DeliveryId, PairId, RequestId } from '../../shared/ids'
 import type { AgentKind, SeatConfig, SeatId } from '../../shared/pair/seat'
 import type { Result } from '../../shared/result'
 import type { Pty, PtySpec } from '../pty/pty'
-
-/** What detection found out about an agent program on this machine. */
-export interface AgentInfo {
-  readonly kind: AgentKind
-  readonly name: string
-  readonly state:
-    | { readonly type: 'ready'; readonly path: string; readonly version: string; readonly warning?: string }
-    | { readonly type: 'signedOut'; readonly path: string; readonly version: string; readonly todo: string }
-    | { readonly type: 'tooOld'; readonly path: string; readonly version: string; readonly todo: string }
-    | { readonly type: 'missing'; readonly todo: string }
-  /** Permission modes it takes, its own default first; `null` value means "leave it to the agent". */
-  readonly permissionModes: readonly {
-    readonly value: string | null
-    readonly label: string
-    readonly hint: string
-  }[]
-}
 
 /** A message for an agent: `text` already carries the `[duologue <id>]` header and no control bytes. */
 export interface Message {
@@ -98,5 +82,3 @@ export interface Agent {
   detect(env: Readonly<Record<string, string>>): Promise<AgentInfo>
   start(context: SeatContext): Promise<Result<Seat, LaunchError>>
 }
-
-export type { AgentRequest }

@@ -12,7 +12,7 @@ import type { RunOptions } from './args'
 export const EXIT = { passed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5 } as const
 
 const exitOf = (reason: EndReason): number =>
-  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human, failed: EXIT.broke })[reason]
+  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human })[reason]
 
 export interface RunDeps {
   readonly engine: Engine
@@ -32,17 +32,21 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
   const ended = new Promise<Ending>(resolve => {
     finish = resolve
   })
+  // One question at a time: two prompts would both read the human's one line.
+  let answering: Promise<void> = Promise.resolve()
   const show = options.json ? jsonLines(deps) : timelineLines(deps)
   const stopListening = engine.listen({
     events: (pair, events, state) => {
       for (const event of events) {
         show(event)
-        if (event.type === 'requestOpened') void respond(options, deps, pair, event.request, finish)
+        if (event.type !== 'requestOpened') continue
+        answering = answering.then(() => respond(options, deps, pair, event.request, finish))
       }
       const ending = endingOf(state)
       if (ending) finish(ending)
     },
-    trouble: (_, message) => message && deps.warn(message),
+    // Nobody is there to make room and press Resume; what was written can be gone on with in the window.
+    trouble: (_, message) => message && finish({ code: EXIT.broke, why: message }),
   })
   const started = await engine.start(options.request)
   if (!started.ok) {
@@ -88,7 +92,7 @@ const jsonLines =
   (event: Stamped): void =>
     print(JSON.stringify({ v: 1, ...event }))
 
-/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken. */
+/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken, a question when it was answered. */
 const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
   const printed = new Set<number>()
   let timeline = emptyTimeline
@@ -104,6 +108,7 @@ const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
 
 const isTold = (entry: Entry): boolean => {
   if (entry.type === 'turn') return entry.endedAt !== null
+  if (entry.type === 'request') return entry.closedAt !== null
   if (entry.type === 'delivery') return entry.status !== 'waiting' && entry.status !== 'sending'
   return true
 }

@@ -106,8 +106,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
 
   const answer = async ({ seat, id, answer: given }: Extract<Effect, { type: 'answer' }>): Promise<void> => {
     const done = await (await seats[seat])?.answer(id, given)
-    if (done && !done.ok)
-      deps.signal({ type: 'notice', seat, text: `The answer did not arrive: ${done.error.why}` })
+    if (done && !done.ok) deps.signal({ type: 'answerFailed', id, why: done.error.why })
   }
 
   const measure = async (turn: Extract<Effect, { type: 'measure' }>['turn']): Promise<void> => {
@@ -126,6 +125,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
   }
 
   const run = (effect: Effect, state: PairState): void => {
+    if (stopped) return
     switch (effect.type) {
       case 'launch':
         seats[effect.seat] = launch(seats[effect.seat], effect, state).catch((cause: unknown) => {
@@ -158,7 +158,10 @@ export const createEffects = (deps: EffectDeps): Effects => {
     stopped = true
     for (const timer of timers.values()) clearTimeout(timer)
     timers.clear()
-    await Promise.all(SEATS.map(async seat => (await seats[seat])?.stop()))
+    // One that cannot be ended must not keep its partner running, nor the pair open.
+    const ends = await Promise.allSettled(SEATS.map(async seat => (await seats[seat])?.stop()))
+    for (const end of ends)
+      if (end.status === 'rejected') deps.log(`a seat did not end: ${String(end.reason)}`)
   }
 
   return { run, stop }

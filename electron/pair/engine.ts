@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AgentInfo } from '../../shared/agent/info'
 import type { PairId } from '../../shared/ids'
 import type { OpenedPair, StartRequest } from '../../shared/ipc'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
@@ -12,7 +13,7 @@ import type { Command, Measure, PairState, Stamped, Start } from '../../shared/p
 import type { AgentKind, SeatConfig } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
-import type { Agent, AgentInfo } from '../agents/agent'
+import type { Agent } from '../agents/agent'
 import type { SpawnPty } from '../pty/pty'
 import { pairFolder as folderOf, pairsFolder } from '../store/data-folder'
 import { JOURNAL_FILE, type Journal, openJournal } from '../store/journal'
@@ -21,7 +22,7 @@ import { listPairs, newPairId } from '../store/pairs'
 import { inspectFolder } from '../workspace/folder'
 import { measureWork, snapshotBase } from '../workspace/measure'
 import { makeScratch, SCRATCH_INTENT } from '../workspace/scratch'
-import { createLivePair, type LivePair } from './live'
+import { createLivePair, type LivePair, type TerminalSize } from './live'
 
 export type Failure = { readonly message: string }
 
@@ -38,6 +39,8 @@ export interface EngineDeps {
   /** The seats' environment; read once, when first needed. */
   readonly env: () => Promise<Readonly<Record<string, string>>>
   readonly spawn: SpawnPty
+  /** The size that new terminals begin with. */
+  readonly size: () => TerminalSize
   readonly now: () => Date
   readonly log: (line: string) => void
 }
@@ -52,14 +55,19 @@ export interface Engine {
   /** A command to a live pair; `reopen` makes one live. */
   command(pair: PairId, command: Command): Promise<Result<void, Failure>>
   close(pair: PairId): Promise<void>
+  /** For good: nothing can be started or opened any more. */
   closeAll(): Promise<void>
   pairFolder(pair: PairId): string
   listen(listener: EngineListener): () => void
 }
 
+const QUITTING: Result<never, Failure> = err({ message: 'Duologue is closing.' })
+
 export const createEngine = (deps: EngineDeps): Engine => {
   const live = new Map<PairId, LivePair>()
   const opening = new Map<PairId, Promise<Result<LivePair, Failure>>>()
+  const starting = new Set<Promise<unknown>>()
+  let quitting = false
   const listeners = new Set<EngineListener>()
   const pairFolder = (pair: PairId): string => folderOf(deps.dataFolder, pair)
   const changed = (): void => {
@@ -113,6 +121,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const checked = await checkAgent(toConfig(seat))
       if (!checked.ok) return checked
     }
+    if (quitting) return QUITTING
     const salt = randomBytes(2).toString('hex')
     const pair = newPairId(deps.now(), salt)
     const scratch =
@@ -166,6 +175,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
   /** Opens a stored pair for its agents to be resumed; one attempt at a time. */
   const open = (pair: PairId): Promise<Result<LivePair, Failure>> => {
+    if (quitting) return Promise.resolve(QUITTING)
     const running = opening.get(pair) ?? openStored(pair).finally(() => opening.delete(pair))
     opening.set(pair, running)
     return running
@@ -213,13 +223,18 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return Promise.all(Object.values(deps.agents).map(agent => agent.detect(env)))
     },
     list: () => listPairs(pairsFolder(deps.dataFolder), new Set(live.keys())),
-    start: request => start(request.folder === null ? { ...request, intent: SCRATCH_INTENT } : request),
+    start: request => {
+      const started = start(request.folder === null ? { ...request, intent: SCRATCH_INTENT } : request)
+      starting.add(started)
+      return started.finally(() => starting.delete(started))
+    },
     read,
     live: pair => live.get(pair),
     command,
     close: closePair,
     closeAll: async () => {
-      await Promise.all([...opening.values()])
+      quitting = true
+      await Promise.allSettled([...opening.values(), ...starting])
       await Promise.all([...live.keys()].map(closePair))
     },
     pairFolder,

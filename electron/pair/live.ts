@@ -19,9 +19,10 @@ import { openRecorder, type Recorder } from '../store/recordings'
 import { createEffects } from './effects'
 import { createRunner, type JournalPort } from './runner'
 
-/** Until a window tells its own. */
-const COLS = 100
-const ROWS = 30
+export interface TerminalSize {
+  readonly cols: number
+  readonly rows: number
+}
 
 export interface LiveDeps {
   readonly pair: PairId
@@ -33,6 +34,8 @@ export interface LiveDeps {
   readonly agents: Readonly<Record<AgentKind, Agent>>
   readonly env: Readonly<Record<string, string>>
   readonly spawn: SpawnPty
+  /** Of both terminals, in cells, until a window tells what fits. */
+  readonly size: () => TerminalSize
   readonly makeDir: (path: string) => Promise<void>
   readonly measure: (state: PairState) => Promise<Measure>
   readonly now: () => Date
@@ -63,21 +66,21 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   let closing = false
   const signal = (given: Signal): void => void submit({ type: 'signal', signal: given })
 
+  const size = deps.size()
   const openTerminal = (seat: SeatId): TerminalSession => {
     const recorder = openRecorder({
       path: join(deps.dir, castFile(seat, driverAtStart)),
-      cols: COLS,
-      rows: ROWS,
+      ...size,
       title: castFile(seat, driverAtStart).replace('.cast', ''),
       now: () => deps.now().getTime(),
       failed: error => recordingFailed(seat, error),
     })
     if (!recorder.ok) {
       recordingFailed(seat, recorder.error)
-      return createTerminalSession({ spawn: deps.spawn, cols: COLS, rows: ROWS })
+      return createTerminalSession({ spawn: deps.spawn, ...size })
     }
     recorders.push(recorder.value)
-    return createTerminalSession({ spawn: deps.spawn, cols: COLS, rows: ROWS, recorder: recorder.value })
+    return createTerminalSession({ spawn: deps.spawn, ...size, recorder: recorder.value })
   }
 
   const recordingFailed = (seat: SeatId, error: Error): void => {
@@ -154,6 +157,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       deps.onEvents(added, state)
     },
     onStorageTrouble: deps.onStorageTrouble,
+    log: deps.log,
   })
   const submit = runner.submit
   const terminals: Readonly<Record<SeatId, TerminalSession>> = {
@@ -167,7 +171,12 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     for (const recorder of recorders) recorder.marker(event.id)
   }
 
-  const close = async (): Promise<void> => {
+  let closed: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closed ??= end()
+    return closed
+  }
+  const end = async (): Promise<void> => {
     await runner.settled()
     closing = true
     await effects.stop()

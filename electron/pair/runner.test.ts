@@ -29,7 +29,8 @@ const signal = (given: Signal): Input => ({ type: 'signal', signal: given })
 const command = (given: Command): Input => ({ type: 'command', command: given })
 
 /** A journal whose disk can be full, and what came of it, in order. */
-const rig = () => {
+const rig = (onEvents: () => void = () => undefined) => {
+  const logged: string[] = []
   const order: string[] = []
   const written: Stamped[] = []
   const troubles: (string | null)[] = []
@@ -48,10 +49,11 @@ const rig = () => {
     nextSeq: 0,
     now: () => '2026-01-01T00:00:00.000Z',
     run: (effect: Effect) => order.push(`effect ${effect.type}`),
-    onEvents: () => undefined,
+    onEvents,
+    log: line => logged.push(line),
     onStorageTrouble: message => troubles.push(message),
   })
-  return { runner, order, written, troubles, disk }
+  return { runner, order, written, troubles, disk, logged }
 }
 
 describe('a pair’s queue', () => {
@@ -115,5 +117,16 @@ describe('a pair’s queue', () => {
     await runner.submit(command({ type: 'resume' }))
     await runner.submit(signal(ready))
     expect(written.map(({ type }) => type)).not.toContain('swapRequested')
+  })
+
+  test('a listener that throws neither stops the queue nor writes an event twice', async () => {
+    const { runner, written, logged } = rig(() => {
+      throw new Error('the window is gone')
+    })
+    await runner.submit(start)
+    await runner.submit(signal(ready))
+    expect(written.map(({ seq }) => seq)).toEqual(written.map((_, index) => index))
+    expect(runner.state().seats.left.status.type).toBe('idle')
+    expect(logged).toHaveLength(2)
   })
 })

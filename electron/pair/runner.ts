@@ -27,6 +27,7 @@ export interface RunnerDeps {
   readonly onEvents: (events: readonly Stamped[], state: PairState) => void
   /** Why nothing can be written, in words for the human; null when it works again. */
   readonly onStorageTrouble: (message: string | null) => void
+  readonly log: (line: string) => void
 }
 
 export interface Runner {
@@ -75,7 +76,12 @@ export const createRunner = (deps: RunnerDeps): Runner => {
       state = evolved.state
       effects.push(...evolved.effects)
     }
-    deps.onEvents(events, state)
+    try {
+      deps.onEvents(events, state)
+    } catch (error) {
+      // What is told to others has happened already: it must neither stop the queue nor be done again.
+      deps.log(`a listener failed: ${String(error)}`)
+    }
     for (const effect of effects) deps.run(effect, state)
   }
 
@@ -108,9 +114,17 @@ export const createRunner = (deps: RunnerDeps): Runner => {
     return true
   }
 
+  /** A fault of ours costs the input that met it, not the queue. */
+  const attempt = (job: Job): Promise<boolean> =>
+    work(job).catch((error: unknown) => {
+      deps.log(`an input failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      job.done(refused(`Something went wrong inside Duologue: ${String(error)}`))
+      return true
+    })
+
   const drain = async (): Promise<void> => {
     for (let job = queue[0]; job; job = queue[0]) {
-      if (!(await work(job))) {
+      if (!(await attempt(job))) {
         if (job.input.type === 'signal') return
         queue.shift()
         job.done(refused(trouble ?? 'The journal could not be written.'))

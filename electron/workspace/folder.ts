@@ -1,5 +1,7 @@
 /** Looks at a folder before a pair starts there; changes nothing. */
-import { access, constants, realpath, stat } from 'node:fs/promises'
+import { access, constants, mkdtemp, realpath, rmdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
 import { err, ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
 import { git, topLevel } from './git'
@@ -22,12 +24,22 @@ export const inspectFolder = async (path: string): Promise<Result<FolderFacts, s
     const folder = await realpath(path)
     if (!(await stat(folder)).isDirectory()) return err(`${path} is not a folder.`)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    if (process.getuid?.() === 0) await tryWriting(folder)
     return await inspectGit(folder)
   } catch (error) {
     const code = errorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return err(`${path} does not exist.`)
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return err(`${path} cannot be written to.`)
     return err(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  }
+}
+
+/** Root may do everything by its permissions, so only trying tells; the folder is as it was afterwards. */
+const tryWriting = async (folder: string): Promise<void> => {
+  try {
+    await rmdir(await mkdtemp(join(folder, '.duologue-')))
+  } catch (error) {
+    throw Object.assign(new Error('not writable', { cause: error }), { code: 'EACCES' })
   }
 }
 

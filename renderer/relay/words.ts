@@ -20,7 +20,6 @@ const ENDS = {
   passed: 'Agreed: navigator passed',
   cap: 'Ended at the cap of rounds',
   human: 'You ended the pair',
-  failed: 'Could not start',
 } as const
 
 export const endWords = (reason: keyof typeof ENDS): string => ENDS[reason]
@@ -68,7 +67,7 @@ export const nowOf = (state: PairState): Now => {
     return {
       text: endWords(stage.reason),
       role: null,
-      tone: stage.reason === 'failed' ? 'trouble' : 'done',
+      tone: 'done',
     }
   const asking = state.requests.find(({ answered }) => !answered)
   if (asking) {

@@ -1,5 +1,5 @@
 /** One seat of the start form: which agent, is it ready, with which model and how freely it may act. */
-import type { AgentSummary } from '../../shared/ipc'
+import type { AgentInfo } from '../../shared/agent/info'
 import { type AgentKind, agentName, type Role } from '../../shared/pair/seat'
 import { roleName, shortVersion } from '../relay/words'
 import { AlertIcon, CheckIcon, RoleMark } from '../ui/icons'
@@ -8,7 +8,7 @@ import { isDangerous, type SeatChoice, seatChoice } from './choices'
 interface Props {
   readonly of: Role
   readonly choice: SeatChoice
-  readonly agents: readonly AgentSummary[] | null
+  readonly agents: readonly AgentInfo[] | null
   readonly onChange: (choice: SeatChoice) => void
 }
 
@@ -46,7 +46,7 @@ interface KindProps {
   readonly kind: AgentKind
   readonly of: Role
   readonly checked: boolean
-  readonly found: AgentSummary | undefined
+  readonly found: AgentInfo | undefined
   readonly looking: boolean
   readonly onChoose: () => void
 }
@@ -59,7 +59,7 @@ const Kind = ({ kind, of: role, checked, found, looking, onChoose }: KindProps) 
   </label>
 )
 
-const stateWords = (found: AgentSummary | undefined): string => {
+const stateWords = (found: AgentInfo | undefined): string => {
   if (!found) return 'not found'
   switch (found.state.type) {
     case 'ready':
@@ -73,7 +73,7 @@ const stateWords = (found: AgentSummary | undefined): string => {
   }
 }
 
-const Standing = ({ found }: { found: AgentSummary }) => {
+const Standing = ({ found }: { found: AgentInfo }) => {
   const { state } = found
   if (state.type !== 'ready')
     return (
@@ -98,7 +98,7 @@ const Standing = ({ found }: { found: AgentSummary }) => {
 interface OptionsProps {
   readonly of: Role
   readonly choice: SeatChoice
-  readonly found: AgentSummary | undefined
+  readonly found: AgentInfo | undefined
   readonly onChange: (choice: SeatChoice) => void
 }
 

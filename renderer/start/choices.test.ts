@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { AgentSummary } from '../../shared/ipc'
+import type { AgentInfo } from '../../shared/agent/info'
 import { defaultSettings } from '../../shared/settings'
 import { asRequest, type Choices, type FolderCheck, firstChoices, isDangerous, whyNotStart } from './choices'
 
-const agent = (kind: AgentSummary['kind'], state: AgentSummary['state']): AgentSummary => ({
+const agent = (kind: AgentInfo['kind'], state: AgentInfo['state']): AgentInfo => ({
   kind,
   name: kind,
   state,

@@ -1,5 +1,7 @@
 /** What is chosen in the start form, and why it cannot start yet. Pure: the form only draws it. */
-import type { AgentSummary, Replies, StartRequest } from '../../shared/ipc'
+
+import type { AgentInfo } from '../../shared/agent/info'
+import type { Replies, StartRequest } from '../../shared/ipc'
 import type { AgentKind, SeatId } from '../../shared/pair/seat'
 import type { Settings } from '../../shared/settings'
 
@@ -43,7 +45,7 @@ export const firstChoices = ({ last }: Settings): Choices => ({
 export const whyNotStart = (
   choices: Choices,
   folder: FolderCheck,
-  agents: readonly AgentSummary[] | null,
+  agents: readonly AgentInfo[] | null,
 ): string | null => {
   if (choices.folder.trim() === '') return 'Choose a folder first.'
   if (folder.type !== 'checked' || folder.folder !== choices.folder) return 'The folder is being looked at.'

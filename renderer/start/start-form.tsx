@@ -1,6 +1,6 @@
 /** The form that starts a pair: where, what, who, how far. What stands in the way is said where it stands. */
 import { useEffect, useState } from 'react'
-import type { AgentSummary } from '../../shared/ipc'
+import type { AgentInfo } from '../../shared/agent/info'
 import type { SeatId } from '../../shared/pair/seat'
 import { useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
@@ -152,7 +152,7 @@ const FolderField = ({ folder, check, onChange }: FolderProps) => {
 /** The agents of this machine; null while they are looked for. */
 const useAgents = () => {
   const { api, ui } = useWindow()
-  const [agents, setAgents] = useState<readonly AgentSummary[] | null>(null)
+  const [agents, setAgents] = useState<readonly AgentInfo[] | null>(null)
   const [round, setRound] = useState(0)
   const [looking, setLooking] = useState(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again

@@ -173,7 +173,7 @@ const bodies = {
   roundStarted: fc.record({ round: count }),
   usageReported: fc.record({ seat, usage }),
   noticed: fc.record({ seat: fc.option(seat, { nil: null }), text }),
-  ended: fc.record({ reason: fc.constantFrom('passed', 'cap', 'human', 'failed'), detail: text }),
+  ended: fc.record({ reason: fc.constantFrom('passed', 'cap', 'human'), detail: text }),
 } satisfies { readonly [T in PairEvent['type']]: fc.Arbitrary<Body<T> | object> }
 
 const at = fc

@@ -12,7 +12,7 @@ import { err, ok, type Result } from '../result'
 import type { Finding, Review, Verdict } from '../review/finding'
 
 /** The version written. A line of a higher one is read as an unknown event. */
-export const LINE_VERSION = 1
+const LINE_VERSION = 1
 
 /** An event that this version cannot interpret. `raw` is the whole line without its newline. */
 export interface UnknownEvent {
@@ -195,7 +195,7 @@ const bodies: Bodies = {
   roundStarted: z.object({ round: count }),
   usageReported: z.object({ seat, usage }),
   noticed: z.object({ seat: seat.nullable(), text }),
-  ended: z.object({ reason: z.enum(['passed', 'cap', 'human', 'failed']), detail: text }),
+  ended: z.object({ reason: z.enum(['passed', 'cap', 'human']), detail: text }),
 }
 
 const AT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/

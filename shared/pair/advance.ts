@@ -9,8 +9,19 @@ import { otherSeat, SEATS, type SeatId } from './seat'
 import { holdOf, isHeld, isUp, isWorking, waiting } from './view'
 
 export const advance = (draft: Draft): void => {
+  if (draft.state.stage.phase === 'ended') return
   swapAtBoundary(draft)
+  for (const seat of SEATS) holdForProgram(draft, seat)
   for (const seat of SEATS) sendNext(draft, seat)
+}
+
+/** A task for a program that is not running would wait for ever, and nobody would know. */
+const holdForProgram = (draft: Draft, seat: SeatId): void => {
+  const { type } = draft.state.seats[seat].status
+  if (type !== 'exited' && type !== 'failed') return
+  if (!waiting(draft.state).some(({ to, kind }) => to === seat && kind !== 'steer')) return
+  const detail = 'Its program is not running, and a message waits for it.'
+  draft.hold({ type: 'trouble', seat, cause: 'crash', detail })
 }
 
 /** Roles swap where a round begins: when a review's findings wait for the driver. */
@@ -38,6 +49,7 @@ const sendNext = (draft: Draft, seat: SeatId): void => {
   }
   const task = mine.find(({ kind }) => kind !== 'steer')
   if (!task || working || !mayHandOver(state)) return
+  if (task.kind === 'handoff' && seat !== state.driver && driverIsAboutToWork(state)) return
   const carries = mine.filter(each => each.kind === 'steer' && each.id !== task.id).map(({ id }) => id)
   draft.add({
     type: 'deliverySending',
@@ -46,6 +58,10 @@ const sendNext = (draft: Draft, seat: SeatId): void => {
     mode: 'message',
   })
 }
+
+/** The work under review would change: the turn that begins takes the handoff back, and it is made anew. */
+const driverIsAboutToWork = ({ outbox, driver }: PairState): boolean =>
+  outbox.some(({ to, status }) => to === driver && status !== 'waiting')
 
 const carriesSteers = ({ kind }: Delivery): boolean => kind === 'handoff'
 

@@ -13,7 +13,7 @@ import type { Command, Input, PairState, Refusal, Stamped, Start } from './model
 import { giveVerdict, handBackUnreviewed, handOverWork, remind } from './rounds'
 import { otherSeat, SEATS, type SeatId } from './seat'
 import { onSignal } from './signals'
-import { activeSeat, holdOf, isWorking } from './view'
+import { activeSeat, holdOf, isWorking, notAcceptedOf } from './view'
 
 /** `at` is ISO 8601 UTC; it becomes the time of every event that is decided. */
 export const decide = (state: PairState, input: Input, at: string): Result<readonly Stamped[], Refusal> => {
@@ -117,7 +117,8 @@ const resume = (draft: Draft): void => {
 
 const drop = (draft: Draft, id: Extract<Command, { type: 'dropDelivery' }>['id']): void => {
   draft.add({ type: 'deliveryDropped', id, why: 'dropped by you' })
-  if (holdOf(draft.state, 'notAccepted')?.delivery === id) draft.release('notAccepted')
+  const unanswered = notAcceptedOf(draft.state, id)
+  if (unanswered) draft.releaseOne(unanswered)
 }
 
 const handOver = (draft: Draft): void => {
@@ -130,14 +131,14 @@ const handOver = (draft: Draft): void => {
 const retry = (draft: Draft): void => {
   const unanswered = holdOf(draft.state, 'notAccepted')
   if (unanswered) {
-    draft.release('notAccepted')
+    draft.releaseOne(unanswered)
     const flying = draft.state.outbox.find(({ id }) => id === unanswered.delivery)?.status === 'sending'
     if (flying) draft.add({ type: 'deliveryChecking', id: unanswered.delivery })
     return
   }
   const held = holdOf(draft.state, 'trouble') ?? holdOf(draft.state, 'unclear')
   if (!held) return
-  draft.release('trouble', 'unclear')
+  draft.releaseOne(held)
   if (held.type === 'unclear') return remind(draft)
   const { status, lastTask } = draft.state.seats[held.seat]
   if (status.type === 'exited' || status.type === 'failed') return restart(draft, held.seat)

@@ -4,7 +4,13 @@
  */
 import { asDeliveryId, type DeliveryId } from '../ids'
 import { evolve } from './evolve'
-import type { Delivery, HoldWhy, PairEvent, PairState, Stamped } from './model'
+import type { Delivery, Hold, HoldWhy, PairEvent, PairState, Stamped } from './model'
+
+/** One hold for each seat or message that it is about. */
+const isSame = (a: HoldWhy, b: HoldWhy): boolean =>
+  a.type === b.type &&
+  ('seat' in a && 'seat' in b ? a.seat === b.seat : true) &&
+  ('delivery' in a && 'delivery' in b ? a.delivery === b.delivery : true)
 
 export class Draft {
   state: PairState
@@ -29,17 +35,23 @@ export class Draft {
     return id
   }
 
+  /** An ended pair has nothing to hold. */
   hold(why: HoldWhy): void {
-    const same = this.state.holds.some(
-      each => each.type === why.type && ('seat' in each && 'seat' in why ? each.seat === why.seat : true),
-    )
-    if (!same) this.add({ type: 'held', why })
+    if (this.state.stage.phase === 'ended') return
+    if (!this.state.holds.some(each => isSame(each, why))) this.add({ type: 'held', why })
   }
 
   release(...types: readonly HoldWhy['type'][]): void {
     for (const why of types) {
       if (this.state.holds.some(({ type }) => type === why)) this.add({ type: 'released', why })
     }
+  }
+
+  /** The event releases by type, so what else of this type holds is held again. */
+  releaseOne(hold: Hold): void {
+    const others = this.state.holds.filter(each => each.type === hold.type && !isSame(each, hold))
+    this.release(hold.type)
+    for (const { since: _, ...why } of others) this.hold(why)
   }
 
   drop(deliveries: readonly Delivery[], why: string): void {

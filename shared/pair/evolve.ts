@@ -123,7 +123,7 @@ const reopened: Change<'pairReopened'> = state => ({
 const exited: Change<'seatExited'> = (state, event) => ({
   ...withSeat(state, event.seat, {
     status: { type: 'exited', code: event.code, resumable: event.resumable },
-    lostTurn: wasBusy(state, event.seat),
+    lostTurn: state.seats[event.seat].lostTurn || wasBusy(state, event.seat),
   }),
   requests: state.requests.filter(({ seat }) => seat !== event.seat),
   outbox: state.outbox.filter(({ to, status }) => !(to === event.seat && status === 'accepted')),
@@ -185,7 +185,9 @@ const turnStarted: Change<'turnStarted'> = (state, event) => {
 
 const turnEnded: Change<'turnEnded'> = (state, event) => {
   const { status } = state.seats[event.seat]
-  const idle: PairState = status.type === 'working' ? withStatus(state, event.seat, { type: 'idle' }) : state
+  const rested: PairState =
+    status.type === 'working' ? withStatus(state, event.seat, { type: 'idle' }) : state
+  const idle = event.outcome.type === 'failed' ? withSeat(rested, event.seat, { lostTurn: true }) : rested
   return {
     ...idle,
     outbox: state.outbox.filter(each => !(each.to === event.seat && each.status === 'accepted')),

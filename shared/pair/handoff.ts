@@ -13,7 +13,7 @@ const MAX_MESSAGE_CHARS = 24_000
 const MAX_FILES = 40
 
 /** The mark by which an agent's own record shows that it took a delivery. */
-export const headerMark = (id: string): string => `[duologue ${id}]`
+const headerMark = (id: string): string => `[duologue ${id}]`
 
 /** The whole text that is sent for a delivery: header, body, and the steers that travel with it. */
 export const wireText = (state: PairState, delivery: Delivery): string => {
@@ -60,7 +60,7 @@ const partnerSaid = (state: PairState, seat: SeatId): string => {
 
 const intentBlock = (state: PairState): string => `The human's intent, verbatim:\n${quote(state.intent)}`
 
-export const diffstatLine = ({ fileCount, added, removed }: Diffstat): string =>
+const diffstatLine = ({ fileCount, added, removed }: Diffstat): string =>
   `${fileCount} ${fileCount === 1 ? 'file' : 'files'}, +${added} −${removed}`
 
 const changeBlock = ({ diffstat, target, note }: Measure): string => {

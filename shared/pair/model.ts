@@ -58,8 +58,8 @@ export type HoldWhy =
 /** What can hold the relay; requests hold too, for as long as they are open. */
 export type Hold = HoldWhy & { readonly since: string }
 
-/** Why a pair ended. `failed`: a seat could not be started at all. */
-export type EndReason = 'passed' | 'cap' | 'human' | 'failed'
+/** Why a pair ended: the navigator passed, the rounds were used up, or the human ended it. */
+export type EndReason = 'passed' | 'cap' | 'human'
 
 export type PairEvent =
   | {
@@ -193,7 +193,7 @@ export interface SeatState {
   readonly usage: Usage | null
   /** The body of the last opening, handoff or reminder it was given; sent again by Retry. */
   readonly lastTask: string | null
-  /** Its program died while it worked; told so when it is back. */
+  /** Its last turn failed, or its program died while it worked; told so when it is back. */
   readonly lostTurn: boolean
 }
 
@@ -278,6 +278,8 @@ export type Signal =
   /** It is not in the agent's own record, so it may be sent again. */
   | { readonly type: 'notTaken'; readonly id: DeliveryId }
   | { readonly type: 'acceptTimedOut'; readonly id: DeliveryId }
+  /** The agent did not get this answer, or could not take it. */
+  | { readonly type: 'answerFailed'; readonly id: RequestId; readonly why: string }
   | { readonly type: 'measured'; readonly turn: TurnId; readonly measure: Measure }
   | { readonly type: 'review'; readonly seat: SeatId; readonly review: Review }
   | { readonly type: 'notice'; readonly seat: SeatId | null; readonly text: string }

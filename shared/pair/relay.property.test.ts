@@ -266,12 +266,15 @@ test('rounds never pass the cap, and count by one', () => {
   )
 })
 
-test('a pair ends once, and then nothing more is sent or queued', () => {
+test('a pair ends once, and then nothing more is sent, queued or held', () => {
+  const end = command(() => ({ type: 'end' }))
   fc.assert(
-    fc.property(stepsArb, steps => {
-      walk(run(steps), (before, event) => {
+    fc.property(stepsArb, stepsArb, (steps, more) => {
+      walk(run([...steps, end, ...more]), (before, event) => {
         if (before.stage.phase !== 'ended') return
-        expect(['ended', 'deliverySending', 'deliveryQueued', 'handingOver']).not.toContain(event.type)
+        expect(['ended', 'deliverySending', 'deliveryQueued', 'handingOver', 'held']).not.toContain(
+          event.type,
+        )
       })
     }),
   )

@@ -25,11 +25,12 @@ export const workMeasured = (draft: Draft, turn: string, measure: Measure): void
 
 type Judgement = Omit<Review, 'verdict'> & { readonly verdict: Exclude<Verdict, 'error' | 'unclear'> }
 
-/** A verdict that counts. `pass` ends the pair, unless the human still has something to say to the driver. */
+/** A verdict that counts. `pass` ends the pair, unless the human has more to say to the driver and a round is left. */
 export const giveVerdict = (draft: Draft, review: Judgement, by: 'navigator' | 'human'): void => {
   const seat = otherSeat(draft.state.driver)
   draft.add({ type: 'reviewed', seat, by, ...review })
-  if (review.verdict === 'pass' && !humanHasMore(draft.state)) {
+  const { round, caps } = draft.state
+  if (review.verdict === 'pass' && (!humanHasMore(draft.state) || round >= caps.rounds)) {
     draft.add({ type: 'ended', reason: 'passed', detail: '' })
     return
   }

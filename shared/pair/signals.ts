@@ -1,12 +1,13 @@
 /** What an agent's signal, or the outcome of an effect, means for the pair. A signal is never refused: it happened. */
 import { type AgentEvent, VIA_RECORD } from '../agent/event'
+import type { RequestId } from '../ids'
 import { assertNever } from '../result'
 import type { Draft } from './draft'
 import { restartedText } from './handoff'
 import type { PairEvent, PairState, Signal } from './model'
 import { giveVerdict, handBackUnreviewed, handOverWork, remind, workMeasured } from './rounds'
 import type { SeatId } from './seat'
-import { activeSeat, holdOf, isWorking, taskOutstanding } from './view'
+import { activeSeat, holdOf, isWorking, notAcceptedOf, taskOutstanding, troubleOf } from './view'
 
 export const onSignal = (draft: Draft, signal: Signal): void => {
   switch (signal.type) {
@@ -27,6 +28,8 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
         delivery: signal.id,
         detail: 'The agent has not said that it took this message.',
       })
+    case 'answerFailed':
+      return answerFailed(draft, signal.id, signal.why)
     case 'measured':
       return workMeasured(draft, signal.turn, signal.measure)
     case 'review':
@@ -82,10 +85,15 @@ const ready = (draft: Draft, seat: SeatId, event: Is<'ready'>): void => {
     model: event.model ?? null,
   })
   if (status.type !== 'starting') return
-  if (holdOf(draft.state, 'trouble')?.seat === seat) draft.release('trouble')
+  releaseTrouble(draft, seat)
   if (lostTurn && activeSeat(draft.state) === seat && !taskOutstanding(draft.state, seat)) {
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
   }
+}
+
+const releaseTrouble = (draft: Draft, seat: SeatId): void => {
+  const hold = troubleOf(draft.state, seat)
+  if (hold) draft.releaseOne(hold)
 }
 
 const turnStarted = (draft: Draft, seat: SeatId, event: Is<'turnStarted'>): void => {
@@ -94,7 +102,7 @@ const turnStarted = (draft: Draft, seat: SeatId, event: Is<'turnStarted'>): void
   draft.add({ type: 'turnStarted', seat, turn: event.turn, cause: event.cause })
   if (activeSeat(draft.state) !== seat) return
   if (holdOf(draft.state, 'interrupted')?.seat === seat) draft.release('interrupted')
-  if (holdOf(draft.state, 'trouble')?.seat === seat) draft.release('trouble')
+  releaseTrouble(draft, seat)
   if (holdOf(draft.state, 'unclear')?.seat === seat) draft.release('unclear')
   withdrawHandoff(draft, seat)
 }
@@ -113,7 +121,8 @@ const taken = (draft: Draft, { id, via }: Is<'messageTaken'>): void => {
   const delivery = draft.state.outbox.find(each => each.id === id)
   if (!delivery || delivery.status === 'accepted') return
   draft.add({ type: 'deliveryAccepted', id, via })
-  if (holdOf(draft.state, 'notAccepted')?.delivery === id) draft.release('notAccepted')
+  const hold = notAcceptedOf(draft.state, id)
+  if (hold) draft.releaseOne(hold)
   const seat = delivery.to
   if (via === VIA_RECORD && activeSeat(draft.state) === seat && !isWorking(draft.state.seats[seat])) {
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
@@ -125,6 +134,14 @@ const notAccepted = (draft: Draft, id: Is<'messageLost'>['id'], why: string): vo
   if (delivery?.status !== 'sending') return
   draft.add({ type: 'deliveryReturned', id, why })
   draft.hold({ type: 'notAccepted', delivery: id, detail: why })
+}
+
+/** It is open still, and the human may answer it again. */
+const answerFailed = (draft: Draft, id: RequestId, why: string): void => {
+  const open = draft.state.requests.find(({ request }) => request.id === id)
+  if (!open?.answered) return
+  draft.add({ type: 'requestClosed', id, by: 'agent', summary: `the answer did not arrive: ${why}` })
+  draft.add({ type: 'requestOpened', seat: open.seat, request: open.request })
 }
 
 const launchFailed = (draft: Draft, seat: SeatId, message: string): void => {

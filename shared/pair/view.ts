@@ -1,11 +1,10 @@
 /** Questions about a state that the machine, the window and the command line all ask. */
+import type { DeliveryId } from '../ids'
 import type { Delivery, Hold, PairState, SeatState } from './model'
 import { agentName, otherSeat, type Role, type SeatId } from './seat'
 
 export const roleOf = (state: PairState, seat: SeatId): Role =>
   seat === state.driver ? 'driver' : 'navigator'
-export const seatOf = (state: PairState, role: Role): SeatId =>
-  role === 'driver' ? state.driver : otherSeat(state.driver)
 export const nameOf = (state: PairState, seat: SeatId): string => agentName(state.seats[seat].config.agent)
 
 /** The seat whose turn it is, or null when the pair has ended. */
@@ -22,11 +21,17 @@ export const isUp = (seat: SeatState): boolean =>
 export const waiting = (state: PairState): readonly Delivery[] =>
   state.outbox.filter(({ status }) => status === 'waiting')
 
+const holdsOf = <T extends Hold['type']>(state: PairState, type: T): readonly Extract<Hold, { type: T }>[] =>
+  state.holds.filter((hold): hold is Extract<Hold, { type: T }> => hold.type === type)
+/** The first of this type. */
 export const holdOf = <T extends Hold['type']>(
   state: PairState,
   type: T,
-): Extract<Hold, { type: T }> | undefined =>
-  state.holds.find((hold): hold is Extract<Hold, { type: T }> => hold.type === type)
+): Extract<Hold, { type: T }> | undefined => holdsOf(state, type)[0]
+export const troubleOf = (state: PairState, seat: SeatId) =>
+  holdsOf(state, 'trouble').find(hold => hold.seat === seat)
+export const notAcceptedOf = (state: PairState, delivery: DeliveryId) =>
+  holdsOf(state, 'notAccepted').find(hold => hold.delivery === delivery)
 
 /** True when nothing may be handed over: a hold, or a question or approval that is open at either agent. */
 export const isHeld = (state: PairState): boolean => state.holds.length > 0 || state.requests.length > 0

@@ -41,10 +41,10 @@ export const tokenWords = (tokens: number): string =>
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
-export const diffWords = ({ added, removed, fileCount }: Diffstat): string =>
+const diffWords = ({ added, removed, fileCount }: Diffstat): string =>
   `+${added} −${removed} · ${plural(fileCount, 'file')}`
 
-export const measureWords = (measure: Measure | null): string =>
+const measureWords = (measure: Measure | null): string =>
   measure === null ? '' : measure.diffstat ? diffWords(measure.diffstat) : measure.note
 
 export const voiceName = (voice: Voice | 'human' | 'duologue'): string =>
@@ -60,7 +60,6 @@ export const endWords = (reason: EndReason): string =>
     passed: 'Passed',
     cap: 'Ended at the cap',
     human: 'Ended by you',
-    failed: 'Ended: a seat could not be started',
   })[reason]
 
 export const holdWords = (why: HoldWhy): string => {

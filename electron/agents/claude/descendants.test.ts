@@ -16,7 +16,9 @@ test('finds and ends what a program left behind in a session of its own', async 
   expect(() => process.kill(orphan?.pid ?? 0, 0)).not.toThrow()
   const closed = once(parent.stdout, 'close')
   const logs: string[] = []
-  await endAll([{ pid: process.pid, parent: 1, started: 'another time' }, ...seen], line => logs.push(line))
+  await endAll([{ pid: process.pid, parent: 1, command: 'another program' }, ...seen], line =>
+    logs.push(line),
+  )
   expect(logs).toEqual([])
   // It held the other end of this pipe.
   await closed

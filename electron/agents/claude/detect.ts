@@ -7,7 +7,7 @@ import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
 import { judgeVersion, OLDEST, versionIn } from '../../../shared/agent/claude-launch'
-import type { AgentInfo } from '../agent'
+import type { AgentInfo } from '../../../shared/agent/info'
 
 type Env = Readonly<Record<string, string>>
 

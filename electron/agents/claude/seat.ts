@@ -154,8 +154,9 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
       log('a hook that is not understood was ignored')
       sendJson(response, 200, {})
     } else if (stopping) {
-      // The end of its background tasks would wake the agent once more while it is being stopped.
-      sendJson(response, 200, {})
+      // The end of its background tasks would wake the agent once more, and it would begin new ones.
+      const reply = { decision: 'block', reason: 'Duologue is stopping this session.' }
+      sendJson(response, 200, signal.type === 'prompted' ? reply : {})
     } else {
       onSignal(signal, response)
     }

@@ -1,6 +1,6 @@
 /** What Codex is on this machine: which program, which version, signed in or not. Starts no session. */
 import { z } from 'zod'
-import type { AgentInfo } from '../agent'
+import type { AgentInfo } from '../../../shared/agent/info'
 import { findCodex, run } from './binary'
 import { PERMISSION_MODES } from './permissions'
 

@@ -2,7 +2,7 @@
  * Permission modes by names that people know from Codex's own `/permissions`. Without a choice nothing is passed:
  * the user's own configuration decides (see also `trust.ts`).
  */
-import type { AgentInfo } from '../agent'
+import type { AgentInfo } from '../../../shared/agent/info'
 
 export const PERMISSION_MODES: AgentInfo['permissionModes'] = [
   { value: null, label: "Codex's own setting", hint: 'What your Codex configuration says for this folder.' },

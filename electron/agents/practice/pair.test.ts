@@ -72,6 +72,7 @@ function run(events: readonly Stamped[], until: (state: PairState) => boolean): 
         },
         agents: { practice, claude: practice, codex: practice },
         spawn: spawnNodePty,
+        size: () => ({ cols: 100, rows: 30 }),
         makeDir: async path => void (await mkdir(path, { recursive: true, mode: 0o700 })),
         measure: state => {
           const work = { folder, pair: asPairId('p1'), number: state.seq, base, previous: base, dir: root }

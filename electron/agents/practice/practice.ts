@@ -5,9 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AgentInfo } from '../../../shared/agent/info'
 import { practiceRecordName } from '../../../shared/agent/practice'
 import { err, type Result } from '../../../shared/result'
-import type { Agent, AgentInfo, LaunchError, Seat, SeatContext } from '../agent'
+import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
 import { listen } from './channel'
 import { createPracticeSeat } from './seat'
 

@@ -1,0 +1,56 @@
+/** A review that could not be made is an error: never a pass, never a round, and it can be tried again. */
+import { say as claudeSays, fail } from './claude-model-server'
+import { say as codexSays, httpError } from './codex-model-server'
+import { expect, test } from './desk'
+import { claudeReviews, codexReviews, pass } from './review'
+import { inTurn } from './script'
+
+const CLAUDE = { agent: 'claude', permissionMode: 'default' } as const
+
+test('Codex is out of quota as it reviews', async ({ desk }) => {
+  const { world } = desk
+  world.script.claude = inTurn([claudeSays('Done.')])
+  world.script.codex = inTurn(
+    httpError(429, 'usage_limit_reached', 'The usage limit has been reached'),
+    codexReviews(pass),
+    [codexSays('Right.')],
+  )
+  await desk.start('Keep a key.', CLAUDE, { agent: 'codex' })
+  const { why } = await desk.event('held')
+  expect(why).toMatchObject({ type: 'trouble', seat: 'right', cause: 'quota' })
+  expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['error'])
+  const card = desk.card(/Codex has used up its quota/)
+  await expect(card).toContainText('neither as a pass nor as a round')
+  expect(desk.events('ended')).toEqual([])
+  await card.getByRole('button', { name: 'Retry' }).click()
+  await desk.event('ended', { reason: 'passed' })
+  expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['error', 'pass'])
+  expect(desk.events('roundStarted')).toEqual([])
+  expect(world.codex.requests.at(-1)?.users.at(-1)).toContain('Review this work against the intent')
+})
+
+test("Claude Code's server fails twice as it reviews", async ({ desk }) => {
+  const { world } = desk
+  world.script.codex = inTurn([codexSays('Done.')])
+  let tries = 0
+  // How often the program itself repeats a request is its own affair; each try of ours is one turn.
+  world.script.claude = request => {
+    if (tries === 0) return fail(500, 'api_error', 'Internal server error')
+    if (tries === 1) return fail(429, 'rate_limit_error', 'You are out of quota')
+    return request.toolResults.length > 0 ? [claudeSays('Right.')] : claudeReviews(pass)
+  }
+  await desk.start('Keep a key.', { agent: 'codex' }, CLAUDE)
+  for (const [cause, title] of [
+    ['server', /Claude Code got an error from its server/],
+    ['quota', /Claude Code has used up its quota/],
+  ] as const) {
+    const card = desk.card(title)
+    await expect(card).toBeVisible()
+    expect(desk.events('held').at(-1)?.why).toMatchObject({ type: 'trouble', seat: 'right', cause })
+    tries += 1
+    await card.getByRole('button', { name: 'Retry' }).click()
+  }
+  await desk.event('ended', { reason: 'passed' })
+  expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['error', 'error', 'pass'])
+  expect(desk.events('roundStarted')).toEqual([])
+})

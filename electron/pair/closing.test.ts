@@ -1,0 +1,117 @@
+/** Pairs that are closed at bad moments: nothing of them runs on, and they can be opened again. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ok } from '../../shared/result'
+import type { Agent, Seat, SeatContext } from '../agents/agent'
+import { createEngine, type Engine } from './engine'
+
+const request = {
+  folder: '',
+  intent: 'Do it.',
+  left: { agent: 'practice' },
+  right: { agent: 'practice' },
+  rounds: 2,
+} as const
+
+let root: string
+let running: Set<SeatContext>
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'closing-'))
+  running = new Set()
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+interface Played {
+  /** Holds a launch back until it resolves. */
+  readonly launch?: (context: SeatContext) => Promise<void>
+  readonly detect?: () => Promise<void>
+  readonly stop?: (context: SeatContext) => Promise<void>
+}
+
+const engineWith = ({ launch, detect, stop }: Played): Engine => {
+  const start: Agent['start'] = async context => {
+    await launch?.(context)
+    running.add(context)
+    context.emit({ type: 'ready', session: `s-${context.seat}`, version: '1' })
+    const done = async () => ok(undefined)
+    const seat: Seat = {
+      ...{ deliver: done, steer: done, interrupt: done, answer: done, took: async () => false },
+      stop: async () => {
+        await stop?.(context)
+        running.delete(context)
+      },
+    }
+    return ok(seat)
+  }
+  const practice: Agent = {
+    kind: 'practice',
+    detect: async () => {
+      await detect?.()
+      const state = { type: 'ready', path: '/x', version: '1' } as const
+      return { kind: 'practice', name: 'Practice', state, permissionModes: [] }
+    },
+    start,
+  }
+  return createEngine({
+    dataFolder: join(root, 'data'),
+    agents: { practice, claude: practice, codex: practice },
+    env: async () => ({}),
+    spawn: () => {
+      throw new Error('a played agent needs no terminal')
+    },
+    size: () => ({ cols: 80, rows: 24 }),
+    now: () => new Date(),
+    log: () => undefined,
+  })
+}
+
+const gate = () => {
+  let open = (): void => undefined
+  const opened = new Promise<void>(resolve => {
+    open = resolve
+  })
+  return { opened, open }
+}
+
+test('closed in the middle of its launch: what comes up is ended, and it can be opened again', async () => {
+  const { opened, open } = gate()
+  const engine = engineWith({ launch: () => opened })
+  const pair = await engine.start({ ...request, folder: root })
+  if (!pair.ok) throw new Error(pair.error.message)
+  const closed = engine.close(pair.value)
+  open()
+  await closed
+  expect(running.size).toBe(0)
+  expect(await engine.command(pair.value, { type: 'reopen' })).toEqual(ok(undefined))
+  await engine.closeAll()
+  expect(running.size).toBe(0)
+})
+
+test('a program that cannot be ended keeps neither its partner running nor the pair open', async () => {
+  const engine = engineWith({
+    stop: async ({ seat }) => {
+      if (seat === 'left') throw new Error('it does not go')
+    },
+  })
+  const pair = await engine.start({ ...request, folder: root })
+  if (!pair.ok) throw new Error(pair.error.message)
+  await Promise.all([engine.close(pair.value), engine.close(pair.value)])
+  expect([...running].map(({ seat }) => seat)).toEqual(['left'])
+  expect(engine.live(pair.value)).toBeUndefined()
+  expect(await engine.command(pair.value, { type: 'reopen' })).toEqual(ok(undefined))
+  await engine.closeAll()
+})
+
+test('quit while a pair is being started: it does not come up behind', async () => {
+  const { opened, open } = gate()
+  const engine = engineWith({ detect: () => opened })
+  const starting = engine.start({ ...request, folder: root })
+  const closed = engine.closeAll()
+  open()
+  await closed
+  expect((await starting).ok).toBe(false)
+  expect(running.size).toBe(0)
+  expect((await engine.start({ ...request, folder: root })).ok).toBe(false)
+})

@@ -1,0 +1,135 @@
+/** What goes wrong, and the way on from it: every hold has one, and nothing stands still without a hold. */
+import { expect, test } from 'vitest'
+import { asRequestId, asTurnId } from '../ids'
+import { pass, Story } from './story'
+
+test('a turn that failed with its program is taken up again when the program is back', () => {
+  const story = new Story()
+  story.take('left')
+  story.end('left', '', { type: 'failed', cause: 'crash', detail: 'It ended during the turn.' })
+  story.agent('left', { type: 'exited', code: 1, signal: null, resumable: true })
+  story.command({ type: 'restartSeat', seat: 'left' })
+  story.agent('left', { type: 'ready', session: 's-left', version: '1' })
+  expect(story.holds()).toEqual([])
+  expect(story.kinds()).toEqual(['notice left sending'])
+})
+
+test('two programs that died are two troubles, and each is released by its own return', () => {
+  const story = new Story()
+  story.take('left')
+  story.agent('right', { type: 'exited', code: 1, signal: null, resumable: true })
+  story.agent('left', { type: 'exited', code: 1, signal: null, resumable: true })
+  expect(story.holds()).toEqual(['trouble', 'trouble'])
+  story.command({ type: 'restartSeat', seat: 'left' })
+  story.agent('left', { type: 'ready', session: 's-left', version: '1' })
+  expect(story.state.holds).toMatchObject([{ type: 'trouble', seat: 'right' }])
+  story.command({ type: 'retry' })
+  story.agent('right', { type: 'ready', session: 's-right', version: '1' })
+  expect(story.holds()).toEqual([])
+})
+
+test('retry mends one trouble and keeps the other', () => {
+  const story = new Story()
+  story.take('left')
+  story.agent('left', { type: 'exited', code: 1, signal: null, resumable: true })
+  story.agent('right', { type: 'exited', code: 1, signal: null, resumable: true })
+  story.command({ type: 'retry' })
+  expect(story.state.seats.left.status.type).toBe('starting')
+  expect(story.state.holds).toMatchObject([{ type: 'trouble', seat: 'right' }])
+})
+
+test('two messages that were not taken are two holds, and each can be sent again', () => {
+  const story = new Story()
+  story.take('left')
+  story.command({ type: 'steer', to: 'both', when: 'now', text: 'keep it small' })
+  const flying = story.state.outbox.filter(({ status }) => status === 'sending').map(({ id }) => id)
+  expect(flying).toHaveLength(2)
+  for (const id of flying) story.give({ type: 'signal', signal: { type: 'acceptTimedOut', id } })
+  expect(story.holds()).toEqual(['notAccepted', 'notAccepted'])
+  for (const id of flying) {
+    story.effects = []
+    story.command({ type: 'retry' })
+    expect(story.effects).toMatchObject([{ type: 'recheck', ids: [id] }])
+  }
+  expect(story.holds()).toEqual([])
+})
+
+test('ended while a message is on its way: no hold comes, and it is not sent again', () => {
+  const story = new Story()
+  story.drive()
+  const [handoff] = story.state.outbox
+  if (!handoff) throw new Error('no handoff')
+  story.command({ type: 'end' })
+  story.sent()
+  story.give({ type: 'signal', signal: { type: 'acceptTimedOut', id: handoff.id } })
+  story.give({ type: 'signal', signal: { type: 'deliverFailed', id: handoff.id, why: 'not listening' } })
+  story.agent('right', { type: 'exited', code: 1, signal: null, resumable: true })
+  story.command({ type: 'restartSeat', seat: 'right' })
+  story.agent('right', { type: 'ready', session: 's-right', version: '1' })
+  expect(story.holds()).toEqual([])
+  expect(story.sent()).toEqual([])
+})
+
+test('a pass in the last round is a pass, though the human had more to say', () => {
+  const story = new Story(1)
+  story.drive()
+  story.take('right')
+  story.command({ type: 'steer', to: 'left', when: 'next', text: 'and the docs' })
+  story.review(pass)
+  story.end('right')
+  expect(story.state.stage).toMatchObject({ phase: 'ended', reason: 'passed' })
+})
+
+test('work is not handed over while the human’s word to the driver is on its way', () => {
+  const story = new Story()
+  story.take('left')
+  story.end('left')
+  story.command({ type: 'steer', to: 'left', when: 'now', text: 'one more thing' })
+  story.measured()
+  expect(story.kinds()).toEqual(['steer left sending', 'handoff right waiting'])
+  const [steer] = story.state.outbox
+  if (!steer) throw new Error('no steer')
+  story.agent('left', { type: 'messageTaken', id: steer.id, via: 'test' })
+  expect(story.kinds()).toEqual(['steer left accepted', 'handoff right waiting'])
+  story.agent('left', { type: 'turnStarted', turn: asTurnId('late'), cause: { delivery: steer.id } })
+  story.end('left')
+  story.measured()
+  expect(story.kinds()).toEqual(['handoff right sending'])
+})
+
+test('an answer that did not arrive can be given again', () => {
+  const story = new Story()
+  story.take('left')
+  const id = asRequestId('r1')
+  const request = {
+    type: 'approval',
+    id,
+    title: 'Run',
+    body: 'ls',
+    reason: '',
+    choices: ['allow', 'deny'],
+  } as const
+  story.agent('left', { type: 'requestOpened', request })
+  story.command({ type: 'answer', id, answer: { type: 'approval', choice: 'allow' } })
+  story.give({ type: 'signal', signal: { type: 'answerFailed', id, why: 'it does not fit' } })
+  expect(
+    story.refusalOf({ type: 'answer', id, answer: { type: 'approval', choice: 'deny' } }),
+  ).toBeUndefined()
+  expect(story.state.requests).toMatchObject([{ seat: 'left', answered: false }])
+})
+
+test('a task that waits for a program that is not running holds, until the program is back', () => {
+  const story = new Story()
+  story.drive()
+  story.take('right')
+  story.agent('right', { type: 'exited', code: 1, signal: null, resumable: true })
+  story.command({ type: 'handOver' })
+  expect(story.holds()).toEqual([])
+  story.drive()
+  expect(story.kinds()).toEqual(['handoff right waiting'])
+  expect(story.state.holds).toMatchObject([{ type: 'trouble', seat: 'right' }])
+  story.command({ type: 'restartSeat', seat: 'right' })
+  story.agent('right', { type: 'ready', session: 's-right', version: '1' })
+  expect(story.holds()).toEqual([])
+  expect(story.kinds()).toEqual(['handoff right sending'])
+})
