@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { processesOf } from '../app'
 import * as claude from './claude-model-server'
 import * as codex from './codex-model-server'
 import { makeWorld, type World } from './world'
@@ -13,7 +14,9 @@ test.beforeEach(async () => {
   world = await makeWorld()
 })
 test.afterEach(async () => {
+  await expect.poll(() => processesOf(world.mark), { message: 'processes left behind' }).toEqual([])
   await world.leave()
+  expect(world.strayed(), 'what tried to leave loopback').toEqual([])
 })
 
 const runPair = async (...args: string[]) => {
