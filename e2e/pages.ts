@@ -1,6 +1,11 @@
 /** The window as a person uses it: by roles and names, never by structure. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { type Event, expect, journalOf, test as room, screen } from './app'
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const ESCAPES = /\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b./g
 
 export type Side = 'left' | 'right'
 
@@ -75,6 +80,21 @@ export class PairWindow {
   async shows(side: Side, text: string | RegExp): Promise<void> {
     const wanted = typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text)
     await expect.poll(() => this.screen(side), { message: `${side} shows ${text}` }).toEqual(wanted)
+  }
+
+  /** Waits until the seat's recording holds the text: what was drawn, also when it has scrolled away since. */
+  async drawn(side: Side, text: string): Promise<void> {
+    const file = side === 'left' ? 'driver.cast' : 'navigator.cast'
+    const all = () =>
+      readFileSync(join(this.data, 'pairs', String(this.events('pairStarted')[0]?.pair), file), 'utf8')
+        .split('\n')
+        .slice(1)
+        .flatMap(line => (line === '' ? [] : [JSON.parse(line)]))
+        .map(([, kind, data]) => (kind === 'o' ? String(data) : ''))
+        .join('')
+        .replace(ESCAPES, '')
+        .replace(/[\s│]+/g, ' ')
+    await expect.poll(all, { message: `${side} drew ${text}` }).toContain(text)
   }
 
   events(type?: string): readonly Event[] {

@@ -53,7 +53,7 @@ test('what a human makes of a waiting handoff is what arrives, and the original 
   await pair.until('deliveryEdited', ({ id }) => id === handoff.id)
   await pair.control('Resume').click()
   await pair.until('deliveryAccepted', ({ id }) => id === handoff.id)
-  await pair.shows('right', 'Read the tests before the code')
+  await pair.drawn('right', 'Read the tests before the code')
   expect(pair.events('deliveryQueued').find(({ id }) => id === handoff.id)?.text).toBe(handoff.text)
 })
 
@@ -80,7 +80,7 @@ test('a steer reaches the agent: now, in its turn; later, with the next handoff'
     (carries as string[]).includes(String(later.id)),
   )
   await pair.until('deliveryAccepted', ({ id }) => id === carrier.id)
-  await pair.shows('right', 'Mind the empty string.')
+  await pair.drawn('right', 'Mind the empty string.')
   await pair.until('ended')
 })
 
@@ -93,7 +93,7 @@ test('a steer for now goes into the running turn', async ({ pair }) => {
   const second = await pair.until('deliveryQueued', ({ text }) => text === 'Smaller steps, please.')
   await pair.until('deliverySending', ({ id, mode }) => id === second.id && mode === 'steer')
   await pair.until('deliveryAccepted', ({ id }) => id === second.id)
-  await pair.shows('left', 'Smaller steps, please.')
+  await pair.drawn('left', 'Smaller steps, please.')
 })
 
 test('end round stops the turn and hands over what there is', async ({ pair }) => {

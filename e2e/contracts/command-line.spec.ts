@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { processesOf } from '../app'
 import { duologue } from '../command-line'
+
 import * as claude from './claude-model-server'
 import * as codex from './codex-model-server'
 import { makeWorld, type World } from './world'
@@ -12,7 +14,9 @@ test.beforeEach(async () => {
   world = await makeWorld()
 })
 test.afterEach(async () => {
+  await expect.poll(() => processesOf(world.mark), { message: 'processes left behind' }).toEqual([])
   await world.leave()
+  expect(world.strayed(), 'what tried to leave loopback').toEqual([])
 })
 
 const runPair = async (...args: string[]) => {
