@@ -17,7 +17,7 @@ const INHERITED =
   /^(CLAUDE_CODE_|CLAUDECODE$|CLAUDE_PID$|ELECTRON_|CODEX_SANDBOX|CHROME_DESKTOP$|NODE_OPTIONS$|DUOLOGUE_PRACTICE_)/
 
 /** Chosen by the human for a seat, not left behind by a session. */
-const KEPT = /^CLAUDE_CODE_(USE_|SKIP_|OAUTH|DISABLE_NONESSENTIAL_TRAFFIC$|MAX_)/
+const KEPT = /^CLAUDE_CODE_(USE_|SKIP_|OAUTH|DISABLE_|MAX_)/
 
 const withoutSession = (env: Readonly<Record<string, string | undefined>>): Env =>
   Object.fromEntries(

@@ -11,6 +11,7 @@ await runMain(async () => {
   await ensureInstalled(say, inRoot('e2e', 'contracts'))
   await ensureTestable(say)
   await ensureProgram(say, 'curl', 'curl', 'Claude Code is woken by curl.')
+  await ensureProgram(say, 'strace', 'strace', 'A test sees by it whom the programs contact.')
   say('each seat with its real program …')
   const seats = await runTool('vitest/vitest.mjs', ['run', '--config', 'vitest.contracts.config.mts'])
   if (seats !== 0 || wasInterrupted()) return seats

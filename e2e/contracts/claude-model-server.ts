@@ -59,7 +59,7 @@ export interface ModelScript {
 }
 
 /** Tokens reported with every scripted message, so that tests can count them. */
-export const USAGE = { input: 100, cacheRead: 20, cacheWrite: 10, output: 7 } as const
+const USAGE = { input: 100, cacheRead: 20, cacheWrite: 10, output: 7 } as const
 
 export const say = (text: string): Block => ({ type: 'text', text })
 export const toolCall = (name: string, input: Readonly<Record<string, unknown>>): Block => ({

@@ -73,7 +73,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       return good(null)
     },
     'path.show': async ({ path }) => {
-      if (!resolve(path).startsWith(resolve(deps.dataFolder) + sep))
+      if (!`${resolve(path)}${sep}`.startsWith(resolve(deps.dataFolder) + sep))
         return bad('Only files of Duologue are shown.')
       deps.showPath(path)
       return good(null)
