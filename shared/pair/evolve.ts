@@ -308,11 +308,12 @@ const effectsOf = (before: PairState, after: PairState, event: Stamped): readonl
     case 'deliverySending': {
       const to = after.outbox.find(({ id }) => id === event.id)?.to
       if (event.mode === 'launch' || to === undefined) return []
-      return [
-        { type: 'deliver', seat: to, id: event.id, mode: event.mode },
-        { type: 'awaitAcceptance', id: event.id },
-      ]
+      const deliver: Effect = { type: 'deliver', seat: to, id: event.id, mode: event.mode }
+      // A steer is taken at the agent's next step, which may be a test run away: its time begins when the turn ends.
+      return event.mode === 'steer' ? [deliver] : [deliver, { type: 'awaitAcceptance', id: event.id }]
     }
+    case 'turnEnded':
+      return onTheWay(after, event.seat).map(id => ({ type: 'awaitAcceptance', id }))
     case 'deliveryChecking': {
       const to = after.outbox.find(({ id }) => id === event.id)?.to
       return to === undefined ? [] : [{ type: 'recheck', seat: to, ids: [event.id] }]

@@ -177,6 +177,18 @@ test('a steer for now goes into the running turn; one for later travels with the
   expect(story.state.outbox.every(({ status }) => status === 'accepted')).toBe(true)
 })
 
+test('a steer into a long tool call is not asked about before the turn has ended', () => {
+  const story = new Story()
+  story.take('left')
+  story.effects = []
+  story.command({ type: 'steer', to: 'left', when: 'now', text: 'Smaller steps.' })
+  const id = story.state.outbox.at(-1)?.id
+  expect(story.effects).toEqual([{ type: 'deliver', seat: 'left', id, mode: 'steer' }])
+  story.effects = []
+  story.end('left')
+  expect(story.effects[0]).toEqual({ type: 'awaitAcceptance', id })
+})
+
 test('the human’s last word goes to the driver even after a pass', () => {
   const story = new Story()
   story.drive()
