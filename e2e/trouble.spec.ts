@@ -87,6 +87,14 @@ test('the command line says what is wrong with its arguments', async ({ room }) 
     code: 2,
     said: '--driver gpt: give one of claude, codex, practice.',
   })
+  expect(await bad('run', '--practice', '--intent', 'x')).toEqual({
+    code: 2,
+    said: '--practice has an intent of its own: leave --intent out.',
+  })
+  expect(await bad('run', '--practice', '--driver-permission-mode', 'all')).toEqual({
+    code: 1,
+    said: 'Practice agent has no permission mode all: leave it out, or give one of auto.',
+  })
   expect(await bad('walk')).toMatchObject({ code: 2, said: 'Unknown command walk.' })
   const missing = await duologue(
     { ...room.env, PATH: '/usr/bin:/bin' },

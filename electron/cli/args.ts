@@ -96,6 +96,7 @@ export const parseRun = (
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
     return err('--rounds takes a whole number from 1 to 100.')
   const intent = values.intent?.trim() ?? ''
+  if (intent !== '' && practice) return err('--practice has an intent of its own: leave --intent out.')
   if (intent === '' && !practice) return err('Say what the pair is to do: --intent "…"')
   const allPractice = left.value.agent === 'practice' && right.value.agent === 'practice'
   const onRequest = values['on-request'] ?? (terminal ? 'ask' : allPractice ? 'allow' : 'stop')

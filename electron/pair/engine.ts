@@ -111,9 +111,15 @@ export const createEngine = (deps: EngineDeps): Engine => {
     })
 
   const checkAgent = async (config: SeatConfig): Promise<Result<void, Failure>> => {
-    const { name, state } = await deps.agents[config.agent].detect(await deps.env())
-    if (state.type === 'ready') return ok(undefined)
-    return err({ message: `${name}: ${state.todo}` })
+    const { name, state, permissionModes } = await deps.agents[config.agent].detect(await deps.env())
+    if (state.type !== 'ready') return err({ message: `${name}: ${state.todo}` })
+    const modes = permissionModes.flatMap(({ value }) => (value === null ? [] : [value]))
+    const { permissionMode } = config
+    if (permissionMode === undefined || modes.includes(permissionMode)) return ok(undefined)
+    const which = modes.join(', ')
+    return err({
+      message: `${name} has no permission mode ${permissionMode}: leave it out, or give one of ${which}.`,
+    })
   }
 
   const start = async (request: StartRequest): Promise<Result<PairId, Failure>> => {
