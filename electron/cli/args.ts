@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { StartRequest } from '../../shared/ipc'
+import { PRACTICE_INTENT } from '../../shared/pair/practice'
 import type { AgentKind } from '../../shared/pair/seat'
 import { err, ok, type Result } from '../../shared/result'
 
@@ -103,7 +104,13 @@ export const parseRun = (
   if (!isOnRequest(onRequest)) return err('--on-request takes ask, allow, deny or stop.')
   const folder = practice ? null : resolve(cwd, positionals[0] ?? '.')
   return ok({
-    request: { folder, intent: practice ? 'practice' : intent, left: left.value, right: right.value, rounds },
+    request: {
+      folder,
+      intent: practice ? PRACTICE_INTENT : intent,
+      left: left.value,
+      right: right.value,
+      rounds,
+    },
     json: values.json ?? false,
     onRequest,
   })

@@ -21,7 +21,7 @@ import { readJournal } from '../store/journal-read'
 import { listPairs, newPairId } from '../store/pairs'
 import { inspectFolder } from '../workspace/folder'
 import { measureWork, snapshotBase } from '../workspace/measure'
-import { makeScratch, SCRATCH_INTENT } from '../workspace/scratch'
+import { makeScratch } from '../workspace/scratch'
 import { createLivePair, type LivePair, type TerminalSize } from './live'
 
 export type Failure = { readonly message: string }
@@ -230,7 +230,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
     list: () => listPairs(pairsFolder(deps.dataFolder), new Set(live.keys())),
     start: request => {
-      const started = start(request.folder === null ? { ...request, intent: SCRATCH_INTENT } : request)
+      const started = start(request)
       starting.add(started)
       return started.finally(() => starting.delete(started))
     },

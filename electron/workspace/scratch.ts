@@ -10,8 +10,6 @@ import { err, ok, type Result } from '../../shared/result'
 
 const run = promisify(execFile)
 
-export const SCRATCH_INTENT = 'Make slugify() handle accents and repeated separators; keep the API.'
-
 const FILES: Readonly<Record<string, string>> = {
   'package.json': `${JSON.stringify(
     {

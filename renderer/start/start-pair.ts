@@ -1,5 +1,6 @@
 /** Starting a pair and going to it; every failure comes back as the words to show. */
 import type { StartRequest } from '../../shared/ipc'
+import { PRACTICE_INTENT } from '../../shared/pair/practice'
 import type { Stores } from '../store/context'
 
 export const startPair = async (stores: Stores, request: StartRequest): Promise<string | null> => {
@@ -20,9 +21,6 @@ export const startPair = async (stores: Stores, request: StartRequest): Promise<
   await pair.getState().open(reply.value.pair)
   return null
 }
-
-const PRACTICE_INTENT =
-  'Make `slugify` handle accents and repeated separators, with tests. Keep its public signature.'
 
 export const startPractice = (stores: Stores): Promise<string | null> =>
   startPair(stores, {

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asPairId } from '../../../shared/ids'
 import type { PairState, Stamped, Start } from '../../../shared/pair/model'
+import { PRACTICE_INTENT } from '../../../shared/pair/practice'
 import { createLivePair, type LivePair } from '../../pair/live'
 import { spawnNodePty } from '../../pty/node-pty'
 import { measureWork, snapshotBase } from '../../workspace/measure'
-import { makeScratch, SCRATCH_INTENT } from '../../workspace/scratch'
+import { makeScratch } from '../../workspace/scratch'
 import type { Agent } from '../agent'
 import { bundleProgram } from './harness'
 import { createPractice } from './practice'
@@ -96,7 +97,7 @@ function run(events: readonly Stamped[], until: (state: PairState) => boolean): 
 }
 
 const start = (): Start => ({
-  ...{ pair: asPairId('p1'), salt: 'abcd', intent: SCRATCH_INTENT, folder, branch: 'main', git: true, base },
+  ...{ pair: asPairId('p1'), salt: 'abcd', intent: PRACTICE_INTENT, folder, branch: 'main', git: true, base },
   seats: { left: { agent: 'practice' }, right: { agent: 'practice' } },
   driver: 'left',
   caps: { rounds: 5 },
