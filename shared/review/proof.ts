@@ -1,0 +1,53 @@
+/**
+ * The end of a proof run as data. Only exit code 0 of the command itself is a pass; a run that was stopped, timed
+ * out or never began proves nothing, whatever it printed.
+ */
+import { assertNever } from '../result'
+
+export type ProofOutcome =
+  | { readonly type: 'exited'; readonly code: number }
+  /** Ended by a signal that Duologue did not send, e.g. `SIGKILL` from the system when memory ran out. */
+  | { readonly type: 'signalled'; readonly signal: string }
+  | { readonly type: 'timedOut'; readonly limitSeconds: number }
+  /** By the human, or because the pair ended. */
+  | { readonly type: 'stopped' }
+  | { readonly type: 'notStarted'; readonly message: string }
+
+export type ProofResult = ProofOutcome & {
+  /** From the start to the end of the command itself; what it left behind is not counted. */
+  readonly durationMs: number
+  /** The end of the output as plain text, at most `TAIL_CHARS`. */
+  readonly tail: string
+  /** Bytes of output that were read, before control bytes were taken out. */
+  readonly bytes: number
+}
+
+/** About 4,000 tokens: what a navigator can be given of a failure without crowding out the work. */
+export const TAIL_CHARS = 16_000
+
+export const passed = (outcome: ProofOutcome): boolean => outcome.type === 'exited' && outcome.code === 0
+
+/** What shells mean by these codes (POSIX, Shell Command Language, 2.8.2). */
+const meaning = (code: number): string =>
+  code === 126 ? ' (cannot be executed)' : code === 127 ? ' (command not found)' : ''
+
+const limitWords = (seconds: number): string =>
+  seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
+
+/** `passed`, `exit 1`, `ended by SIGKILL`, `timed out after 10 min`, `stopped`, `not started: …`. */
+export const proofWords = (outcome: ProofOutcome): string => {
+  switch (outcome.type) {
+    case 'exited':
+      return outcome.code === 0 ? 'passed' : `exit ${outcome.code}${meaning(outcome.code)}`
+    case 'signalled':
+      return `ended by ${outcome.signal}`
+    case 'timedOut':
+      return `timed out after ${limitWords(outcome.limitSeconds)}`
+    case 'stopped':
+      return 'stopped'
+    case 'notStarted':
+      return `not started: ${outcome.message}`
+    default:
+      return assertNever(outcome)
+  }
+}
