@@ -4,8 +4,11 @@
  * and words that any review might use weigh little or nothing.
  */
 
-/** Word (or part of an identifier) → weight. */
-export type Words = ReadonlyMap<string, number>
+/** What a text is made of: word (or part of an identifier) → weight, and which of them were written as code. */
+export interface Words {
+  readonly weights: ReadonlyMap<string, number>
+  readonly code: ReadonlySet<string>
+}
 
 const WEIGHT = { code: 2.5, part: 1.5, word: 1, vague: 0.3 }
 
@@ -91,6 +94,7 @@ const looksLikeCode = (token: string): boolean =>
 /** `about`: the finding's file; the parts of its name are on everyone's lips and tell two findings in it not apart. */
 export const wordsOf = (text: string, about: string): Words => {
   const words = new Map<string, number>()
+  const code = new Set<string>()
   const common = new Set(parts(about).map(term))
   const add = (word: string, weight: number): void => {
     if (STOP.has(word)) return
@@ -104,6 +108,7 @@ export const wordsOf = (text: string, about: string): Words => {
       .replace(/^(?:--|\$)/, '')
       .toLowerCase()
     const split = parts(token)
+    if (!common.has(term(name))) code.add(name)
     if (split.length > 1) words.set(`#${name}`, WEIGHT.part)
     for (const part of split) add(part, split.length > 1 ? WEIGHT.part : WEIGHT.code)
   }
@@ -121,18 +126,28 @@ export const wordsOf = (text: string, about: string): Words => {
     return ' '
   })
   for (const word of rest.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}']*/gu) ?? []) add(word, WEIGHT.word)
-  return words
+  return { weights: words, code }
 }
 
-/** 0..1: the shared weight, against the geometric mean of both, so that a terse finding can meet a long one. */
-export const alike = (a: Words, b: Words): number => {
-  const total = (words: Words): number => [...words.values()].reduce((sum, weight) => sum + weight, 0)
-  const [x, y] = [total(a), total(b)]
-  if (x === 0 || y === 0) return 0
+/** `share` 0..1: the shared weight against the geometric mean of both, so that a terse finding can meet a long one. */
+export interface Likeness {
+  readonly share: number
+  readonly shared: number
+  /** Both name code, and no name is in both. */
+  readonly otherCode: boolean
+}
+
+export const likeness = (a: Words, b: Words): Likeness => {
+  const total = ({ weights }: Words): number => [...weights.values()].reduce((sum, weight) => sum + weight, 0)
   let shared = 0
-  for (const [word, weight] of a) {
-    const other = b.get(word)
-    if (other !== undefined) shared += Math.sqrt(weight * other)
+  for (const [word, weight] of a.weights) shared += Math.sqrt(weight * (b.weights.get(word) ?? 0))
+  const whole = Math.sqrt(total(a) * total(b))
+  const mentions = (words: Words, name: string): boolean =>
+    words.code.has(name) || words.weights.has(term(name))
+  const common = [...a.code].some(name => mentions(b, name)) || [...b.code].some(name => mentions(a, name))
+  return {
+    share: whole === 0 ? 0 : Math.min(1, shared / whole),
+    shared,
+    otherCode: a.code.size > 0 && b.code.size > 0 && !common,
   }
-  return Math.min(1, shared / Math.sqrt(x * y))
 }

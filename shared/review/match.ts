@@ -3,7 +3,8 @@
  * regard to who is `a`: the mirror of a match is the match of the mirror. Two different known files never match.
  */
 import type { Finding } from './finding'
-import { alike, type Words, wordsOf } from './match-words'
+import { kindsOf } from './match-kinds'
+import { likeness, type Words, wordsOf } from './match-words'
 import { normalPath } from './path'
 
 export interface Match {
@@ -28,19 +29,20 @@ interface Read {
   readonly file: string
   readonly plain: string
   readonly words: Words
+  readonly kinds: ReadonlySet<string>
 }
 
 const read = (finding: Finding, index: number): Read => {
   const file = normalPath(finding.file)
   const plain = finding.text.toLowerCase().replace(/\s+/g, ' ').trim()
-  return { finding, index, file, plain, words: wordsOf(finding.text, file) }
+  return { finding, index, file, plain, words: wordsOf(finding.text, file), kinds: kindsOf(finding.text) }
 }
 
 /** One is the other seen from a folder above: a monorepo's package, or a workspace named in the path. */
 const sameFile = (a: string, b: string): boolean => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
 
 /** How much of the words must agree, by how sure the place is. Set on the tuning half of the labelled pairs. */
-const NEEDED = { near: 0.22, nearby: 0.26, unknownLine: 0.3, far: 0.36, unknownFile: 0.4 }
+const NEEDED = { near: 0.2, nearby: 0.22, unknownLine: 0.3, far: 0.36, unknownFile: 0.4 }
 const NEAR_LINES = 3
 const NEARBY_LINES = 15
 
@@ -81,16 +83,38 @@ const PLACE_WORTH: Readonly<Record<Place, number>> = {
   unknownFile: 0,
 }
 
+/** One shared word proves little, four nearly all they can. */
+const DOUBT = 1.2
+const SAME_KIND = 0.12
+const OTHER_KIND = 0.5
+const KIND_OF_ONE = 0.75
+const OTHER_CODE = 0.6
+
+const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
+  if ([...a].some(kind => b.has(kind)) || (a.size === 0 && b.size === 0)) return 1
+  return a.size === 0 || b.size === 0 ? KIND_OF_ONE : OTHER_KIND
+}
+
+/** 0..1: how surely two texts tell of one problem, wherever it is. */
+const telling = (a: Read, b: Read): { sure: number; share: number } => {
+  const { share, shared, otherCode } = likeness(a.words, b.words)
+  const both = !otherCode && [...a.kinds].some(kind => b.kinds.has(kind))
+  const kinds = both ? 1 : kindsApart(a.kinds, b.kinds)
+  const base = (share * shared) / (shared + DOUBT)
+  const sure = (base + (both ? SAME_KIND : 0)) * kinds * (otherCode ? OTHER_CODE : 1)
+  return { sure: Math.min(1, sure), share }
+}
+
 const compare = (a: Read, b: Read, needs: Readonly<Record<Place, number>>): Match | null => {
   const place = placeOf(a, b)
   if (place === null) return null
   const same = a.plain === b.plain
-  const words = same ? 1 : alike(a.words, b.words)
+  const { sure, share } = same ? { sure: 1, share: 1 } : telling(a, b)
   const needed = needs[place]
-  if (words < needed) return null
+  if (sure < needed) return null
   const exact = same && a.file === b.file && a.finding.line === b.finding.line
-  const score = exact ? 1 : Math.min(0.99, 0.5 + (0.4 * (words - needed)) / (1 - needed) + PLACE_WORTH[place])
-  return { a: a.finding, b: b.finding, score, why: why(a, b, words) }
+  const score = exact ? 1 : Math.min(0.99, 0.5 + (0.4 * (sure - needed)) / (1 - needed) + PLACE_WORTH[place])
+  return { a: a.finding, b: b.finding, score, why: why(a, b, share) }
 }
 
 const content = ({ file, finding, plain }: Read): string => `${file}\n${finding.line}\n${plain}`
