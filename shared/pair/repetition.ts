@@ -19,7 +19,7 @@ const KIND = new Set(
   `thank thanks thx ty cheers welcome pleasure great good nice excellent awesome perfect fantastic wonderful brilliant
   amazing superb lovely solid clean well-done well appreciate appreciated agree agreed agreement yes yep yeah sure ok
   okay absolutely definitely indeed exactly lgtm approved glad happy congratulations congrats kudos bravo love
-  danke dankeschön vielen herzlichen dank gut super toll prima klasse perfekt ausgezeichnet großartig wunderbar
+  danke dankeschön vielen herzlichen dank gut gute guten gutes super toll prima klasse perfekt ausgezeichnet großartig wunderbar
   einverstanden genau gerne gern freut stimme ja
   merci parfait excellent super génial bien bravo accord oui volontiers plaisir ravi
   gracias perfecto excelente genial bien bueno buen acuerdo sí si vale claro encantado placer`.split(/\s+/),

@@ -10,7 +10,7 @@ export interface Words {
   readonly code: ReadonlySet<string>
 }
 
-const WEIGHT = { code: 2.5, part: 1.5, word: 1, vague: 0.3 }
+const WEIGHT = { code: 2.5, part: 1.5, whole: 1.5, word: 1, vague: 0.3 }
 
 const STOP = new Set(
   `a an the this that these those it its it's is are was were be been being am do does did doing done has have had having
@@ -86,10 +86,17 @@ const parts = (identifier: string): readonly string[] =>
     .toLowerCase()
     .match(/\p{L}+|\p{N}+/gu) ?? []
 
+/** Capitals make a constant's or a variable's name, but not these. */
+const ACRONYMS = new Set(
+  `API ASCII CLI CORS CPU CSS CSV DNS DOM DST GET GUI HTML HTTP HTTPS JSON LRU MIME NOT ONLY POST PUT RAM REST SHA SQL SSH
+  TLS TODO TOCTOU TTL TTY TCP UDP URI URL UTC UTF UUID WCAG XML XSS YAML CSRF IDOR SSRF AND THE`.split(/\s+/),
+)
+
 /** An identifier by its looks: `maxRetries`, `max_retries`, `a.b`, `run()`, `--flag`, `$DIR`, `HttpOnly`. */
 const IDENTIFIER = /(?:--|\$)?[\p{L}_][\p{L}\p{N}_]*(?:[.:]{1,2}[\p{L}_][\p{L}\p{N}_]*)*(?:\(\))?/gu
 const looksLikeCode = (token: string): boolean =>
-  /[_$()]|^--|\p{Ll}\p{Lu}|[\p{L}\p{N}][.:]+\p{L}/u.test(token) && !/^(?:e\.g|i\.e)\b/.test(token)
+  (/^\p{Lu}{3,}$/u.test(token) && !ACRONYMS.has(token)) ||
+  (/[_$()]|^--|\p{Ll}\p{Lu}|[\p{L}\p{N}][.:]+\p{L}/u.test(token) && !/^(?:e\.g|i\.e)\b/.test(token))
 
 /** `about`: the finding's file; the parts of its name are on everyone's lips and tell two findings in it not apart. */
 export const wordsOf = (text: string, about: string): Words => {
@@ -108,8 +115,11 @@ export const wordsOf = (text: string, about: string): Words => {
       .replace(/^(?:--|\$)/, '')
       .toLowerCase()
     const split = parts(token)
-    if (!common.has(term(name))) code.add(name)
-    if (split.length > 1) words.set(`#${name}`, WEIGHT.part)
+    for (const piece of name.split(/[.:]+/)) {
+      const key = term(piece)
+      if (!common.has(key)) code.add(key)
+    }
+    if (split.length > 1) words.set(`#${name}`, WEIGHT.whole)
     for (const part of split) add(part, split.length > 1 ? WEIGHT.part : WEIGHT.code)
   }
   const prose = text
@@ -133,8 +143,8 @@ export const wordsOf = (text: string, about: string): Words => {
 export interface Likeness {
   readonly share: number
   readonly shared: number
-  /** Both name code, and no name is in both. */
-  readonly otherCode: boolean
+  /** Both name code, no name is in both, and little else tells them apart: one sentence about two things. */
+  readonly twins: boolean
 }
 
 export const likeness = (a: Words, b: Words): Likeness => {
@@ -142,12 +152,24 @@ export const likeness = (a: Words, b: Words): Likeness => {
   let shared = 0
   for (const [word, weight] of a.weights) shared += Math.sqrt(weight * (b.weights.get(word) ?? 0))
   const whole = Math.sqrt(total(a) * total(b))
-  const mentions = (words: Words, name: string): boolean =>
-    words.code.has(name) || words.weights.has(term(name))
-  const common = [...a.code].some(name => mentions(b, name)) || [...b.code].some(name => mentions(a, name))
+  const [x, y] = [own(a, b), own(b, a)]
   return {
     share: whole === 0 ? 0 : Math.min(1, shared / whole),
     shared,
-    otherCode: a.code.size > 0 && b.code.size > 0 && !common,
+    twins: x.code > 0 && y.code > 0 && !x.named && !y.named && Math.min(x.prose, y.prose) <= TWIN_PROSE,
+  }
+}
+
+/** What is said beside code (in weight) may differ by a word and a half between twins. */
+const TWIN_PROSE = 1.5
+
+/** What `a` has for itself: names of code, and prose; `named`: the other mentions one of its names. */
+const own = (a: Words, b: Words): { code: number; prose: number; named: boolean } => {
+  let prose = 0
+  for (const [word, weight] of a.weights) if (!b.weights.has(word) && weight === WEIGHT.word) prose += weight
+  return {
+    code: a.code.size,
+    prose,
+    named: [...a.code].some(name => b.code.has(name) || b.weights.has(name)),
   }
 }

@@ -88,7 +88,7 @@ const DOUBT = 1.2
 const SAME_KIND = 0.12
 const OTHER_KIND = 0.5
 const KIND_OF_ONE = 0.75
-const OTHER_CODE = 0.6
+const TWINS = 0.4
 
 const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
   if ([...a].some(kind => b.has(kind)) || (a.size === 0 && b.size === 0)) return 1
@@ -97,11 +97,11 @@ const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
 
 /** 0..1: how surely two texts tell of one problem, wherever it is. */
 const telling = (a: Read, b: Read): { sure: number; share: number } => {
-  const { share, shared, otherCode } = likeness(a.words, b.words)
-  const both = !otherCode && [...a.kinds].some(kind => b.kinds.has(kind))
+  const { share, shared, twins } = likeness(a.words, b.words)
+  const both = !twins && [...a.kinds].some(kind => b.kinds.has(kind))
   const kinds = both ? 1 : kindsApart(a.kinds, b.kinds)
   const base = (share * shared) / (shared + DOUBT)
-  const sure = (base + (both ? SAME_KIND : 0)) * kinds * (otherCode ? OTHER_CODE : 1)
+  const sure = (base + (both ? SAME_KIND : 0)) * kinds * (twins ? TWINS : 1)
   return { sure: Math.min(1, sure), share }
 }
 
