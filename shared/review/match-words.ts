@@ -10,7 +10,7 @@ export interface Words {
   readonly code: ReadonlySet<string>
 }
 
-const WEIGHT = { code: 2.5, part: 1.5, whole: 1.5, word: 1, vague: 0.3 }
+const WEIGHT = { code: 2, part: 1, whole: 1, word: 1, vague: 0.3 }
 
 const STOP = new Set(
   `a an the this that these those it its it's is are was were be been being am do does did doing done has have had having

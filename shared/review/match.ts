@@ -42,7 +42,7 @@ const read = (finding: Finding, index: number): Read => {
 const sameFile = (a: string, b: string): boolean => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
 
 /** How much of the words must agree, by how sure the place is. Set on the tuning half of the labelled pairs. */
-const NEEDED = { near: 0.2, nearby: 0.22, unknownLine: 0.3, far: 0.36, unknownFile: 0.4 }
+const NEEDED = { near: 0.22, nearby: 0.24, unknownLine: 0.28, far: 0.34, unknownFile: 0.36 }
 const NEAR_LINES = 3
 const NEARBY_LINES = 15
 
@@ -85,9 +85,9 @@ const PLACE_WORTH: Readonly<Record<Place, number>> = {
 
 /** One shared word proves little, four nearly all they can. */
 const DOUBT = 1.2
-const SAME_KIND = 0.12
-const OTHER_KIND = 0.5
-const KIND_OF_ONE = 0.75
+const SAME_KIND = 0.18
+const OTHER_KIND = 0.4
+const KIND_OF_ONE = 0.6
 const TWINS = 0.4
 
 const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
