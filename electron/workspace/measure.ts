@@ -33,6 +33,13 @@ export const measureWork = async ({ folder, pair, number, base, previous, dir }:
   const { tree, notes } = snapshot.value
   await keepTree(folder, tree, checkpointRef(pair, number))
   const changed = await diffstat(folder, previous, tree)
+  const whole = previous === base ? changed : await diffstat(folder, base, tree)
   if (!changed.ok) return unseen(`The changes could not be counted: ${changed.error.message}`)
-  return { diffstat: changed.value, target: { base, tree }, note: notes.join(' ') }
+  return {
+    diffstat: changed.value,
+    target: { base, tree },
+    note: notes.join(' '),
+    whole: whole.ok ? whole.value : null,
+    checkpoint: number,
+  }
 }
