@@ -172,7 +172,7 @@ const Ended = ({ entry }: { entry: EntryOf<'ended'> }) => (
   <span className={`ending ${entry.reason}`}>
     <i className="final-bar" />
     <span className="ending-text">
-      {entry.reason === 'agreed' ? <CheckIcon /> : <PenIcon />}
+      {entry.reason === 'agreed' || entry.reason === 'passed' ? <CheckIcon /> : <PenIcon />}
       <b>{endWords(entry.reason)}</b>
     </span>
     <small>{[hour(entry.at), firstLine(entry.detail)].filter(Boolean).join(' · ')}</small>

@@ -74,6 +74,16 @@ export const DownIcon = () => (
     <path d="M8 3v10M4 9l4 4 4-4" />
   </Icon>
 )
+export const UpIcon = () => (
+  <Icon size={12}>
+    <path d="M8 13V3M4 7l4-4 4 4" />
+  </Icon>
+)
+export const ChevronIcon = ({ open }: { open: boolean }) => (
+  <Icon size={12}>
+    <path d={open ? 'm3.5 6 4.5 4.5L12.5 6' : 'm6 3.5 4.5 4.5L6 12.5'} />
+  </Icon>
+)
 export const FolderIcon = () => (
   <Icon>
     <path d="M2.5 4h4l1.4 1.8h5.6v6.9h-11z" />
