@@ -30,17 +30,17 @@ export const itemsOf = (draft: readonly DraftItem[]): readonly PlanItem[] =>
     files: splitFiles(files),
   }))
 
-/** One above the highest number in use, in the draft or in the plan, so that no id comes to mean another item. */
-const freshId = (draft: readonly DraftItem[], plan: readonly PlanItem[]): string => {
-  const numbers = [...draft, ...plan].map(({ id }) => Number(id)).filter(Number.isInteger)
+/** One above the highest number in use, in the draft or in any version, so that no id comes to mean another item. */
+const freshId = (draft: readonly DraftItem[], ever: readonly PlanItem[]): string => {
+  const numbers = [...draft, ...ever].map(({ id }) => Number(id)).filter(Number.isInteger)
   return String(Math.max(0, ...numbers) + 1)
 }
 
-export const withNew = (draft: readonly DraftItem[], plan: readonly PlanItem[]): readonly DraftItem[] => [
+export const withNew = (draft: readonly DraftItem[], ever: readonly PlanItem[]): readonly DraftItem[] => [
   ...draft,
   {
     key: Math.max(-1, ...draft.map(({ key }) => key)) + 1,
-    id: freshId(draft, plan),
+    id: freshId(draft, ever),
     text: '',
     why: '',
     files: '',

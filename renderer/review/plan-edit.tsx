@@ -34,7 +34,10 @@ export const PlanEdit = ({ plan, onClose }: Props) => {
     setDraft(without(draft, key))
   }
   const add = () => {
-    const next = withNew(draft, plan.items)
+    const next = withNew(
+      draft,
+      view.state.plans.flatMap(({ items }) => items),
+    )
     setFocusKey(next.at(-1)?.key ?? null)
     setDraft(next)
   }

@@ -12,7 +12,7 @@ import { type PlanStep, planCounts } from './plan-story'
 
 export const PlanVersions = ({ steps }: { steps: readonly PlanStep[] }) => (
   <ol className="plan-versions">
-    {steps.toReversed().map((step, index) => (
+    {[...steps].reverse().map((step, index) => (
       <Version key={step.entry.seq} step={step} first={index === 0} />
     ))}
   </ol>
