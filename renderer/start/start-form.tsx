@@ -52,7 +52,7 @@ export const StartForm = () => {
         <span>Intent</span>
         <textarea
           className="field"
-          rows={4}
+          rows={3}
           value={choices.intent}
           placeholder="What should be done, in your words. Both agents get it verbatim."
           onChange={event => setChoices({ ...choices, intent: event.target.value })}

@@ -1,5 +1,5 @@
 /** How the pair ends: by proof and agreement, or at a cap. What most pairs need is in sight, the rest one step away. */
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ChevronIcon } from '../ui/icons'
 import { Segmented } from '../ui/segmented'
 import { type Choices, type OfferedProof, type TermChoices, termWords } from './choices'
@@ -68,34 +68,44 @@ export const TermsFields = ({ choices, proof, onChange }: Props) => {
           onChange={planFirst => set({ planFirst })}
         />
         <span className="note grow terms-plan-note">{PLAN_NOTES[terms.planFirst]}</span>
+      </div>
+      <More terms={terms} set={set}>
         <Amount
           label="At most this many rounds"
-          before="at most"
+          before="At most"
           after="rounds"
           value={choices.rounds}
           onChange={value => onChange({ ...choices, rounds: value ?? Number.NaN })}
         />
-      </div>
-      <More terms={terms} set={set} />
+      </More>
     </fieldset>
   )
 }
 
-const More = ({ terms, set }: { terms: TermChoices; set: (part: Partial<TermChoices>) => void }) => {
+interface MoreProps {
+  readonly terms: TermChoices
+  readonly set: (part: Partial<TermChoices>) => void
+  readonly children: ReactNode
+}
+
+const More = ({ terms, set, children }: MoreProps) => {
   const [open, setOpen] = useState(false)
   const words = termWords(terms)
   return (
     <div className="terms-more">
-      <button
-        type="button"
-        className="button soft small terms-open"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        <ChevronIcon open={open} />
-        Double review, scope and other caps
-        {!open && words !== '' && <span className="terms-chosen">{words}</span>}
-      </button>
+      <div className="terms-more-line">
+        <button
+          type="button"
+          className="button soft small terms-open"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <ChevronIcon open={open} />
+          Double review, scope and other caps
+          {!open && words !== '' && <span className="terms-chosen">{words}</span>}
+        </button>
+        {children}
+      </div>
       {open && (
         <div className="terms-rest">
           <Check
@@ -125,7 +135,6 @@ const More = ({ terms, set }: { terms: TermChoices; set: (part: Partial<TermChoi
               value={terms.kilotokens}
               onChange={kilotokens => set({ kilotokens })}
             />
-            <span className="note">Empty: no such cap.</span>
           </div>
         </div>
       )}
@@ -168,6 +177,7 @@ const Amount = ({ label, before, after, value, onChange }: AmountProps) => (
       min={1}
       step="any"
       aria-label={label}
+      placeholder="no cap"
       value={value === null || Number.isNaN(value) ? '' : value}
       onChange={event => onChange(event.target.value === '' ? null : event.target.valueAsNumber)}
     />
