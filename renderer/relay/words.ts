@@ -1,5 +1,5 @@
 /** The words for what happens, in one place, so that header, panes, notifications and readers say the same. */
-import type { EndReason, Hold, PairState, SeatState, Stage } from '../../shared/pair/model'
+import type { EndReason, Hold, HoldWhy, PairState, SeatState, Stage } from '../../shared/pair/model'
 import { agentName, otherSeat, type Role, type SeatId } from '../../shared/pair/seat'
 import { activeSeats, roleOf } from '../../shared/pair/view'
 
@@ -82,6 +82,10 @@ const bothWords = ({ stage, driver }: PairState): string => {
   return left ? 'Driver still reviewing' : 'Navigator still reviewing'
 }
 
+/** It goes as was agreed, and the next step is the human's; the other holds tell of something that went wrong. */
+export const isDecision = ({ type }: HoldWhy): boolean =>
+  type === 'paused' || type === 'planApproval' || type === 'unplanned'
+
 const seatNow = (state: PairState, seat: SeatId): Now => {
   const role = roleOf(state, seat)
   const name = roleName(role)
@@ -119,8 +123,7 @@ export const nowOf = (state: PairState): Now => {
     return { text: `${roleName(role)} asks`, role, tone: 'wait' }
   }
   const hold = state.holds.find(({ type }) => type !== 'paused') ?? state.holds[0]
-  if (hold)
-    return { text: holdWords(state, hold), role: null, tone: hold.type === 'paused' ? 'wait' : 'trouble' }
+  if (hold) return { text: holdWords(state, hold), role: null, tone: isDecision(hold) ? 'wait' : 'trouble' }
   if (stage.phase === 'driving' && stage.measuring)
     return { text: 'Reading the changes', role: null, tone: 'plain' }
   if (stage.phase === 'proving') return { text: 'Proof running', role: null, tone: 'plain' }

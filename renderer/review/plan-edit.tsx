@@ -4,6 +4,7 @@ import type { PlanVersion } from '../../shared/review/plan'
 import { whyNot } from '../commands'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
+import { GrowArea } from '../ui/grow-area'
 import { AlertIcon, CloseIcon, DownIcon, UpIcon } from '../ui/icons'
 import { type DraftItem, draftOf, itemsOf, moved, withNew, without } from './plan-draft'
 
@@ -83,12 +84,10 @@ export const PlanEdit = ({ plan, onClose }: Props) => {
       </div>
       <label className="labelled">
         <span>Why</span>
-        <textarea
-          className="field"
-          rows={1}
+        <GrowArea
           value={reason}
-          placeholder="Told to both agents with the change; kept with the version."
-          onChange={event => setReason(event.target.value)}
+          placeholder="Kept with the version, and told with the plan."
+          onChange={setReason}
         />
       </label>
       <div className="plan-acts">
@@ -138,28 +137,24 @@ const EditItem = ({ item, first, last, onChange, onMove, onRemove }: ItemProps) 
         <CloseIcon />
       </Button>
     </div>
-    <textarea
-      className="field"
-      rows={1}
-      aria-label={`What item ${item.id} does`}
+    <GrowArea
+      label={`What item ${item.id} does`}
       placeholder="What is to be done"
       value={item.text}
-      onChange={event => onChange({ text: event.target.value })}
+      onChange={text => onChange({ text })}
     />
-    <textarea
-      className="field"
-      rows={1}
-      aria-label={`Why item ${item.id}`}
+    <GrowArea
+      label={`Why item ${item.id}`}
       placeholder="Why"
       value={item.why}
-      onChange={event => onChange({ why: event.target.value })}
+      onChange={why => onChange({ why })}
     />
     <input
       className="field mono"
       type="text"
       spellCheck={false}
       aria-label={`Files of item ${item.id}`}
-      placeholder="Files, folders or globs, with commas between"
+      placeholder="Files, folders, globs: a, b"
       value={item.files}
       onChange={event => onChange({ files: event.target.value })}
     />

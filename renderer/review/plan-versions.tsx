@@ -56,8 +56,8 @@ const By = ({ by }: { by: PlanStep['entry']['by'] }) =>
   by === 'human' ? (
     <span className="by">by you</span>
   ) : (
-    <span className={`by ${by.role}`}>
+    <span className={`by ${by.role}`} title={agentName(by.agent)}>
       <RoleMark of={by.role} size={12} />
-      {roleName(by.role)}, {agentName(by.agent)}
+      {roleName(by.role)}
     </span>
   )

@@ -3,9 +3,9 @@ import { useMemo, useState } from 'react'
 import type { CommandId } from '../../shared/keymap'
 import type { PairState } from '../../shared/pair/model'
 import { isPlanning, planOf } from '../../shared/pair/view'
+import { whyNot } from '../commands'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { plural } from '../ui/format'
 import { CheckIcon } from '../ui/icons'
 import { PlanEdit } from './plan-edit'
 import { PlanItems } from './plan-items'
@@ -42,8 +42,7 @@ export const PlanView = () => {
                   return reports.length === 0 ? null : (
                     <span className="plan-served">
                       <CheckIcon />
-                      reported done in {plural(reports.length, 'handoff')}:{' '}
-                      {[...new Set(reports.map(({ round }) => `round ${round}`))].join(', ')}
+                      {servedWords(reports.map(({ round }) => round))}
                     </span>
                   )
                 }}
@@ -62,6 +61,11 @@ export const PlanView = () => {
       )}
     </section>
   )
+}
+
+const servedWords = (inRounds: readonly number[]): string => {
+  const rounds = [...new Set(inRounds)]
+  return `reported done in ${rounds.length === 1 ? 'round' : 'rounds'} ${rounds.join(', ')}`
 }
 
 const Intent = ({ state: { intent, intentHash } }: { state: PairState }) => (
@@ -96,11 +100,17 @@ const standing = (state: PairState, version: number): string => {
 }
 
 const Acts = ({ planning, onEdit }: { planning: boolean; onEdit: () => void }) => {
-  const { live } = useOpenPair()
+  const view = useOpenPair()
+  // Whether a change would be taken at all; what is wrong with this one is said where it is made.
+  const why = whyNot(view, {
+    type: 'editPlan',
+    items: [{ id: '?', text: '?', why: '', files: [] }],
+    reason: '',
+  })
   return (
     <div className="plan-acts">
       {planning && <Act id="pair.approvePlan" kind="go" label="Approve" />}
-      <Button kind="key" why={live ? null : 'This pair is closed; go on with it first.'} onPress={onEdit}>
+      <Button kind="key" why={why} onPress={onEdit}>
         Edit
       </Button>
       {planning && <Act id="pair.skipPlan" label="Go on without a plan" />}

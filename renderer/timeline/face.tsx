@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import type { Entry } from '../../shared/journal/entry'
 import { agentName } from '../../shared/pair/seat'
-import { endWords, roleName } from '../relay/words'
+import { endWords, isDecision, roleName } from '../relay/words'
 import { hour, span } from '../ui/format'
 import { AskIcon, CheckIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
@@ -175,7 +175,7 @@ const Request = ({ entry }: { entry: EntryOf<'request'> }) => {
 }
 
 const Hold = ({ entry }: { entry: EntryOf<'hold'> }) => (
-  <Middle tone={entry.why.type === 'paused' ? 'hold' : 'hold trouble'}>
+  <Middle tone={isDecision(entry.why) ? 'hold' : 'hold trouble'}>
     <PauseIcon />
     <b>{holdTitle(entry)}</b>
     <span className="said-status">
