@@ -10,7 +10,7 @@ export interface Words {
   readonly code: ReadonlySet<string>
 }
 
-const WEIGHT = { code: 2, part: 1, whole: 1, word: 1, vague: 0.3 }
+const WEIGHT = { code: 2, part: 0.5, whole: 0.5, word: 1, vague: 0.3 }
 
 const STOP = new Set(
   `a an the this that these those it its it's is are was were be been being am do does did doing done has have had having
@@ -36,30 +36,60 @@ const VAGUE = new Set(
 /** One form for words that reviewers swap. Keys are stems. */
 const ALIAS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    race: 'race concurrent interleave atomic toctou simultaneous synchronis synchroniz',
-    leak: 'leak free dispose',
+    race: 'race concurrent interleave atomic toctou simultaneous synchronis synchroniz synchronisation synchronization',
     remove: 'remove delete drop clear evict unregister cleanup clean',
     close: 'close shut shutdown',
+    stop: 'stop halt terminate kill cancel abort',
     throw: 'throw raise rethrow panic crash exception',
     swallow: 'swallow ignore discard hide suppress silent silently',
-    null: 'null undefined nil none nan',
+    null: 'null undefined nil nan',
     escape: 'escape sanitis sanitiz unescape xss',
     inject: 'inject injectable injection',
-    validate: 'validate verify unchecked',
+    validate: 'validate verify unchecked validation',
     forever: 'forever ever hang stall infinite endless block wait',
-    mutate: 'mutate mutable mutation place',
-    flaky: 'flaky sleep',
-    slow: 'slow performance quadratic',
-    limit: 'limit maximum max bound unbound size',
-    async: 'await promise async',
+    mutate: 'mutate mutable mutation',
+    limit: 'limit maximum max unbounded unlimited cap ceiling',
+    async: 'await async',
     listener: 'listener handler',
     folder: 'folder directory dir',
     hardcode: 'hardcode hardcoded',
-    document: 'document doc docs readme documentation',
-    unused: 'unused unnecessary dead',
-    secret: 'secret password credential',
+    document: 'doc docs documentation',
+    secret: 'secret password credential pwd',
+    twice: 'twice double doubled duplicate repeat again',
+    whole: 'whole full entire complete everything',
+    load: 'load fetch retrieve',
+    save: 'save store persist',
+    own: 'own owner ownership',
+    permission: 'permission privilege rights perm',
+    image: 'image img picture',
+    empty: 'empty blank',
+    swap: 'swap order sequence',
+    partial: 'partial midway halfway half truncate',
+    old: 'older stale previous outdated',
+    expire: 'expire expiry expired expiration exp',
+    accept: 'accept permit',
+    select: 'select selection deselect',
+    lost: 'lost lose unnoticed',
+    latitude: 'latitude lat',
+    longitude: 'longitude lon lng',
+    daylight: 'daylight dst',
+    configuration: 'configuration config cfg',
+    environment: 'environment env',
+    database: 'database db',
+    dependency: 'dependency dep',
+    request: 'request req',
+    response: 'response res',
+    context: 'context ctx',
+    regex: 'regex regexp regular',
+    production: 'production prod',
+    attribute: 'attribute attr prop property',
+    decode: 'decode parse',
+    pagination: 'pagination paginate page',
   }).flatMap(([to, from]) => from.split(' ').map(word => [word, to] as const)),
 )
+
+/** Letters that count: `recursive` and `recursion` meet. */
+const STEM = 7
 
 /** Light: plural and verb endings go, so that `retries`, `retried` and `retry` meet. Not for reading. */
 const stem = (word: string): string => {
@@ -69,8 +99,10 @@ const stem = (word: string): string => {
     .replace(/ies$|ied$/, 'y')
     .replace(/(ss|sh|ch|x)es$/, '$1')
     .replace(/([^su])s$/, '$1')
-  const root = base.replace(/(?<=[a-z]{3})(?:ing|ed|ly|ation|ion|able)$/, '')
-  return (root === base ? base : root.replace(/([bdgklmnprt])\1$/, '$1')).replace(/(?<=[a-z]{3})e$/, '')
+  const root = base.replace(/(?<=[a-z]{3})(?:ation|ating|ated|ate|ing|ed|ly|ion|able|ive)$/, '')
+  return (root === base ? base : root.replace(/([bdgklmnprt])\1$/, '$1'))
+    .replace(/(?<=[a-z]{3})e$/, '')
+    .slice(0, STEM)
 }
 const ROOTS: ReadonlyMap<string, string> = new Map([...ALIAS].map(([from, to]) => [stem(from), stem(to)]))
 const VAGUE_STEMS: ReadonlySet<string> = new Set([...VAGUE].map(stem))
@@ -172,4 +204,21 @@ const own = (a: Words, b: Words): { code: number; prose: number; named: boolean 
     prose,
     named: [...a.code].some(name => b.code.has(name) || b.weights.has(name)),
   }
+}
+
+/**
+ * Whether two sentences are of one mould and differ in one slot that both fill: "PORT is not validated", "HOST is not
+ * validated". One author writes so about two things; two authors hardly ever do about one.
+ */
+export const sameMould = (a: string, b: string): boolean => {
+  const [x, y] = [a, b].map(text => text.match(/[\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu) ?? []) as [
+    string[],
+    string[],
+  ]
+  const shorter = Math.min(x.length, y.length)
+  let head = 0
+  while (head < shorter && x[head] === y[head]) head++
+  let tail = 0
+  while (tail < shorter - head && x.at(-1 - tail) === y.at(-1 - tail)) tail++
+  return head + tail < shorter && head + tail >= Math.max(x.length, y.length) / 2
 }
