@@ -8,7 +8,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   deadlock: /\bdeadlock/i,
   leak: /\bleak|never (removed|closed|released|freed|deleted|deletes|unsubscribed)|(isn't|is not|not|aren't) (removed|closed|released|freed|unsubscribed)|clear(Interval|Timeout)|(timer|interval)\b.*\bcleared|grows? (without|for ?ever)|\bno cleanup|\b(un)?bounded\b/i,
   memory:
-    /\bmemory\b|exhaust|(isn't|not|no|without)( an?)?( upper)? (limit|maximum|cap)\b|\bunlimited|\b(un)?bounded\b(?! box)/i,
+    /\bmemory\b|exhaust|(isn't limited|not limited|without( an?)?( upper)? (limit|maximum|cap))\b|\bunlimited|\b(un)?bounded\b(?! box)/i,
   slow: /\bslow|sluggish|faster|quadratic|O\(n|\bN\+1|performance|on every (render|call|request)|memois|memoiz|debounc|paginat|blocks? the event loop/i,
   injection: /\binject|parameteri[sz]ed/i,
   escaping: /\bxss\b|cross-site|\b(un)?escap(e|ed|ing)\b(?! the root)|sanitis|sanitiz/i,
@@ -54,7 +54,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   cookie: /HttpOnly|SameSite/i,
   cors: /\bCORS\b|Allow-Origin/i,
   rights: /\badmin\b|permission|authori[sz]ed|unauthenticated|\bowner|\bowns?\b|file mode|executable/i,
-  rate: /rate[- ]limit/i,
+  rate: /rate[- ]limit|brute[- ]force/i,
   exposure: /0\.0\.0\.0|expos(e|es|ed|ing)\b|\bleaks? (?!if|when)\S|visible|sees? everyone|\bprivacy\b/i,
   exit: /exit(s|ed)? (code|status|with)|\bexit code/i,
   status: /res\.ok|(response )?status (is|isn't)|status code/i,

@@ -55,7 +55,7 @@ const ALIAS: ReadonlyMap<string, string> = new Map(
     hardcode: 'hardcode hardcoded',
     document: 'doc docs documentation',
     secret: 'secret password credential pwd',
-    twice: 'twice double doubled duplicate repeat again',
+    twice: 'twice double doubled duplicate',
     whole: 'whole full entire complete everything',
     load: 'load fetch retrieve',
     save: 'save store persist',
@@ -206,15 +206,14 @@ const own = (a: Words, b: Words): { code: number; prose: number; named: boolean 
   }
 }
 
+const sequence = (text: string): readonly string[] => text.match(/[\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu) ?? []
+
 /**
  * Whether two sentences are of one mould and differ in one slot that both fill: "PORT is not validated", "HOST is not
  * validated". One author writes so about two things; two authors hardly ever do about one.
  */
 export const sameMould = (a: string, b: string): boolean => {
-  const [x, y] = [a, b].map(text => text.match(/[\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu) ?? []) as [
-    string[],
-    string[],
-  ]
+  const [x, y] = [sequence(a), sequence(b)]
   const shorter = Math.min(x.length, y.length)
   let head = 0
   while (head < shorter && x[head] === y[head]) head++

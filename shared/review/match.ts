@@ -86,13 +86,17 @@ const PLACE_WORTH: Readonly<Record<Place, number>> = {
 /** One shared word proves little, four nearly all they can. */
 const DOUBT = 1.2
 const SAME_KIND = 0.18
-const OTHER_KIND = 0.4
+const OTHER_KIND = 0.5
+/** A kind that only one text shows counts against the pair, unless so much is shared that the other tells it in words
+ * unknown here. */
 const KIND_OF_ONE = 0.6
+const MUCH_SHARED = 2.6
 const TWINS = 0.4
 
-const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
+const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>, shared: number): number => {
   if ([...a].some(kind => b.has(kind)) || (a.size === 0 && b.size === 0)) return 1
-  return a.size === 0 || b.size === 0 ? KIND_OF_ONE : OTHER_KIND
+  if (a.size > 0 && b.size > 0) return OTHER_KIND
+  return shared < MUCH_SHARED ? KIND_OF_ONE : 1
 }
 
 /** 0..1: how surely two texts tell of one problem, wherever it is. */
@@ -102,7 +106,7 @@ const telling = (a: Read, b: Read): { sure: number; share: number } => {
   const oneLine = a.finding.line > 0 && a.finding.line === b.finding.line
   const twins = likes.twins || (!oneLine && sameMould(a.plain, b.plain))
   const both = !twins && [...a.kinds].some(kind => b.kinds.has(kind))
-  const kinds = both ? 1 : kindsApart(a.kinds, b.kinds)
+  const kinds = both ? 1 : kindsApart(a.kinds, b.kinds, shared)
   const base = (share * shared) / (shared + DOUBT)
   const sure = (base + (both ? SAME_KIND : 0)) * kinds * (twins ? TWINS : 1)
   return { sure: Math.min(1, sure), share }
