@@ -181,8 +181,9 @@ export interface Likeness {
 
 export const likeness = (a: Words, b: Words): Likeness => {
   const total = ({ weights }: Words): number => [...weights.values()].reduce((sum, weight) => sum + weight, 0)
-  let shared = 0
-  for (const [word, weight] of a.weights) shared += Math.sqrt(weight * (b.weights.get(word) ?? 0))
+  const overlap = [...a.weights].map(([word, weight]) => Math.sqrt(weight * (b.weights.get(word) ?? 0)))
+  /** Summed in one order from either side, or rounding would break a tie one way here and the other way there. */
+  const shared = overlap.sort((x, y) => x - y).reduce((sum, weight) => sum + weight, 0)
   const whole = Math.sqrt(total(a) * total(b))
   const [x, y] = [own(a, b), own(b, a)]
   return {
