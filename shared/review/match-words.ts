@@ -8,6 +8,8 @@
 export interface Words {
   readonly weights: ReadonlyMap<string, number>
   readonly code: ReadonlySet<string>
+  /** Sum of the weights. */
+  readonly total: number
 }
 
 const WEIGHT = { code: 2, part: 0.5, whole: 0.5, word: 1, vague: 0.3 }
@@ -168,7 +170,7 @@ export const wordsOf = (text: string, about: string): Words => {
     return ' '
   })
   for (const word of rest.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}']*/gu) ?? []) add(word, WEIGHT.word)
-  return { weights: words, code }
+  return { weights: words, code, total: [...words.values()].reduce((sum, weight) => sum + weight, 0) }
 }
 
 /** `share` 0..1: the shared weight against the geometric mean of both, so that a terse finding can meet a long one. */
@@ -180,41 +182,46 @@ export interface Likeness {
 }
 
 export const likeness = (a: Words, b: Words): Likeness => {
-  const total = ({ weights }: Words): number => [...weights.values()].reduce((sum, weight) => sum + weight, 0)
-  const overlap = [...a.weights].map(([word, weight]) => Math.sqrt(weight * (b.weights.get(word) ?? 0)))
+  const overlap = [...a.weights].flatMap(([word, weight]) => {
+    const other = b.weights.get(word)
+    return other === undefined ? [] : [Math.sqrt(weight * other)]
+  })
   /** Summed in one order from either side, or rounding would break a tie one way here and the other way there. */
   const shared = overlap.sort((x, y) => x - y).reduce((sum, weight) => sum + weight, 0)
-  const whole = Math.sqrt(total(a) * total(b))
-  const [x, y] = [own(a, b), own(b, a)]
+  const whole = Math.sqrt(a.total * b.total)
   return {
     share: whole === 0 ? 0 : Math.min(1, shared / whole),
     shared,
-    twins: x.code > 0 && y.code > 0 && !x.named && !y.named && Math.min(x.prose, y.prose) <= TWIN_PROSE,
+    twins: a.code.size > 0 && b.code.size > 0 && areTwins(own(a, b), own(b, a)),
   }
 }
 
 /** What is said beside code (in weight) may differ by a word and a half between twins. */
 const TWIN_PROSE = 1.5
 
-/** What `a` has for itself: names of code, and prose; `named`: the other mentions one of its names. */
-const own = (a: Words, b: Words): { code: number; prose: number; named: boolean } => {
-  let prose = 0
-  for (const [word, weight] of a.weights) if (!b.weights.has(word) && weight === WEIGHT.word) prose += weight
-  return {
-    code: a.code.size,
-    prose,
-    named: [...a.code].some(name => b.code.has(name) || b.weights.has(name)),
-  }
+interface Own {
+  readonly prose: number
+  /** The other mentions one of its names. */
+  readonly named: boolean
 }
 
-const sequence = (text: string): readonly string[] => text.match(/[\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu) ?? []
+/** What `a` says that `b` does not. */
+const own = (a: Words, b: Words): Own => {
+  let prose = 0
+  for (const [word, weight] of a.weights) if (!b.weights.has(word) && weight === WEIGHT.word) prose += weight
+  return { prose, named: [...a.code].some(name => b.code.has(name) || b.weights.has(name)) }
+}
+const areTwins = (x: Own, y: Own): boolean => !x.named && !y.named && Math.min(x.prose, y.prose) <= TWIN_PROSE
+
+/** The words of a text in their order, as written. */
+export const sequence = (text: string): readonly string[] =>
+  text.match(/[\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu) ?? []
 
 /**
  * Whether two sentences are of one mould and differ in one slot that both fill: "PORT is not validated", "HOST is not
  * validated". One author writes so about two things; two authors hardly ever do about one.
  */
-export const sameMould = (a: string, b: string): boolean => {
-  const [x, y] = [sequence(a), sequence(b)]
+export const sameMould = (x: readonly string[], y: readonly string[]): boolean => {
   const shorter = Math.min(x.length, y.length)
   let head = 0
   while (head < shorter && x[head] === y[head]) head++

@@ -4,7 +4,7 @@
  */
 import type { Finding } from './finding'
 import { kindsOf } from './match-kinds'
-import { likeness, sameMould, type Words, wordsOf } from './match-words'
+import { likeness, sameMould, sequence, type Words, wordsOf } from './match-words'
 import { normalPath } from './path'
 
 export interface Match {
@@ -28,6 +28,7 @@ interface Read {
   readonly index: number
   readonly file: string
   readonly plain: string
+  readonly sequence: readonly string[]
   readonly words: Words
   readonly kinds: ReadonlySet<string>
 }
@@ -35,11 +36,23 @@ interface Read {
 const read = (finding: Finding, index: number): Read => {
   const file = normalPath(finding.file)
   const plain = finding.text.toLowerCase().replace(/\s+/g, ' ').trim()
-  return { finding, index, file, plain, words: wordsOf(finding.text, file), kinds: kindsOf(finding.text) }
+  return {
+    finding,
+    index,
+    file,
+    plain,
+    words: wordsOf(finding.text, file),
+    sequence: sequence(plain),
+    kinds: kindsOf(finding.text),
+  }
 }
 
-/** One is the other seen from a folder above: a monorepo's package, or a workspace named in the path. */
-const sameFile = (a: string, b: string): boolean => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
+/**
+ * One is the other seen from a folder above: a monorepo's package, or a workspace named in the path. A bare name is the
+ * root's file: `package.json` is not `pkg/package.json`.
+ */
+const sameFile = (a: string, b: string): boolean =>
+  a === b || (b.includes('/') && a.endsWith(`/${b}`)) || (a.includes('/') && b.endsWith(`/${a}`))
 
 /** How much of the words must agree, by how sure the place is. Set on the tuning half of the labelled pairs. */
 const NEEDED = { near: 0.24, nearby: 0.26, unknownLine: 0.3, far: 0.36, unknownFile: 0.38 }
@@ -90,7 +103,7 @@ const OTHER_KIND = 0.5
 /** A kind that only one text shows counts against the pair, unless so much is shared that the other tells it in words
  * unknown here. */
 const KIND_OF_ONE = 0.6
-const MUCH_SHARED = 2.6
+const MUCH_SHARED = 2.65
 const TWINS = 0.4
 
 const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>, shared: number): number => {
@@ -104,7 +117,7 @@ const telling = (a: Read, b: Read): { sure: number; share: number } => {
   const { share, shared, ...likes } = likeness(a.words, b.words)
   /** On one line a word may be another by chance of wording. */
   const oneLine = a.finding.line > 0 && a.finding.line === b.finding.line
-  const twins = likes.twins || (!oneLine && sameMould(a.plain, b.plain))
+  const twins = likes.twins || (!oneLine && sameMould(a.sequence, b.sequence))
   const both = !twins && [...a.kinds].some(kind => b.kinds.has(kind))
   const kinds = both ? 1 : kindsApart(a.kinds, b.kinds, shared)
   const base = (share * shared) / (shared + DOUBT)
