@@ -27,13 +27,14 @@ const seconds = (at: string): number => {
 }
 
 /** `41s`, `2m10s`, `1h05m`. */
-export const duration = (from: string, to: string): string => {
-  const total = Math.max(0, seconds(to) - seconds(from))
+export const lasted = (total: number): string => {
   const pad = (value: number): string => String(value).padStart(2, '0')
   if (total < 60) return `${total}s`
   if (total < 3600) return `${Math.floor(total / 60)}m${pad(total % 60)}s`
   return `${Math.floor(total / 3600)}h${pad(Math.floor((total % 3600) / 60))}m`
 }
+
+export const duration = (from: string, to: string): string => lasted(Math.max(0, seconds(to) - seconds(from)))
 
 /** `950 tok`, `24k tok`. */
 export const tokenWords = (tokens: number): string =>
