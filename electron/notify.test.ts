@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { asPairId, asRequestId } from '../shared/ids'
+import type { PairEvent, Stamped } from '../shared/pair/events'
 import { fold } from '../shared/pair/evolve'
-import type { PairEvent, Stamped } from '../shared/pair/model'
 import { noticeFor } from './notify'
 
 const stamp = (event: PairEvent, seq: number): Stamped => ({ ...event, seq, at: '2026-01-01T00:00:00.000Z' })

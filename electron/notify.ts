@@ -2,7 +2,8 @@
  * A system notification when the pair needs its human and the window is not looked at. Never takes the focus; a click
  * brings the window to the front. Which events are worth one is decided here, how it is shown by the caller.
  */
-import type { PairState, Stamped } from '../shared/pair/model'
+import type { Stamped } from '../shared/pair/events'
+import type { PairState } from '../shared/pair/model'
 import { agentName } from '../shared/pair/seat'
 import { roleOf } from '../shared/pair/view'
 
@@ -12,6 +13,9 @@ export interface Notice {
 }
 
 const ENDINGS = {
+  agreed: 'The pair has agreed',
+  converged: 'Two reviews had nothing new: the pair has ended',
+  failed: 'The pair has failed',
   passed: 'The navigator passed',
   cap: 'The cap was reached',
   human: 'Ended',

@@ -6,7 +6,7 @@
 import type { ExportFormat } from '../shared/ipc'
 import { type CommandId, isCommandId } from '../shared/keymap'
 import { refusal } from '../shared/pair/actions'
-import type { Command } from '../shared/pair/model'
+import type { Command } from '../shared/pair/inputs'
 import { otherSeat } from '../shared/pair/seat'
 import type { Stores } from './store/context'
 import type { OpenPair } from './store/pair'

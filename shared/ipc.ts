@@ -6,8 +6,9 @@
 import { z } from 'zod'
 import type { AgentInfo } from './agent/info'
 import type { JournalEvent } from './journal/line'
-import type { Stamped } from './pair/model'
+import type { Stamped } from './pair/events'
 import type { PairSummary } from './pair/summary'
+import type { TreeDiff } from './review/diff'
 import { Settings } from './settings'
 
 const seatId = z.enum(['left', 'right'])
@@ -27,7 +28,15 @@ const answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('question'), answers: z.record(z.string(), z.array(text)) }),
 ])
 
-/** Mirrors `Command` of pair/model; the handler's types hold the two together. */
+const planItem = z.object({
+  id: z.string().max(40),
+  text: z.string().max(8_000),
+  why: z.string().max(8_000),
+  files: z.array(z.string().max(1_000)).max(100),
+})
+const proof = z.object({ command: z.string().min(1).max(4_000), limitSeconds: z.number().min(1).max(86_400) })
+
+/** Mirrors `Command` of pair/inputs; the handler's types hold the two together. */
 const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pause'), now: z.boolean() }),
   z.object({ type: z.literal('resume') }),
@@ -49,6 +58,23 @@ const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rule'), verdict: z.enum(['pass', 'changes']) }),
   z.object({ type: z.literal('restartSeat'), seat: seatId }),
   z.object({ type: z.literal('reopen') }),
+  z.object({ type: z.literal('editPlan'), items: z.array(planItem).max(100), reason: text }),
+  z.object({ type: z.literal('approvePlan') }),
+  z.object({ type: z.literal('skipPlan') }),
+  z.object({ type: z.literal('runProof') }),
+  z.object({ type: z.literal('stopProof') }),
+  z.object({ type: z.literal('setProof'), proof: proof.nullable() }),
+  z.object({
+    type: z.literal('ruleFinding'),
+    id: z.string(),
+    ruling: z.enum(['upheld', 'dismissed', 'deferred']),
+    reason: text,
+  }),
+  z.object({ type: z.literal('promoteFinding'), id: z.string() }),
+  z.object({ type: z.literal('doubleReview') }),
+  z.object({ type: z.literal('acceptUnplanned') }),
+  z.object({ type: z.literal('returnUnplanned') }),
+  z.object({ type: z.literal('restore'), checkpoint: z.number().int().min(0) }),
 ])
 
 export const StartRequest = z.object({
@@ -58,11 +84,18 @@ export const StartRequest = z.object({
   left: seatConfig,
   right: seatConfig,
   rounds: z.number().int().min(1).max(100),
+  minutes: z.number().min(1).max(10_000).optional(),
+  tokens: z.number().int().min(1_000).optional(),
+  planFirst: z.enum(['no', 'reviewed', 'approved']).optional(),
+  proof: proof.optional(),
+  doubleReview: z.boolean().optional(),
+  holdUnplanned: z.boolean().optional(),
 })
 export type StartRequest = z.infer<typeof StartRequest>
 
 const pair = z.object({ pair: z.string().regex(/^[a-z0-9-]{1,64}$/) })
 const exportFormats = ['markdown', 'html', 'jsonl', 'cast'] as const
+const tree = z.string().regex(/^[0-9a-f]{40,64}$/)
 export type ExportFormat = (typeof exportFormats)[number]
 
 export const requestSchemas = {
@@ -80,6 +113,16 @@ export const requestSchemas = {
   'pair.command': pair.extend({ command }),
   /** Writes the export beside the pair or where the human chooses (`target` absent: asks with a dialog). */
   'pair.export': pair.extend({ format: z.enum(exportFormats), target: z.string().optional() }),
+  /** What changed from one work tree of the pair to another, file by file. */
+  'pair.diff': pair.extend({ from: tree, to: tree }),
+  /** The output of a run of the proof, from its beginning. */
+  'pair.proofOutput': pair.extend({ run: z.number().int().min(1) }),
+  /** Writes the plan as PLAN.md into the workspace; one that is not ours is not overwritten. */
+  'pair.writePlan': pair,
+  /** What a draft pull request would say, and whether it can be made from here. */
+  'pair.previewPullRequest': pair,
+  /** Pushes the branch and creates the draft; nothing else pushes anything. */
+  'pair.createPullRequest': pair.extend({ title: z.string().min(1).max(300), body: text }),
   /** Asks for a terminal's MessagePort; it arrives as a window message (see preload). */
   'terminal.attach': pair.extend({ seat: seatId }),
   'link.open': z.object({ url: z.string().max(4_000) }),
@@ -97,6 +140,17 @@ export interface AppInfo {
   readonly dataFolder: string
   /** Warnings that stay visible, e.g. that the app runs without Chromium's sandbox. */
   readonly warnings: readonly string[]
+}
+
+export interface PullRequestPreview {
+  readonly title: string
+  readonly body: string
+  /** `gh` was found and nothing is in the way. */
+  readonly ready: boolean
+  /** What is in the way, in sentences that say what to do. */
+  readonly problems: readonly string[]
+  /** Shell commands that do the same by hand. */
+  readonly commands: readonly string[]
 }
 
 /** A reply that failed for a reason worth showing; `message` says what to do. */
@@ -126,6 +180,8 @@ export interface Replies {
     readonly git: boolean
     readonly branch: string | null
     readonly message: string
+    /** A proof command that suits the project; null when none is known. */
+    readonly proof: string | null
   }
   'pairs.list': readonly PairSummary[]
   'pairs.start': { readonly pair: string }
@@ -134,6 +190,13 @@ export interface Replies {
   'pair.command': null
   /** Paths written; empty when the human cancelled. */
   'pair.export': readonly string[]
+  'pair.diff': TreeDiff
+  'pair.proofOutput': string
+  /** The path that was written. */
+  'pair.writePlan': string
+  'pair.previewPullRequest': PullRequestPreview
+  /** Its address. */
+  'pair.createPullRequest': string
   'terminal.attach': null
   'link.open': null
   'path.show': null
@@ -143,6 +206,8 @@ export interface Pushes {
   /** New events of a pair that this window has open, in order, without gaps. */
   'pair.events': { readonly pair: string; readonly events: readonly Stamped[] }
   'pair.trouble': { readonly pair: string; readonly storageTrouble: string | null }
+  /** More plain text of a proof that runs. */
+  'pair.proof': { readonly pair: string; readonly run: number; readonly text: string }
   'pairs.changed': null
   'settings.changed': Settings
   /** A menu entry was chosen; the id of a command of keymap. */

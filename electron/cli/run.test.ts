@@ -1,8 +1,9 @@
 /** The command line's way with what the agents ask; the engine is played. */
 import { expect, test } from 'vitest'
 import { asPairId, asRequestId } from '../../shared/ids'
+import type { Stamped } from '../../shared/pair/events'
 import { nothing } from '../../shared/pair/evolve'
-import type { Command, Stamped } from '../../shared/pair/model'
+import type { Command } from '../../shared/pair/inputs'
 import { ok } from '../../shared/result'
 import type { Engine, EngineListener } from '../pair/engine'
 import { runPair } from './run'

@@ -4,15 +4,23 @@ import type { PairId } from '../../shared/ids'
 import type { Entry } from '../../shared/journal/entry'
 import { plainLine } from '../../shared/journal/plain'
 import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
-import type { EndReason, PairState, Stamped } from '../../shared/pair/model'
+import type { Stamped } from '../../shared/pair/events'
+import type { EndReason, PairState } from '../../shared/pair/model'
 import type { Engine } from '../pair/engine'
 import { exportInto } from '../store/export'
 import type { RunOptions } from './args'
 
-export const EXIT = { passed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5 } as const
+export const EXIT = { agreed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5, converged: 6 } as const
 
 const exitOf = (reason: EndReason): number =>
-  ({ passed: EXIT.passed, cap: EXIT.cap, human: EXIT.human })[reason]
+  ({
+    agreed: EXIT.agreed,
+    passed: EXIT.agreed,
+    converged: EXIT.converged,
+    cap: EXIT.cap,
+    human: EXIT.human,
+    failed: EXIT.broke,
+  })[reason]
 
 export interface RunDeps {
   readonly engine: Engine

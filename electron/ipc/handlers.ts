@@ -2,13 +2,15 @@
 import { isAbsolute, join, resolve, sep } from 'node:path'
 import { asPairId } from '../../shared/ids'
 import type { AppInfo, Replies, Reply, RequestInput, RequestName } from '../../shared/ipc'
-import type { Command } from '../../shared/pair/model'
+import type { Command } from '../../shared/pair/inputs'
 import type { SeatId } from '../../shared/pair/seat'
 import type { Result } from '../../shared/result'
 import type { Settings } from '../../shared/settings'
 import type { Engine, Failure } from '../pair/engine'
 import { exportInto } from '../store/export'
 import { inspectFolder } from '../workspace/folder'
+import { guessProof } from '../workspace/proof-guess'
+import { createReviewHandlers } from './review-handlers'
 
 export interface HandlerDeps {
   readonly engine: Engine
@@ -63,6 +65,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       )
       return reply(written, paths => paths)
     },
+    ...createReviewHandlers(engine),
     'terminal.attach': async ({ pair, seat }) =>
       deps.attachTerminal(pair, seat)
         ? good(null)
@@ -82,12 +85,18 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
 }
 
 const checkFolder = async (folder: string): Promise<Replies['folder.check']> => {
-  const no = (message: string): Replies['folder.check'] => ({ ok: false, git: false, branch: null, message })
+  const no = (message: string): Replies['folder.check'] => ({
+    ok: false,
+    git: false,
+    branch: null,
+    message,
+    proof: null,
+  })
   if (!isAbsolute(folder)) return no('Give the whole path, from the root.')
   const found = await inspectFolder(folder)
   if (!found.ok) return no(found.error)
   const { git, branch, note } = found.value
-  return { ok: true, git, branch, message: note }
+  return { ok: true, git, branch, message: note, proof: await guessProof(found.value.folder) }
 }
 
 const withoutUndefined = (change: RequestInput<'settings.set'>): Partial<Settings> =>

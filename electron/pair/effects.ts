@@ -4,11 +4,14 @@
  */
 import { VIA_RECORD } from '../../shared/agent/event'
 import type { DeliveryId } from '../../shared/ids'
-import { wireSummary, wireText } from '../../shared/pair/handoff'
-import type { Effect, Measure, PairState, Signal } from '../../shared/pair/model'
+import type { Effect, Signal } from '../../shared/pair/inputs'
+import { wireSummary, wireText } from '../../shared/pair/messages/wire'
+import type { PairState } from '../../shared/pair/model'
 import { SEATS, type SeatId } from '../../shared/pair/seat'
 import { assertNever, type Result } from '../../shared/result'
 import type { DeliverError, LaunchError, Message, Seat } from '../agents/agent'
+import type { PairWork } from '../workspace/pair-work'
+import { createWork } from './work'
 
 /** An agent that has not said within this time that it took a message is asked about: the human decides. */
 const ACCEPT_MS = 30_000
@@ -20,7 +23,7 @@ export interface EffectDeps {
     resume: string | null,
     opening: Message | null,
   ) => Promise<Result<Seat, LaunchError>>
-  readonly measure: (turn: string) => Promise<Measure>
+  readonly work: PairWork
   readonly signal: (signal: Signal) => void
   readonly log: (line: string) => void
 }
@@ -37,6 +40,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
     right: Promise.resolve(null),
   }
   const timers = new Map<DeliveryId, NodeJS.Timeout>()
+  const work = createWork(deps.work, deps.signal)
   let stopped = false
 
   const messageOf = (state: PairState, id: DeliveryId): Message | null => {
@@ -109,8 +113,8 @@ export const createEffects = (deps: EffectDeps): Effects => {
     if (done && !done.ok) deps.signal({ type: 'answerFailed', id, why: done.error.why })
   }
 
-  const measure = async (turn: Extract<Effect, { type: 'measure' }>['turn']): Promise<void> => {
-    deps.signal({ type: 'measured', turn, measure: await deps.measure(turn) })
+  const measure = async ({ turn }: Extract<Effect, { type: 'measure' }>, state: PairState): Promise<void> => {
+    deps.signal({ type: 'measured', turn, measure: await deps.work.measure(state) })
   }
 
   const background = (what: string, work: Promise<void>): void => {
@@ -148,7 +152,13 @@ export const createEffects = (deps: EffectDeps): Effects => {
       case 'answer':
         return background('answer', answer(effect))
       case 'measure':
-        return background('measure', measure(effect.turn))
+        return background('measure', measure(effect, state))
+      case 'prove':
+      case 'stopProof':
+      case 'settle':
+      case 'restore':
+      case 'wake':
+        return background(effect.type, work.run(effect, state))
       default:
         return assertNever(effect)
     }
@@ -158,6 +168,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
     stopped = true
     for (const timer of timers.values()) clearTimeout(timer)
     timers.clear()
+    await work.stop()
     // One that cannot be ended must not keep its partner running, nor the pair open.
     const ends = await Promise.allSettled(SEATS.map(async seat => (await seats[seat])?.stop()))
     for (const end of ends)

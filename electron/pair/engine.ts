@@ -2,14 +2,16 @@
  * All pairs of this process: starts, opens and closes them. The window and the command line both stand on this; it
  * knows nothing of either.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AgentInfo } from '../../shared/agent/info'
 import type { PairId } from '../../shared/ids'
 import type { OpenedPair, StartRequest } from '../../shared/ipc'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
-import type { Command, Measure, PairState, Stamped, Start } from '../../shared/pair/model'
+import type { Stamped } from '../../shared/pair/events'
+import type { Command, Start } from '../../shared/pair/inputs'
+import { type Caps, noTerms, type PairState, type Terms } from '../../shared/pair/model'
 import type { AgentKind, SeatConfig } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
@@ -20,7 +22,8 @@ import { JOURNAL_FILE, type Journal, openJournal } from '../store/journal'
 import { readJournal } from '../store/journal-read'
 import { listPairs, newPairId } from '../store/pairs'
 import { inspectFolder } from '../workspace/folder'
-import { measureWork, snapshotBase } from '../workspace/measure'
+import { snapshotBase } from '../workspace/measure'
+import { createPairWork } from '../workspace/pair-work'
 import { makeScratch } from '../workspace/scratch'
 import { createLivePair, type LivePair, type TerminalSize } from './live'
 
@@ -29,6 +32,8 @@ export type Failure = { readonly message: string }
 export interface EngineListener {
   readonly events?: (pair: PairId, events: readonly Stamped[], state: PairState) => void
   readonly trouble?: (pair: PairId, message: string | null) => void
+  /** More plain text of a proof that runs. */
+  readonly proofOutput?: (pair: PairId, run: number, text: string) => void
   /** A pair was started, opened or closed, or has ended. */
   readonly changed?: () => void
 }
@@ -75,17 +80,26 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   const makeLive = async (pair: PairId, journal: Journal, driver: Start['driver']): Promise<LivePair> => {
+    const dir = pairFolder(pair)
+    const env = await deps.env()
     const made = createLivePair(
       {
         ...deps,
         pair,
-        dir: pairFolder(pair),
+        dir,
+        env,
+        work: createPairWork({
+          pair,
+          dir,
+          env,
+          onProofOutput: (run, text) => {
+            for (const { proofOutput } of listeners) proofOutput?.(pair, run, text)
+          },
+        }),
         journal,
         events: journal.read.events.filter(isKnown),
         nextSeq: journal.nextSeq(),
-        env: await deps.env(),
         makeDir: async path => void (await mkdir(path, { recursive: true, mode: 0o700 })),
-        measure: state => measure(state),
         onEvents: (events, state) => {
           for (const { events: tell } of listeners) tell?.(pair, events, state)
           if (events.some(({ type }) => type === 'ended')) changed()
@@ -99,16 +113,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
     live.set(pair, made)
     return made
   }
-
-  const measure = (state: PairState): Promise<Measure> =>
-    measureWork({
-      folder: state.folder,
-      pair: state.pair,
-      number: state.seq,
-      base: state.base,
-      previous: state.lastMeasure?.target?.tree ?? state.base,
-      dir: pairFolder(state.pair),
-    })
 
   const checkAgent = async (config: SeatConfig): Promise<Result<void, Failure>> => {
     const { name, state, permissionModes } = await deps.agents[config.agent].detect(await deps.env())
@@ -153,7 +157,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
         base: git ? await snapshotBase(folder, pair, pairFolder(pair)) : null,
         seats: { left: toConfig(request.left), right: toConfig(request.right) },
         driver: 'left',
-        caps: { rounds: request.rounds },
+        caps: toCaps(request),
+        intentHash: createHash('sha256').update(request.intent, 'utf8').digest('hex'),
+        terms: toTerms(request),
       },
     })
     if (!started.ok) {
@@ -250,6 +256,19 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
   }
 }
+
+const toCaps = ({ rounds, minutes, tokens }: StartRequest): Caps => ({
+  rounds,
+  ...(minutes === undefined ? {} : { minutes }),
+  ...(tokens === undefined ? {} : { tokens }),
+})
+
+const toTerms = ({ planFirst, proof, doubleReview, holdUnplanned }: StartRequest): Terms => ({
+  planFirst: planFirst ?? noTerms.planFirst,
+  proof: proof ?? noTerms.proof,
+  doubleReview: doubleReview ?? noTerms.doubleReview,
+  holdUnplanned: holdUnplanned ?? noTerms.holdUnplanned,
+})
 
 /** Absent and undefined are the same on the wire; in our types only absent is allowed. */
 const toConfig = ({ agent, model, permissionMode }: StartRequest['left']): SeatConfig => ({

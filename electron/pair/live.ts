@@ -6,16 +6,18 @@ import { join } from 'node:path'
 import type { AgentEvent } from '../../shared/agent/event'
 import type { ToolReply } from '../../shared/agent/tools'
 import type { PairId } from '../../shared/ids'
+import type { Stamped } from '../../shared/pair/events'
+import type { Command, Input, Refusal, Signal } from '../../shared/pair/inputs'
 import { instructions } from '../../shared/pair/instructions'
-import type { Command, Input, Measure, PairState, Refusal, Signal, Stamped } from '../../shared/pair/model'
+import type { PairState } from '../../shared/pair/model'
 import { type AgentKind, agentName, otherSeat, SEATS, type SeatId } from '../../shared/pair/seat'
-import { roleOf } from '../../shared/pair/view'
 import type { Result } from '../../shared/result'
-import { parseReview, submitReview } from '../../shared/review/submit'
+import { pairTools, readCall } from '../../shared/tools/call'
 import type { Agent, LaunchError, Message, Seat } from '../agents/agent'
 import type { SpawnPty } from '../pty/pty'
 import { createTerminalSession, type TerminalSession } from '../pty/session'
 import { openRecorder, type Recorder } from '../store/recordings'
+import type { PairWork } from '../workspace/pair-work'
 import { createEffects } from './effects'
 import { createRunner, type JournalPort } from './runner'
 
@@ -37,7 +39,7 @@ export interface LiveDeps {
   /** Of both terminals, in cells, until a window tells what fits. */
   readonly size: () => TerminalSize
   readonly makeDir: (path: string) => Promise<void>
-  readonly measure: (state: PairState) => Promise<Measure>
+  readonly work: PairWork
   readonly now: () => Date
   readonly onEvents: (events: readonly Stamped[], state: PairState) => void
   readonly onStorageTrouble: (message: string | null) => void
@@ -91,20 +93,10 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   }
 
   const callTool = async (seat: SeatId, name: string, args: unknown): Promise<ToolReply> => {
-    if (name !== submitReview.name) return { ok: false, text: `There is no tool ${name} here.` }
-    const state = runner.state()
-    if (roleOf(state, seat) !== 'navigator') {
-      return { ok: false, text: 'Not recorded: you are the driver; the navigator gives the verdict.' }
-    }
-    if (state.stage.phase !== 'reviewing') {
-      return { ok: false, text: 'Not recorded: nothing is under review now.' }
-    }
-    const review = parseReview(args, state.round)
-    if (!review.ok) return { ok: false, text: review.error }
-    const written = await submit({ type: 'signal', signal: { type: 'review', seat, review: review.value } })
-    return written.ok
-      ? { ok: true, text: `Recorded: ${review.value.verdict}. End your turn now.` }
-      : { ok: false, text: written.error.message }
+    const call = readCall(runner.state(), seat, name, args)
+    if (!call.ok) return { ok: false, text: call.error }
+    const written = await submit({ type: 'signal', signal: call.value.signal })
+    return written.ok ? { ok: true, text: call.value.reply } : { ok: false, text: written.error.message }
   }
 
   const launch = async (
@@ -125,7 +117,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       dir,
       env: deps.env,
       instructions: instructions(agentName(config.agent), agentName(partner)),
-      tools: [submitReview],
+      tools: pairTools,
       ...(opening ? { opening } : {}),
       ...(resume === null ? {} : { resume }),
       emit: (event: AgentEvent) => {
@@ -140,7 +132,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
 
   const effects = createEffects({
     launch,
-    measure: () => deps.measure(runner.state()),
+    work: deps.work,
     signal,
     log: deps.log,
   })

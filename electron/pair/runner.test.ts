@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { asPairId, asTurnId } from '../../shared/ids'
-import type { Command, Effect, Input, Signal, Stamped } from '../../shared/pair/model'
+import type { Stamped } from '../../shared/pair/events'
+import type { Command, Effect, Input, Signal } from '../../shared/pair/inputs'
 import { err, ok, type Result } from '../../shared/result'
 import { createRunner, type Runner } from './runner'
 

@@ -4,8 +4,10 @@
  * nothing that an agent told us is thrown away.
  */
 import { decide } from '../../shared/pair/decide'
+import type { PairEvent, Stamped } from '../../shared/pair/events'
 import { evolve, fold } from '../../shared/pair/evolve'
-import type { Effect, Input, PairEvent, PairState, Refusal, Stamped } from '../../shared/pair/model'
+import type { Effect, Input, Refusal } from '../../shared/pair/inputs'
+import type { PairState } from '../../shared/pair/model'
 import { err, ok, type Result } from '../../shared/result'
 
 export interface JournalPort {
@@ -51,6 +53,15 @@ const DURABLE: ReadonlySet<PairEvent['type']> = new Set([
   'turnEnded',
   'reviewSubmitted',
   'reviewed',
+  'planProposed',
+  'planSettled',
+  'doneReported',
+  'findingsAnswered',
+  'findingRuled',
+  'findingPromoted',
+  'proofEnded',
+  'restoring',
+  'restored',
   'requestAnswered',
   'rolesSwapped',
   'ended',

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { build } from 'vite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { encodeLine } from '../../shared/journal/line'
-import type { Stamped } from '../../shared/pair/model'
+import type { Stamped } from '../../shared/pair/events'
 import { exportPair } from './export'
 
 let root: string

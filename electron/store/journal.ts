@@ -5,7 +5,7 @@
 import { chmod, mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodeLine } from '../../shared/journal/line'
-import type { Stamped } from '../../shared/pair/model'
+import type { Stamped } from '../../shared/pair/events'
 import { err, ok, type Result } from '../../shared/result'
 import { type AppendFile, type OpenAppendFile, openAppendFile, syncDirectory } from './append-file'
 import { type JournalRead, type JournalScan, scanJournal } from './journal-read'

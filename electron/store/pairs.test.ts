@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { asPairId } from '../../shared/ids'
 import { encodeLine } from '../../shared/journal/line'
-import type { PairEvent, Stamped } from '../../shared/pair/model'
+import type { PairEvent, Stamped } from '../../shared/pair/events'
 import { listPairs, newPairId } from './pairs'
 
 let folder: string

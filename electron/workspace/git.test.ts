@@ -15,12 +15,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asPairId } from '../../shared/ids'
 import type { Result } from '../../shared/result'
+import { checkpointRef, keepTree } from './checkpoint'
+import { diffstat } from './diff'
 import { inspectFolder } from './folder'
-import { checkpointRef, diffstat, keepTree, parseNumstat, snapshotTree } from './git'
+import { snapshotTree } from './snapshot'
 
 let root: string
 let repo: string
-let index: string
+let dir: string
 const env = {
   PATH: process.env.PATH ?? '',
   HOME: '/nonexistent',
@@ -36,14 +38,14 @@ const value = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
 }
-const snapshot = async (folder = repo): Promise<string> => value(await snapshotTree(folder, index))
+const snapshot = async (folder = repo): Promise<string> => value(await snapshotTree(folder, dir)).tree
 const listed = (tree: string): readonly string[] =>
   run('ls-tree', '-r', '--name-only', tree).split('\n').filter(Boolean)
 
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'duologue-git-')))
   repo = join(root, 'repo')
-  index = join(root, 'pair', 'index')
+  dir = join(root, 'pair')
   mkdirSync(repo)
   run('init', '-q', '-b', 'main')
 })
@@ -161,9 +163,9 @@ describe('a snapshot', () => {
   })
 
   it('refuses with words outside a repository and where git is not found', async () => {
-    const outside = await snapshotTree(root, index)
+    const outside = await snapshotTree(root, dir)
     expect(outside.ok ? '' : outside.error.type).toBe('notARepository')
-    const missing = await snapshotTree(join(root, 'nowhere'), index)
+    const missing = await snapshotTree(join(root, 'nowhere'), dir)
     expect(missing.ok).toBe(false)
   })
 })
@@ -190,14 +192,6 @@ describe('a diffstat', () => {
     for (let file = 0; file < 250; file += 1) write(`many-${file}`, 'x\n')
     const many = value(await diffstat(repo, base, await snapshot()))
     expect([many.fileCount, many.added, many.files.length]).toEqual([254, 252, 200])
-  })
-
-  it('parses what git prints, also tabs and newlines in names', () => {
-    expect(parseNumstat('1\t2\ta\tb\n.txt\0-\t-\tbin\x003\t0\t\0old\0new\0')).toEqual([
-      { path: 'a\tb\n.txt', added: 1, removed: 2 },
-      { path: 'bin', added: 0, removed: 0 },
-      { path: 'new', added: 3, removed: 0 },
-    ])
   })
 })
 

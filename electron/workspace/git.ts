@@ -1,13 +1,8 @@
 /**
- * Reads a workspace through git and leaves no trace in it: trees are written with an index of our own, so the user's
- * index, HEAD, branches, stash and hooks are untouched. Everything goes through `execFile`, with a clean environment
- * and a time limit.
+ * Runs git, and nothing of the user's because of it: no hook, monitor, signing, maintenance or prompt. Everything goes
+ * through `execFile`, with a clean environment and a time limit.
  */
-import { execFile } from 'node:child_process'
-import { copyFile, mkdir, rm, stat, utimes } from 'node:fs/promises'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { PairId } from '../../shared/ids'
-import type { Diffstat } from '../../shared/pair/model'
+import { execFile, spawn } from 'node:child_process'
 import { err, ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
 
@@ -20,10 +15,7 @@ export interface GitError {
 /** A huge or cold repository needs time; beyond this the human is better told that it was not measured. */
 const TIME_LIMIT_MS = 60_000
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
-/** Files listed in a diffstat; `fileCount` is whole. */
-const MAX_FILES = 200
 
-/** No user command runs because we look: no monitor, no hook, no signing, no maintenance, no prompt. */
 const SAFE_CONFIG = [
   ['core.fsmonitor', 'false'],
   ['core.hooksPath', '/dev/null'],
@@ -34,6 +26,7 @@ const SAFE_CONFIG = [
   ['submodule.recurse', 'false'],
   ['core.splitIndex', 'false'],
 ] as const
+const safeConfig = SAFE_CONFIG.flatMap(([key, value]) => ['-c', `${key}=${value}`])
 
 const cleanEnv = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
   const kept = Object.entries(process.env).filter(([name]) => !/^(GIT_|LC_|LANG)/.test(name))
@@ -43,152 +36,108 @@ const cleanEnv = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv =>
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',
+    GIT_LITERAL_PATHSPECS: '1',
     ...extra,
   }
 }
 
-const gitError = (error: Error & { killed?: boolean }, stderr: string): GitError => {
+const gitError = (error: Error & { killed?: boolean }, said: string, limit: number): GitError => {
   if (errorCode(error) === 'ENOENT') return { type: 'noGit', message: 'git was not found on this machine.' }
-  if (error.killed) return { type: 'timeout', message: `git took longer than ${TIME_LIMIT_MS / 1000} s.` }
-  const said = stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500) || error.message
-  const isNone = /not a git repository|must be run in a work tree/i.test(stderr)
-  return { type: isNone ? 'notARepository' : 'failed', message: said }
+  if (errorCode(error) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return { type: 'failed', message: 'git printed more than can be read.' }
+  if (error.killed) return { type: 'timeout', message: `git took longer than ${limit / 1000} s.` }
+  const words = said.trim().split('\n').slice(-3).join(' ').slice(0, 500) || error.message
+  const isNone = /not a git repository|must be run in a work tree/i.test(said)
+  return { type: isNone ? 'notARepository' : 'failed', message: words }
 }
 
-/** Runs git in `folder`; resolves with its output, whole. */
-export const git = (
+export interface GitOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** Given to git on its standard input, as a byte string. */
+  readonly input?: string
+  readonly timeLimitMs?: number
+}
+
+/** File names and contents need not be UTF-8, so they travel as byte strings: one character per byte. */
+export interface GitOutput {
+  readonly out: string
+  /** What git said on its standard error. */
+  readonly said: string
+}
+
+/** A byte string as text for people; bytes that are not UTF-8 become U+FFFD. */
+export const asText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8')
+
+/** Runs git in `folder`; resolves with its output, whole, as byte strings. */
+export const gitBytes = (
   folder: string,
   args: readonly string[],
-  extra: Readonly<Record<string, string>> = {},
-): Promise<Result<string, GitError>> =>
+  { env = {}, input = '', timeLimitMs = TIME_LIMIT_MS }: GitOptions = {},
+): Promise<Result<GitOutput, GitError>> =>
   new Promise(done => {
-    const config = SAFE_CONFIG.flatMap(([key, value]) => ['-c', `${key}=${value}`])
     const options = {
       cwd: folder,
-      env: cleanEnv(extra),
-      timeout: TIME_LIMIT_MS,
+      env: cleanEnv(env),
+      timeout: timeLimitMs,
       maxBuffer: MAX_OUTPUT_BYTES,
       windowsHide: true,
-    }
-    execFile('git', [...config, ...args], options, (error, stdout, stderr) =>
-      done(error ? err(gitError(error, stderr)) : ok(stdout)),
+      encoding: 'latin1',
+    } as const
+    const child = execFile('git', [...safeConfig, ...args], options, (error, out, said) =>
+      done(error ? err(gitError(error, asText(said), timeLimitMs)) : ok({ out, said })),
     )
+    // git that gives up early closes its input; its exit status and words tell why.
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(Buffer.from(input, 'latin1'))
   })
 
-const line = (result: Result<string, GitError>): Result<string, GitError> =>
-  result.ok ? ok(result.value.replace(/\n$/, '')) : result
+/** Runs git and hands on what it prints as it comes (byte strings); when `onOutput` gives false, git is ended. */
+export const gitStream = (
+  folder: string,
+  args: readonly string[],
+  onOutput: (chunk: string) => boolean,
+): Promise<Result<undefined, GitError>> =>
+  new Promise(done => {
+    const options = { cwd: folder, env: cleanEnv({}), timeout: TIME_LIMIT_MS, windowsHide: true }
+    const child = spawn('git', [...safeConfig, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    let enough = false
+    child.stdout.setEncoding('latin1').on('data', (chunk: string) => {
+      if (enough || onOutput(chunk)) return
+      enough = true
+      child.kill()
+    })
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      said = (said + chunk).slice(-2_000)
+    })
+    child.on('error', error => done(err(gitError(error, said, TIME_LIMIT_MS))))
+    child.on('close', (status, signal) => {
+      if (enough || status === 0) return done(ok(undefined))
+      const error = Object.assign(new Error(`git ended with ${status ?? signal}`), { killed: child.killed })
+      done(err(gitError(error, said, TIME_LIMIT_MS)))
+    })
+  })
+
+/** Runs git in `folder`; resolves with its output as text. */
+export const git = async (
+  folder: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<Result<string, GitError>> => {
+  const done = await gitBytes(folder, args, options)
+  return done.ok ? ok(asText(done.value.out)) : done
+}
+
+/** For output that is one line. */
+export const gitLine = async (
+  folder: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<Result<string, GitError>> => {
+  const done = await git(folder, args, options)
+  return done.ok ? ok(done.value.replace(/\n$/, '')) : done
+}
 
 /** The top of the work tree that `folder` is in. A bare repository has none: `notARepository`. */
-export const topLevel = async (folder: string): Promise<Result<string, GitError>> =>
-  line(await git(folder, ['rev-parse', '--show-toplevel']))
-
-/**
- * Writes the whole work tree as it is now (staged, unstaged and untracked; ignored files left out) as a tree object
- * and returns its full hash. `indexFile` is ours: it is overwritten, kept for speed next time, and its folder made.
- * `folder` may lie anywhere in the work tree.
- */
-export const snapshotTree = async (folder: string, indexFile: string): Promise<Result<string, GitError>> => {
-  const top = await topLevel(folder)
-  if (!top.ok) return top
-  const seeded = await seedIndex(top.value, indexFile)
-  if (!seeded.ok) return seeded
-  const env = { GIT_INDEX_FILE: indexFile }
-  const added = await addAll(top.value, env)
-  if (!added.ok) return added
-  return line(await git(top.value, ['write-tree'], env))
-}
-
-/**
- * A nested repository without a commit makes `git add` give up, and an unreadable file makes it fail after it has
- * added the rest. The first are excluded, the second are left out of the snapshot.
- */
-const addAll = async (
-  top: string,
-  env: Readonly<Record<string, string>>,
-): Promise<Result<string, GitError>> => {
-  const all = await git(top, ['add', '--all'], env)
-  if (all.ok || all.error.type !== 'failed') return all
-  const others = await git(top, ['ls-files', '--others', '--exclude-standard', '-z'], env)
-  if (!others.ok) return others
-  const nested = others.value.split('\0').filter(path => path.endsWith('/'))
-  const paths = ['.', ...nested.map(path => `:(exclude,top,literal)${path.slice(0, -1)}`)]
-  const rest = await git(top, ['add', '--all', '--ignore-errors', '--', ...paths], env)
-  return rest.ok || rest.error.type === 'failed' ? ok('') : rest
-}
-
-/** The user's index, copied, spares hashing every file again; where there is none, ours starts empty. */
-const seedIndex = async (top: string, indexFile: string): Promise<Result<undefined, GitError>> => {
-  const own = line(await git(top, ['rev-parse', '--git-path', 'index']))
-  if (!own.ok) return own
-  const source = isAbsolute(own.value) ? own.value : resolve(top, own.value)
-  try {
-    await mkdir(dirname(indexFile), { recursive: true, mode: 0o700 })
-    await rm(`${indexFile}.lock`, { force: true })
-    await rm(indexFile, { force: true })
-    await copyFile(source, indexFile)
-    // git trusts an entry only when the index is newer than the file. The copy must not look newer than the original.
-    const { mtimeMs } = await stat(source)
-    const seconds = Math.floor(mtimeMs / 1000)
-    await utimes(indexFile, seconds, seconds)
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') return err({ type: 'failed', message: String(error) })
-  }
-  return ok(undefined)
-}
-
-interface NumstatFile {
-  readonly path: string
-  readonly added: number
-  readonly removed: number
-}
-
-/** `git diff --numstat -z`: `added TAB removed TAB path NUL`, or for a rename `… TAB NUL old NUL new NUL`; `-` is binary. */
-export const parseNumstat = (output: string): readonly NumstatFile[] => {
-  const parts = output.split('\0')
-  const files: NumstatFile[] = []
-  for (let at = 0; at < parts.length; at += 1) {
-    const match = /^(\d+|-)\t(\d+|-)\t(.*)$/s.exec(parts[at] ?? '')
-    if (!match) continue
-    const [, added, removed, path] = match
-    const renamed = path === ''
-    const name = renamed ? (parts[at + 2] ?? '') : path
-    if (renamed) at += 2
-    files.push({ path: name ?? '', added: Number(added) || 0, removed: Number(removed) || 0 })
-  }
-  return files
-}
-
-/** Lines changed from tree `base` to tree `tree`; renames are followed, binary files count no lines. */
-export const diffstat = async (
-  folder: string,
-  base: string,
-  tree: string,
-): Promise<Result<Diffstat, GitError>> => {
-  const args = ['diff-tree', '-r', '--numstat', '-z', '--find-renames', '--no-ext-diff', '--no-textconv']
-  const output = await git(folder, [...args, base, tree])
-  if (!output.ok) return output
-  const files = parseNumstat(output.value)
-  const sum = (key: 'added' | 'removed'): number => files.reduce((total, file) => total + file[key], 0)
-  return ok({
-    fileCount: files.length,
-    added: sum('added'),
-    removed: sum('removed'),
-    files: files.slice(0, MAX_FILES),
-  })
-}
-
-/** The name under which a pair's checkpoint is kept. */
-export const checkpointRef = (pair: PairId, number: number): string => `refs/duologue/${pair}/${number}`
-
-/** Keeps a tree from git's garbage collection under a ref of ours; no branch or tag shows it. */
-export const keepTree = async (
-  folder: string,
-  tree: string,
-  ref: string,
-): Promise<Result<undefined, GitError>> => {
-  const done = await git(folder, ['update-ref', '--no-deref', ref, tree])
-  return done.ok ? ok(undefined) : done
-}
-
-/** Where a pair's own index stands, inside the pair's folder. */
-export const indexFileIn = (pairFolder: string): string => join(pairFolder, 'index')
+export const topLevel = (folder: string): Promise<Result<string, GitError>> =>
+  gitLine(folder, ['rev-parse', '--show-toplevel'])

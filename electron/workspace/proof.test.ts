@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ProofResult } from '../../shared/review/proof'
+import type { ProofEnd } from '../../shared/review/proof'
 import { type ProofRun, startProof } from './proof'
 
 let folder: string
@@ -34,8 +34,8 @@ const start = (command: string, { limitSeconds = 30, heard, ...rest }: Heard = {
   const run = startProof({ command, folder, env: rest.env ?? env, limitSeconds, onOutput, outputFile })
   return run
 }
-const prove = (command: string, how: Heard = {}): Promise<ProofResult> => start(command, how).done
-const outcome = ({ durationMs: _duration, tail: _tail, bytes: _bytes, ...rest }: ProofResult): unknown => rest
+const prove = (command: string, how: Heard = {}): Promise<ProofEnd> => start(command, how).done
+const outcome = (result: ProofEnd): unknown => result.outcome
 const kept = (): string => readFileSync(outputFile, 'utf8')
 
 /** Living processes whose command line holds the mark. */

@@ -4,7 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import type { ProofOutcome, ProofResult } from '../../shared/review/proof'
+import type { ProofEnd, ProofOutcome } from '../../shared/review/proof'
 import { after, endGroup, groupLives, type ShellRun, spawnShell } from './process-group'
 import { createProofOutput, type ProofOutput } from './proof-output'
 
@@ -24,7 +24,7 @@ export interface ProofSpec {
 
 export interface ProofRun {
   /** Never rejects. Resolves when everything the command started has ended. */
-  readonly done: Promise<ProofResult>
+  readonly done: Promise<ProofEnd>
   /** Ends the command and everything it started. Nothing happens when it has ended by itself. */
   readonly stop: () => void
 }
@@ -79,7 +79,7 @@ const readOutput = (streams: readonly Readable[], output: ProofOutput) => {
 }
 
 const notStarted = (message: string): ProofRun => ({
-  done: Promise.resolve({ type: 'notStarted', message, durationMs: 0, tail: '', bytes: 0 }),
+  done: Promise.resolve({ outcome: { type: 'notStarted', message }, durationMs: 0, tail: '', bytes: 0 }),
   stop: () => undefined,
 })
 
@@ -135,7 +135,7 @@ export const startProof = (spec: ProofSpec): ProofRun => {
   const limitMs = Math.min(limitSeconds * 1000, MAX_TIMER_MS)
   const limit = setTimeout(() => cut({ type: 'timedOut', limitSeconds }), limitMs)
 
-  const finish = async (): Promise<ProofResult> => {
+  const finish = async (): Promise<ProofEnd> => {
     const outcome = await Promise.race([leader, cutShort])
     const durationMs = Date.now() - startedAt
     clearTimeout(limit)
@@ -145,7 +145,7 @@ export const startProof = (spec: ProofSpec): ProofRun => {
     if (left && child.pid !== undefined) await endGroup(child.pid, platform)
     await Promise.race([reading.closed, after(CLOSE_MS)])
     reading.stop()
-    return { ...outcome, durationMs, tail: await output.end(), bytes: output.bytes() }
+    return { outcome, durationMs, tail: await output.end(), bytes: output.bytes() }
   }
   return { done: finish(), stop: () => cut({ type: 'stopped' }) }
 }

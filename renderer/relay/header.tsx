@@ -1,6 +1,6 @@
 /** The bar at the top: what this pair is about, where it stands, and the controls that steer the relay. */
-import { freshTokens } from '../../shared/journal/timeline-turns'
 import type { PairState } from '../../shared/pair/model'
+import { tokensUsed } from '../../shared/pair/view'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { span, tokens } from '../ui/format'
@@ -37,7 +37,7 @@ export const Header = () => {
 
 const Standing = ({ state, live }: { state: PairState; live: boolean }) => {
   const now = nowOf(state)
-  const used = usedTokens(state)
+  const used = tokensUsed(state)
   const closed = !live && state.stage.phase !== 'ended'
   return (
     <div className="standing">
@@ -62,6 +62,3 @@ const Elapsed = ({ state, live }: { state: PairState; live: boolean }) => {
   const until = state.endedAt ?? now
   return <span title="Since the pair started">{span(Date.parse(until) - Date.parse(state.startedAt))}</span>
 }
-
-const usedTokens = (state: PairState): number =>
-  [state.seats.left.usage, state.seats.right.usage].reduce((sum, usage) => sum + freshTokens(usage), 0)

@@ -79,6 +79,34 @@ const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
         detail: 'The agent did not say that it took it. Look at its pane before it is sent again.',
         ways: [{ ...RETRY, label: 'Send again' }],
       }
+    case 'noPlan':
+      return {
+        seat: hold.seat,
+        title: `${seatRoleName(state, hold.seat)} made no plan`,
+        detail: 'It was reminded once. Ask again, or let the work begin without a plan.',
+        ways: [{ id: 'pair.retry', label: 'Ask again', letter: 'A' }],
+      }
+    case 'planApproval':
+      return {
+        seat: null,
+        title: 'The plan waits for your approval',
+        detail: 'The navigator passed it. Nothing is written before you approve.',
+        ways: [],
+      }
+    case 'unplanned':
+      return {
+        seat: null,
+        title: 'Files changed that no plan item names',
+        detail: 'All else is agreed. Accept these changes, or send them back to the driver.',
+        ways: [],
+      }
+    case 'repetition':
+      return {
+        seat: hold.seat,
+        title: `${seatRoleName(state, hold.seat)} repeats itself`,
+        detail: 'Let the message go, steer, or end the pair.',
+        ways: [{ id: 'pair.pause', label: 'Let it go', letter: 'R' }],
+      }
   }
 }
 

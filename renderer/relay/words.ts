@@ -1,7 +1,7 @@
 /** The words for what happens, in one place, so that header, panes, notifications and readers say the same. */
 import type { Hold, PairState, SeatState } from '../../shared/pair/model'
-import { agentName, otherSeat, type Role, type SeatId } from '../../shared/pair/seat'
-import { roleOf } from '../../shared/pair/view'
+import { agentName, type Role, type SeatId } from '../../shared/pair/seat'
+import { activeSeats, roleOf } from '../../shared/pair/view'
 
 export const roleName = (role: Role): string => (role === 'driver' ? 'Driver' : 'Navigator')
 
@@ -17,8 +17,11 @@ export interface Now {
 }
 
 const ENDS = {
-  passed: 'Agreed: navigator passed',
-  cap: 'Ended at the cap of rounds',
+  agreed: 'Agreed',
+  converged: 'Converged: nothing new to say',
+  failed: 'Failed',
+  passed: 'Navigator passed',
+  cap: 'Ended at the cap',
   human: 'You ended the pair',
 } as const
 
@@ -36,6 +39,14 @@ const holdWords = (state: PairState, hold: Hold): string => {
       return 'No clear verdict'
     case 'notAccepted':
       return 'Message not taken'
+    case 'noPlan':
+      return 'No plan'
+    case 'planApproval':
+      return 'Plan waits for you'
+    case 'unplanned':
+      return 'Unplanned files'
+    case 'repetition':
+      return 'They repeat themselves'
   }
 }
 
@@ -79,7 +90,10 @@ export const nowOf = (state: PairState): Now => {
     return { text: holdWords(state, hold), role: null, tone: hold.type === 'paused' ? 'wait' : 'trouble' }
   if (stage.phase === 'driving' && stage.measuring)
     return { text: 'Reading the changes', role: null, tone: 'plain' }
-  return seatNow(state, stage.phase === 'driving' ? state.driver : otherSeat(state.driver))
+  if (stage.phase === 'proving') return { text: 'Proof running', role: null, tone: 'plain' }
+  if (stage.phase === 'settling') return { text: 'Checking the work once more', role: null, tone: 'plain' }
+  if (stage.phase === 'doubleReview') return { text: 'Both review, each alone', role: null, tone: 'plain' }
+  return seatNow(state, activeSeats(state)[0] ?? state.driver)
 }
 
 export const agentTitle = (seat: SeatState): string =>

@@ -15,7 +15,7 @@ const choices: Choices = { ...firstChoices(defaultSettings), folder: '/code', in
 const found: FolderCheck = {
   type: 'checked',
   folder: '/code',
-  result: { ok: true, git: true, branch: 'main', message: '' },
+  result: { ok: true, git: true, branch: 'main', message: '', proof: null },
 }
 
 describe('why a pair cannot start', () => {
@@ -28,7 +28,7 @@ describe('why a pair cannot start', () => {
     expect(whyNotStart({ ...choices, folder: '/other' }, found, agents)).toContain('looked at')
     const bad: FolderCheck = {
       ...found,
-      result: { ok: false, git: false, branch: null, message: 'No such folder.' },
+      result: { ok: false, git: false, branch: null, message: 'No such folder.', proof: null },
     }
     expect(whyNotStart({ ...choices, intent: '' }, bad, agents)).toBe('No such folder.')
     expect(whyNotStart({ ...choices, intent: ' \n' }, found, agents)).toContain('what the pair should do')

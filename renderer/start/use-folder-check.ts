@@ -17,7 +17,7 @@ export const useFolderCheck = (api: Api, folder: string): FolderCheck => {
         if (stale) return
         const result = reply.ok
           ? reply.value
-          : { ok: false, git: false, branch: null, message: reply.message }
+          : { ok: false, git: false, branch: null, proof: null, message: reply.message }
         setCheck({ type: 'checked', folder, result })
       })
     }, REST_MS)

@@ -6,8 +6,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Entry } from '../../shared/journal/entry'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import { emptyTimeline, entriesOf, foldTimeline, type Timeline } from '../../shared/journal/timeline'
+import type { Stamped } from '../../shared/pair/events'
 import { evolve, fold } from '../../shared/pair/evolve'
-import type { Command, PairState, Stamped } from '../../shared/pair/model'
+import type { Command } from '../../shared/pair/inputs'
+import type { PairState } from '../../shared/pair/model'
 import type { Api } from '../api'
 
 export interface OpenPair {

@@ -1,7 +1,9 @@
 /** The exact record behind a row: whole texts, times of each station, files, findings. All of it can be selected. */
+
 import type { ReactNode } from 'react'
 import type { Entry } from '../../shared/journal/entry'
 import type { Measure } from '../../shared/pair/model'
+import { recordLines } from '../../shared/transcript/record-words'
 import { whyNot } from '../commands'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
@@ -49,6 +51,14 @@ const bodyOf = (entry: Entry): ReactNode => {
           />
         </>
       )
+    case 'plan':
+    case 'report':
+    case 'followUps':
+    case 'answers':
+    case 'proof':
+    case 'ruling':
+    case 'restore':
+      return <Words text={recordLines(entry).join('\n')} />
     case 'request':
       return <RequestDetails entry={entry} />
     case 'hold':

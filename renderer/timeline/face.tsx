@@ -1,7 +1,9 @@
 /** The face of each kind of row, drawn on the two lanes: turns are bars, messages cross, the human speaks between. */
+
 import type { ReactNode } from 'react'
 import type { Entry } from '../../shared/journal/entry'
 import { agentName } from '../../shared/pair/seat'
+import { recordTitle } from '../../shared/transcript/record-words'
 import { endWords, roleName } from '../relay/words'
 import { hour, span } from '../ui/format'
 import { AskIcon, CheckIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
@@ -36,6 +38,14 @@ export const Face = ({ entry, echo }: { entry: Entry; echo: boolean }) => {
       return isHandoff(entry) ? <Crossing entry={entry} /> : <Spoken entry={entry} echo={echo} />
     case 'review':
       return <Review entry={entry} />
+    case 'plan':
+    case 'report':
+    case 'followUps':
+    case 'answers':
+    case 'proof':
+    case 'ruling':
+    case 'restore':
+      return <span className="aside middle">{recordTitle(entry)}</span>
     case 'request':
       return <Request entry={entry} />
     case 'hold':
@@ -162,7 +172,7 @@ const Ended = ({ entry }: { entry: EntryOf<'ended'> }) => (
   <span className={`ending ${entry.reason}`}>
     <i className="final-bar" />
     <span className="ending-text">
-      {entry.reason === 'passed' ? <CheckIcon /> : <PenIcon />}
+      {entry.reason === 'agreed' ? <CheckIcon /> : <PenIcon />}
       <b>{endWords(entry.reason)}</b>
     </span>
     <small>{[hour(entry.at), firstLine(entry.detail)].filter(Boolean).join(' · ')}</small>

@@ -1,7 +1,9 @@
 /** What a row of the timeline says, and what a screen reader hears of it. Pure, so that both never differ. */
+
 import type { Entry } from '../../shared/journal/entry'
 import { agentName } from '../../shared/pair/seat'
 import type { Verdict } from '../../shared/review/finding'
+import { recordLines, recordTitle } from '../../shared/transcript/record-words'
 import { endWords, roleName, shortVersion } from '../relay/words'
 import { clock, plural, span, tokens } from '../ui/format'
 
@@ -76,6 +78,14 @@ export const holdTitle = (entry: EntryOf<'hold'>): string => {
       return 'No clear verdict'
     case 'notAccepted':
       return 'Message not taken'
+    case 'noPlan':
+      return 'No plan'
+    case 'planApproval':
+      return 'Plan waits for approval'
+    case 'unplanned':
+      return 'Unplanned files'
+    case 'repetition':
+      return 'Repetition'
   }
 }
 
@@ -134,6 +144,14 @@ export const sentence = (entry: Entry): string => {
       return deliveryWords(entry)
     case 'review':
       return `Review by ${entry.by === 'human' ? 'you' : 'the navigator'}: ${[verdictWords(entry), followUps(entry)].filter(Boolean).join(', ')}. ${firstLine(entry.summary)}`
+    case 'plan':
+    case 'report':
+    case 'followUps':
+    case 'answers':
+    case 'proof':
+    case 'ruling':
+    case 'restore':
+      return [recordTitle(entry), ...recordLines(entry).slice(0, 3)].join('. ')
     case 'request':
       return `${roleName(entry.voice.role)} asks: ${requestTitle(entry)}. ${entry.closedAt ? entry.summary : 'Waits for you.'}`
     case 'hold':

@@ -2,9 +2,12 @@
 import { expect, test } from 'vitest'
 import { asDeliveryId, asFindingId, asPairId } from '../../shared/ids'
 import { fold } from '../../shared/pair/evolve'
-import { handoffToDriver, handoffToNavigator, reminderText, wireText } from '../../shared/pair/handoff'
+import { reviewReminderText } from '../../shared/pair/messages/notes'
+import { wireText } from '../../shared/pair/messages/wire'
+import { handoffToDriver, handoffToNavigator } from '../../shared/pair/messages/work'
 import type { DeliveryKind } from '../../shared/pair/model'
 import type { SeatId } from '../../shared/pair/seat'
+import type { Finding, FindingRecord } from '../../shared/review/finding'
 import { readBrief } from './brief'
 
 const started = fold([
@@ -69,15 +72,16 @@ test('a handoff to the navigator, with a steer that travels with it', () => {
 
 test('a handoff to the driver, with the findings in scope and no others', () => {
   const finding = { severity: 'major', file: 'src/a.js', line: 12, text: 'it leaks', inScope: true } as const
-  const text = handoffToDriver(state, {
-    verdict: 'changes',
-    summary: 'One thing.',
-    findings: [
-      { ...finding, id: asFindingId('1.1') },
-      { ...finding, id: asFindingId('1.2'), file: '', line: 0, severity: 'blocker' },
-      { ...finding, id: asFindingId('1.3'), inScope: false },
-    ],
+  const record = (finding: Finding): FindingRecord => ({
+    ...{ finding, round: 1, at: '', raisedBy: 'right', plan: null, handoff: null },
+    ...{ promotedAt: null, answer: null, ruling: null },
   })
+  const findings = [
+    { ...finding, id: asFindingId('1.1') },
+    { ...finding, id: asFindingId('1.2'), file: '', line: 0, severity: 'blocker' as const },
+    { ...finding, id: asFindingId('1.3'), inScope: false },
+  ].map(record)
+  const text = handoffToDriver({ ...state, findings })
   expect(read('handoff', 'left', text)).toMatchObject({
     ...{ fromHuman: false, role: 'driver', words: '', command: null },
     findings: [
@@ -88,7 +92,7 @@ test('a handoff to the driver, with the findings in scope and no others', () => 
 })
 
 test('a reminder to the navigator', () => {
-  expect(read('reminder', 'right', reminderText)).toMatchObject({
+  expect(read('reminder', 'right', reviewReminderText)).toMatchObject({
     fromHuman: false,
     role: 'navigator',
     words: '',

@@ -3,10 +3,13 @@
  * the window, the exports and the command line all draw from them, so they never tell different stories.
  */
 import type { AgentRequest, TurnCause, TurnOutcome } from '../agent/event'
-import type { DeliveryId, RequestId, TurnId } from '../ids'
+import type { DeliveryId, FindingId, RequestId, TurnId } from '../ids'
 import type { DeliveryKind, EndReason, HoldWhy, Measure } from '../pair/model'
 import type { AgentKind, Role, SeatId } from '../pair/seat'
-import type { Finding, Verdict } from '../review/finding'
+import type { FindingAnswer, FindingMatch, JudgedFinding, Ruling, Verdict } from '../review/finding'
+import type { PlanItem } from '../review/plan'
+import type { ProofResult } from '../review/proof'
+import type { Report } from '../review/report'
 
 /** Who speaks: the seat, what it was then, and the program in it. */
 export interface Voice {
@@ -75,9 +78,59 @@ export type Entry =
       readonly type: 'review'
       readonly voice: Voice
       readonly verdict: Verdict
-      readonly by: 'navigator' | 'human'
+      readonly by: 'navigator' | 'human' | 'both'
       readonly summary: string
-      readonly findings: readonly Finding[]
+      readonly findings: readonly JudgedFinding[]
+      /** The plan version that it is about; null: the work. */
+      readonly plan: number | null
+      /** Double review: which findings were one, and why; and both verdicts. */
+      readonly matches: readonly FindingMatch[]
+      readonly verdicts: Readonly<Record<SeatId, 'pass' | 'changes'>> | null
+      readonly nothingNew: boolean
+    })
+  | (Base & {
+      readonly type: 'plan'
+      readonly by: Voice | 'human'
+      readonly version: number
+      readonly items: readonly PlanItem[]
+      /** The version before; null for the first. */
+      readonly before: readonly PlanItem[] | null
+      readonly reason: string
+    })
+  | (Base & { readonly type: 'report'; readonly voice: Voice; readonly report: Report })
+  | (Base & {
+      readonly type: 'followUps'
+      readonly voice: Voice
+      readonly findings: readonly JudgedFinding[]
+    })
+  | (Base & {
+      readonly type: 'answers'
+      readonly voice: Voice
+      readonly answers: readonly FindingAnswer[]
+    })
+  | (Base & {
+      readonly type: 'proof'
+      readonly run: number
+      readonly by: 'report' | 'human'
+      readonly command: string
+      /** Null: it runs. */
+      readonly endedAt: string | null
+      readonly result: ProofResult | null
+      /** How many failures in a row had gone back to the driver with this one; 0: it did not go back. */
+      readonly sentBack: number
+    })
+  | (Base & {
+      readonly type: 'ruling'
+      readonly id: FindingId
+      readonly ruling: Ruling | 'promoted'
+      readonly reason: string
+    })
+  | (Base & {
+      readonly type: 'restore'
+      readonly checkpoint: number
+      readonly tree: string
+      readonly kept: number
+      readonly problem: string | null
     })
   | (Base & {
       readonly type: 'request'

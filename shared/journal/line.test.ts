@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PairEvent, Stamped } from '../pair/model'
+import type { PairEvent, Stamped } from '../pair/events'
 import { decodeLine, encodeLine } from './line'
 
 type Body<T extends PairEvent['type']> = Omit<Extract<PairEvent, { type: T }>, 'type'>
@@ -76,8 +76,14 @@ const holdWhy = fc.oneof(
   fc.record({ type: fc.constantFrom('interrupted', 'unclear'), seat }),
   fc.record({ type: fc.constant('trouble'), seat, cause, detail: text }),
   fc.record({ type: fc.constant('notAccepted'), delivery: id, detail: text }),
+  fc.record({ type: fc.constant('planApproval') }),
+  fc.record({ type: fc.constant('noPlan'), seat }),
+  fc.record({ type: fc.constant('unplanned'), files: fc.array(text) }),
+  fc.record({ type: fc.constant('repetition'), seat, detail: text }),
 )
 const nothing = fc.constant({})
+const proof = fc.record({ command: text, limitSeconds: count })
+const given = fc.constantFrom('pass', 'changes')
 
 const bodies = {
   pairStarted: fc.record({
@@ -90,7 +96,14 @@ const bodies = {
     base: nullable,
     seats: fc.record({ left: config, right: config }),
     driver: seat,
-    caps: fc.record({ rounds: count }),
+    caps: fc.record({ rounds: count, minutes: count, tokens: count }, { requiredKeys: ['rounds'] }),
+    intentHash: text,
+    terms: fc.record({
+      planFirst: fc.constantFrom('no', 'reviewed', 'approved'),
+      proof: fc.option(proof, { nil: null }),
+      doubleReview: fc.boolean(),
+      holdUnplanned: fc.boolean(),
+    }),
   }),
   pairReopened: nothing,
   seatStarting: fc.record({ seat, resume: nullable }),
@@ -153,16 +166,99 @@ const bodies = {
   reviewed: fc.record({
     seat,
     verdict: fc.constantFrom('pass', 'changes', 'unclear', 'error'),
-    by: fc.constantFrom('navigator', 'human'),
+    by: fc.constantFrom('navigator', 'human', 'both'),
     summary: text,
     findings: fc.array(finding),
+    plan: count,
+    target: fc.option(fc.record({ base: text, tree: text }), { nil: null }),
+    matches: fc.array(fc.record({ navigator: id, driver: id, why: text })),
+    verdicts: fc.record({ left: given, right: given }),
+    nothingNew: fc.boolean(),
   }),
+  planProposed: fc.record({
+    seat: fc.option(seat, { nil: null }),
+    version: count,
+    items: fc.array(fc.record({ id: text, text, why: text, files: fc.array(text) })),
+    reason: text,
+  }),
+  planSettled: fc.record({
+    version: fc.option(count, { nil: null }),
+    by: fc.constantFrom('navigator', 'human'),
+  }),
+  doneReported: fc.record({
+    seat,
+    report: fc.record({
+      summary: text,
+      planItems: fc.array(text),
+      files: fc.array(text),
+      notDone: text,
+    }),
+  }),
+  followUpsNamed: fc.record({ seat, findings: fc.array(finding) }),
+  findingsAnswered: fc.record({
+    seat,
+    answers: fc.array(
+      fc.record({ id, answer: fc.constantFrom('fixed', 'rejected', 'deferred'), reason: text }),
+    ),
+  }),
+  findingRuled: fc.record({
+    id,
+    ruling: fc.constantFrom('upheld', 'dismissed', 'deferred'),
+    reason: text,
+  }),
+  findingPromoted: fc.record({ id }),
+  proofChanged: fc.record({ proof: fc.option(proof, { nil: null }) }),
+  proofStarted: fc.record({
+    run: count,
+    by: fc.constantFrom('report', 'human'),
+    proof,
+    again: fc.boolean(),
+  }),
+  proofStopping: fc.record({ run: count }),
+  proofEnded: fc.record({
+    run: count,
+    result: fc.record({
+      outcome: fc.oneof(
+        fc.record({ type: fc.constant('exited'), code: count }),
+        fc.record({ type: fc.constant('signalled'), signal: text }),
+        fc.record({ type: fc.constant('timedOut'), limitSeconds: count }),
+        fc.record({ type: fc.constant('stopped') }),
+        fc.record({ type: fc.constant('notStarted'), message: text }),
+      ),
+      durationMs: count,
+      tail: text,
+      bytes: count,
+      tree: nullable,
+      changed: fc.boolean(),
+    }),
+  }),
+  proofSentBack: fc.record({ run: count, count }),
+  doubleReviewRequested: nothing,
+  doubleReviewWithdrawn: nothing,
+  doubleReviewStarted: fc.record({
+    target: fc.option(fc.record({ base: text, tree: text }), { nil: null }),
+  }),
+  agreementChecking: nothing,
+  unplannedAccepted: fc.record({ files: fc.array(text) }),
+  restoring: fc.record({ checkpoint: count, tree: text }),
+  restored: fc.record({ checkpoint: count, tree: text, kept: count, keptTree: nullable, problem: nullable }),
+  capReached: fc.record({ cap: fc.constantFrom('minutes', 'tokens') }),
+  continued: fc.record({ why: text }),
+  pullRequestDrafted: fc.record({ url: text }),
   requestOpened: fc.record({ seat, request }),
   requestAnswered: fc.record({ id, answer }),
   requestClosed: fc.record({ id, by: fc.constantFrom('inbox', 'terminal', 'agent'), summary: text }),
   held: fc.record({ why: holdWhy }),
   released: fc.record({
-    why: fc.constantFrom('paused', 'interrupted', 'trouble', 'unclear', 'notAccepted'),
+    why: fc.constantFrom(
+      'paused',
+      'interrupted',
+      'trouble',
+      'unclear',
+      'notAccepted',
+      'planApproval',
+      'repetition',
+    ),
   }),
   stepAllowed: nothing,
   turnInterrupting: fc.record({ seat, purpose: fc.constantFrom('hold', 'handOver') }),
@@ -173,7 +269,10 @@ const bodies = {
   roundStarted: fc.record({ round: count }),
   usageReported: fc.record({ seat, usage }),
   noticed: fc.record({ seat: fc.option(seat, { nil: null }), text }),
-  ended: fc.record({ reason: fc.constantFrom('passed', 'cap', 'human'), detail: text }),
+  ended: fc.record({
+    reason: fc.constantFrom('agreed', 'converged', 'failed', 'passed', 'cap', 'human'),
+    detail: text,
+  }),
 } satisfies { readonly [T in PairEvent['type']]: fc.Arbitrary<Body<T> | object> }
 
 const at = fc

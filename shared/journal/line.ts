@@ -6,10 +6,14 @@
 import { z } from 'zod'
 import type { AgentRequest, Answer, Question, TurnCause, TurnOutcome, Usage } from '../agent/event'
 import type { DeliveryId, FindingId, PairId, RequestId, TurnId } from '../ids'
-import type { HoldWhy, Measure, PairEvent, Stamped } from '../pair/model'
+import type { PairEvent, Stamped } from '../pair/events'
+import type { HoldWhy, Measure, ReviewTarget, Terms } from '../pair/model'
 import type { SeatConfig, SeatId } from '../pair/seat'
 import { err, ok, type Result } from '../result'
-import type { Finding, Review, Verdict } from '../review/finding'
+import type { Finding, FindingAnswer, JudgedFinding, Review, Verdict } from '../review/finding'
+import type { PlanItem } from '../review/plan'
+import type { ProofCommand, ProofOutcome, ProofResult } from '../review/proof'
+import type { Report } from '../review/report'
 
 /** The version written. A line of a higher one is read as an unknown event. */
 const LINE_VERSION = 1
@@ -50,17 +54,49 @@ const seatConfig: z.ZodType<SeatConfig> = z.object({
   permissionMode: text.exactOptional(),
 })
 
+const diffstat = z.object({
+  fileCount: count,
+  added: count,
+  removed: count,
+  files: z.array(z.object({ path: text, added: count, removed: count })),
+})
+const target: z.ZodType<ReviewTarget> = z.object({ base: text, tree: text })
 const measure: z.ZodType<Measure> = z.object({
-  diffstat: z
-    .object({
-      fileCount: count,
-      added: count,
-      removed: count,
-      files: z.array(z.object({ path: text, added: count, removed: count })),
-    })
-    .nullable(),
-  target: z.object({ base: text, tree: text }).nullable(),
+  diffstat: diffstat.nullable(),
+  target: target.nullable(),
   note: text,
+  whole: diffstat.nullable().exactOptional(),
+  checkpoint: count.exactOptional(),
+})
+
+const proofCommand: z.ZodType<ProofCommand> = z.object({ command: text, limitSeconds: z.number() })
+const proofOutcome: z.ZodType<ProofOutcome> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('exited'), code: count }),
+  z.object({ type: z.literal('signalled'), signal: text }),
+  z.object({ type: z.literal('timedOut'), limitSeconds: z.number() }),
+  z.object({ type: z.literal('stopped') }),
+  z.object({ type: z.literal('notStarted'), message: text }),
+])
+const proofResult: z.ZodType<ProofResult> = z.object({
+  outcome: proofOutcome,
+  durationMs: z.number(),
+  tail: text,
+  bytes: z.number(),
+  tree: nullableText,
+  changed: z.boolean(),
+})
+const terms: z.ZodType<Terms> = z.object({
+  planFirst: z.enum(['no', 'reviewed', 'approved']),
+  proof: proofCommand.nullable(),
+  doubleReview: z.boolean(),
+  holdUnplanned: z.boolean(),
+})
+const planItem: z.ZodType<PlanItem> = z.object({ id: text, text, why: text, files: z.array(text) })
+const report: z.ZodType<Report> = z.object({
+  summary: text,
+  planItems: z.array(text),
+  files: z.array(text),
+  notDone: text,
 })
 
 const cause = z.enum(['quota', 'auth', 'model', 'network', 'server', 'crash', 'unknown'])
@@ -71,19 +107,33 @@ const outcome: z.ZodType<TurnOutcome> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), cause, detail: text }),
 ])
 
-const finding: z.ZodType<Finding> = z.object({
-  id: id<FindingId>(),
+const findingId = id<FindingId>()
+const findingFields = {
+  id: findingId,
   severity: z.enum(['blocker', 'major', 'minor']),
   file: text,
   line: count,
   text,
   inScope: z.boolean(),
+}
+const finding: z.ZodType<Finding> = z.object(findingFields)
+const judgedFinding: z.ZodType<JudgedFinding> = z.object({
+  ...findingFields,
+  seenBy: z.enum(['driver', 'navigator', 'both']).exactOptional(),
+  repeats: findingId.exactOptional(),
+  silenced: z.boolean().exactOptional(),
+})
+const findingAnswer: z.ZodType<FindingAnswer> = z.object({
+  id: findingId,
+  answer: z.enum(['fixed', 'rejected', 'deferred']),
+  reason: text,
 })
 const review: z.ZodType<Review> = z.object({
   verdict: z.enum(['pass', 'changes']),
   summary: text,
   findings: z.array(finding),
 })
+const givenVerdict = z.enum(['pass', 'changes'])
 const verdict: z.ZodType<Verdict> = z.enum(['pass', 'changes', 'unclear', 'error'])
 
 const question: z.ZodType<Question> = z.object({
@@ -126,6 +176,21 @@ const holdWhy: z.ZodType<HoldWhy> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('trouble'), seat, cause, detail: text }),
   z.object({ type: z.literal('unclear'), seat }),
   z.object({ type: z.literal('notAccepted'), delivery: deliveryId, detail: text }),
+  z.object({ type: z.literal('noPlan'), seat }),
+  z.object({ type: z.literal('planApproval') }),
+  z.object({ type: z.literal('unplanned'), files: z.array(text) }),
+  z.object({ type: z.literal('repetition'), seat, detail: text }),
+])
+const holdType = z.enum([
+  'paused',
+  'interrupted',
+  'trouble',
+  'unclear',
+  'notAccepted',
+  'noPlan',
+  'planApproval',
+  'unplanned',
+  'repetition',
 ])
 
 /** Everything of an event but its `type`; the mapped type makes a missing or wrong schema a compile error. */
@@ -145,7 +210,13 @@ const bodies: Bodies = {
     base: nullableText,
     seats: z.object({ left: seatConfig, right: seatConfig }),
     driver: seat,
-    caps: z.object({ rounds: count }),
+    caps: z.object({
+      rounds: count,
+      minutes: z.number().exactOptional(),
+      tokens: z.number().exactOptional(),
+    }),
+    intentHash: text.exactOptional(),
+    terms: terms.exactOptional(),
   }),
   pairReopened: nothing,
   seatStarting: z.object({ seat, resume: nullableText }),
@@ -177,15 +248,62 @@ const bodies: Bodies = {
   reviewed: z.object({
     seat,
     verdict,
-    by: z.enum(['navigator', 'human']),
+    by: z.enum(['navigator', 'human', 'both']),
     summary: text,
-    findings: z.array(finding),
+    findings: z.array(judgedFinding),
+    plan: count.exactOptional(),
+    target: target.nullable().exactOptional(),
+    matches: z.array(z.object({ navigator: findingId, driver: findingId, why: text })).exactOptional(),
+    verdicts: z.object({ left: givenVerdict, right: givenVerdict }).exactOptional(),
+    nothingNew: z.boolean().exactOptional(),
   }),
+  planProposed: z.object({
+    seat: seat.nullable(),
+    version: count,
+    items: z.array(planItem),
+    reason: text,
+  }),
+  planSettled: z.object({ version: count.nullable(), by: z.enum(['navigator', 'human']) }),
+  doneReported: z.object({ seat, report }),
+  followUpsNamed: z.object({ seat, findings: z.array(judgedFinding) }),
+  findingsAnswered: z.object({ seat, answers: z.array(findingAnswer) }),
+  findingRuled: z.object({
+    id: findingId,
+    ruling: z.enum(['upheld', 'dismissed', 'deferred']),
+    reason: text,
+  }),
+  findingPromoted: z.object({ id: findingId }),
+  proofChanged: z.object({ proof: proofCommand.nullable() }),
+  proofStarted: z.object({
+    run: count,
+    by: z.enum(['report', 'human']),
+    proof: proofCommand,
+    again: z.boolean().exactOptional(),
+  }),
+  proofStopping: z.object({ run: count }),
+  proofEnded: z.object({ run: count, result: proofResult }),
+  proofSentBack: z.object({ run: count, count }),
+  doubleReviewRequested: nothing,
+  doubleReviewWithdrawn: nothing,
+  doubleReviewStarted: z.object({ target: target.nullable() }),
+  agreementChecking: nothing,
+  unplannedAccepted: z.object({ files: z.array(text) }),
+  restoring: z.object({ checkpoint: count, tree: text }),
+  restored: z.object({
+    checkpoint: count,
+    tree: text,
+    kept: count,
+    keptTree: nullableText,
+    problem: nullableText,
+  }),
+  capReached: z.object({ cap: z.enum(['minutes', 'tokens']) }),
+  continued: z.object({ why: text }),
+  pullRequestDrafted: z.object({ url: text }),
   requestOpened: z.object({ seat, request }),
   requestAnswered: z.object({ id: requestId, answer }),
   requestClosed: z.object({ id: requestId, by: z.enum(['inbox', 'terminal', 'agent']), summary: text }),
   held: z.object({ why: holdWhy }),
-  released: z.object({ why: z.enum(['paused', 'interrupted', 'trouble', 'unclear', 'notAccepted']) }),
+  released: z.object({ why: holdType }),
   stepAllowed: nothing,
   turnInterrupting: z.object({ seat, purpose: z.enum(['hold', 'handOver']) }),
   handingOver: z.object({ turn: turnId }),
@@ -195,7 +313,10 @@ const bodies: Bodies = {
   roundStarted: z.object({ round: count }),
   usageReported: z.object({ seat, usage }),
   noticed: z.object({ seat: seat.nullable(), text }),
-  ended: z.object({ reason: z.enum(['passed', 'cap', 'human']), detail: text }),
+  ended: z.object({
+    reason: z.enum(['agreed', 'converged', 'cap', 'human', 'failed', 'passed']),
+    detail: text,
+  }),
 }
 
 const AT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/

@@ -1,6 +1,7 @@
 /** A timeline entry for a terminal: one line, or a few where someone speaks. No colours, no control bytes. */
 import { assertNever } from '../result'
 import { stripControl } from '../terminal/paste'
+import { recordLines, recordTitle } from '../transcript/record-words'
 import {
   clock,
   deliveryTitle,
@@ -51,6 +52,14 @@ const body = (entry: Entry): string => {
       })
       return `${who}: ${verdictWords(entry.verdict)}${indented([entry.summary, ...findings].join('\n'))}`
     }
+    case 'plan':
+    case 'report':
+    case 'followUps':
+    case 'answers':
+    case 'proof':
+    case 'ruling':
+    case 'restore':
+      return `${one(recordTitle(entry))}${indented(recordLines(entry).join('\n'))}`
     case 'request': {
       const what = entry.request.type === 'approval' ? entry.request.title : 'a question'
       return `${voiceWords(entry.voice)} asks: ${one(what)}${entry.closedAt === null ? '' : ` · ${one(entry.summary)}`}`

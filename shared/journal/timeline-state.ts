@@ -4,8 +4,10 @@
  */
 import type { Usage } from '../agent/event'
 import type { DeliveryId, RequestId, TurnId } from '../ids'
-import type { HoldWhy, Measure, PairEvent, Stamped } from '../pair/model'
+import type { PairEvent, Stamped } from '../pair/events'
+import type { HoldWhy, Measure } from '../pair/model'
 import type { AgentKind, SeatId } from '../pair/seat'
+import type { PlanItem } from '../review/plan'
 import { type Entries, entryAt, noEntries, withEntry } from './entries'
 import type { Entry, Voice } from './entry'
 
@@ -44,6 +46,10 @@ export interface Timeline {
   readonly deliveries: readonly { readonly id: DeliveryId; readonly index: number }[]
   readonly requests: readonly OpenRequest[]
   readonly holds: readonly OpenHold[]
+  /** The plan as it stands, for the next version to be shown against. */
+  readonly plan: readonly PlanItem[] | null
+  /** The last run of the proof. */
+  readonly proof: { readonly run: number; readonly index: number } | null
 }
 
 export const initialTimeline: Timeline = {
@@ -59,6 +65,8 @@ export const initialTimeline: Timeline = {
   deliveries: [],
   requests: [],
   holds: [],
+  plan: null,
+  proof: null,
 }
 
 export const rememberPair = (timeline: Timeline, { driver, seats }: Of<'pairStarted'>): Timeline => ({

@@ -3,7 +3,8 @@
  * it. Tokens of a turn are what the seat's own count of fresh input (input without what came from the cache) and
  * output grew by from the turn's start to the seat's next turn; a count that fell back began anew.
  */
-import type { TurnCause, TurnOutcome, Usage } from '../agent/event'
+import type { TurnCause, TurnOutcome } from '../agent/event'
+import { freshTokens } from '../agent/usage'
 import type { TurnId } from '../ids'
 import { SEATS, type SeatId } from '../pair/seat'
 import { takenLast } from './timeline-deliveries'
@@ -92,10 +93,6 @@ export const measureTurn = (timeline: Timeline, { turn, measure }: Of<'turnMeasu
   if (!seat) return measured
   return change(measured, indexOf(timeline, seat), 'turn', entry => ({ ...entry, measure }))
 }
-
-/** Fresh tokens: what was read from a cache is part of `inputTokens` in both agents' counts and is left out. */
-export const freshTokens = (usage: Usage | null): number =>
-  usage === null ? 0 : Math.max(0, usage.inputTokens - usage.cachedTokens) + usage.outputTokens
 
 export const usage = (timeline: Timeline, event: Of<'usageReported'>): Timeline => {
   const { seat } = event

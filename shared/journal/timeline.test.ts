@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Diffstat, PairEvent, Stamped } from '../pair/model'
+import type { PairEvent, Stamped } from '../pair/events'
+import type { Diffstat } from '../pair/model'
 import type { Entry } from './entry'
 import {
   emptyTimeline,

@@ -2,7 +2,7 @@
  * `foldTimeline`: what one more event means for what a person reads. Total, pure and incremental: any order of
  * events folds without throwing, nothing before an event is looked at again, and a version once made stays valid.
  */
-import type { Stamped } from '../pair/model'
+import type { Stamped } from '../pair/events'
 import { otherSeat } from '../pair/seat'
 import { assertNever } from '../result'
 import { entryAt, listOf, withoutBefore } from './entries'
@@ -19,6 +19,7 @@ import {
   returned,
   sending,
 } from './timeline-deliveries'
+import { reviewEvent } from './timeline-review'
 import {
   add,
   closeRequests,
@@ -48,7 +49,9 @@ export const settledCount = (timeline: Timeline): number => {
   const { turns, requests, holds, deliveries, entries } = timeline
   const open = [
     ...Object.values(turns).flatMap(turn => (turn ? [turn.index] : [])),
-    ...[...requests, ...holds, ...deliveries].map(({ index }) => index),
+    ...[...requests, ...holds, ...deliveries, ...(timeline.proof ? [timeline.proof] : [])].map(
+      ({ index }) => index,
+    ),
   ]
   return Math.min(entries.length, ...open)
 }
@@ -110,6 +113,26 @@ const fold = (timeline: Timeline, event: Stamped): Timeline => {
       return swapped(timeline, event)
     case 'ended':
       return ended(timeline, event)
+    case 'planProposed':
+    case 'planSettled':
+    case 'doneReported':
+    case 'followUpsNamed':
+    case 'findingsAnswered':
+    case 'findingRuled':
+    case 'findingPromoted':
+    case 'proofChanged':
+    case 'proofStarted':
+    case 'proofEnded':
+    case 'proofSentBack':
+    case 'doubleReviewRequested':
+    case 'doubleReviewWithdrawn':
+    case 'doubleReviewStarted':
+    case 'unplannedAccepted':
+    case 'restored':
+    case 'capReached':
+    case 'continued':
+    case 'pullRequestDrafted':
+      return reviewEvent(timeline, event)
     case 'noticed':
     case 'stepAllowed':
     case 'turnInterrupting':
@@ -126,7 +149,10 @@ const fold = (timeline: Timeline, event: Stamped): Timeline => {
     case 'reviewSubmitted':
     case 'requestAnswered':
     case 'handingOver':
-      return timeline // told by the event that follows: seatReady, reviewed, requestClosed, turnMeasured
+    case 'proofStopping':
+    case 'agreementChecking':
+    case 'restoring':
+      return timeline // told by the event that follows: seatReady, reviewed, requestClosed, turnMeasured, …
     default:
       return assertNever(event)
   }
@@ -139,7 +165,7 @@ const pairStarted = (timeline: Timeline, event: Of<'pairStarted'>): Timeline => 
 }
 
 const reviewed = (timeline: Timeline, event: Of<'reviewed'>): Timeline => {
-  const { seat, verdict, by, summary, findings } = event
+  const { seat, verdict, by, summary, findings, plan, matches, verdicts, nothingNew } = event
   return add(timeline, {
     ...start(timeline, event),
     type: 'review',
@@ -148,6 +174,10 @@ const reviewed = (timeline: Timeline, event: Of<'reviewed'>): Timeline => {
     by,
     summary,
     findings,
+    plan: plan ?? null,
+    matches: matches ?? [],
+    verdicts: verdicts ?? null,
+    nothingNew: nothingNew ?? false,
   })
 }
 

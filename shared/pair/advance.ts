@@ -3,17 +3,27 @@
  * nothing leaves while held, except what a Step lets pass and the human's own steer into a turn.
  */
 import type { Draft } from './draft'
-import { handoffAfterSwap } from './handoff'
+import { handoffAfterSwap } from './messages/work'
 import type { Delivery, PairState } from './model'
 import { otherSeat, SEATS, type SeatId } from './seat'
-import { holdOf, isHeld, isUp, isWorking, waiting } from './view'
+import { holdOf, isHeld, isUp, isWorking, tokensUsed, waiting } from './view'
 
 export const advance = (draft: Draft): void => {
   if (draft.state.stage.phase === 'ended') return
+  countTokens(draft)
   swapAtBoundary(draft)
   for (const seat of SEATS) holdForProgram(draft, seat)
   for (const seat of SEATS) sendNext(draft, seat)
 }
+
+const countTokens = (draft: Draft): void => {
+  const { caps, capReached } = draft.state
+  if (caps.tokens === undefined || capReached !== null) return
+  if (tokensUsed(draft.state) >= caps.tokens) draft.add({ type: 'capReached', cap: 'tokens' })
+}
+
+const capDetail = ({ caps, capReached }: PairState): string =>
+  capReached === 'minutes' ? `${caps.minutes} minutes` : `${caps.tokens} tokens`
 
 /** A task for a program that is not running would wait for ever, and nobody would know. */
 const holdForProgram = (draft: Draft, seat: SeatId): void => {
@@ -27,7 +37,8 @@ const holdForProgram = (draft: Draft, seat: SeatId): void => {
 /** Roles swap where a round begins: when a review's findings wait for the driver. */
 const swapAtBoundary = (draft: Draft): void => {
   const { state } = draft
-  if (!state.swapRequested || state.stage.phase !== 'driving' || isWorking(state.seats[state.driver])) return
+  const atBoundary = state.stage.phase === 'driving' || state.stage.phase === 'planning'
+  if (!state.swapRequested || !atBoundary || isWorking(state.seats[state.driver])) return
   const handoff = waiting(state).find(({ kind, to }) => kind === 'handoff' && to === state.driver)
   if (!handoff) return
   const driver = otherSeat(state.driver)
@@ -38,6 +49,7 @@ const swapAtBoundary = (draft: Draft): void => {
 
 const sendNext = (draft: Draft, seat: SeatId): void => {
   const { state } = draft
+  if (state.stage.phase === 'ended') return
   if (!isUp(state.seats[seat])) return
   if (state.outbox.some(({ to, status }) => to === seat && status === 'sending')) return
   const mine = waiting(state).filter(({ to }) => to === seat)
@@ -50,6 +62,9 @@ const sendNext = (draft: Draft, seat: SeatId): void => {
   const task = mine.find(({ kind }) => kind !== 'steer')
   if (!task || working || !mayHandOver(state)) return
   if (task.kind === 'handoff' && seat !== state.driver && driverIsAboutToWork(state)) return
+  if (state.capReached !== null) {
+    return draft.add({ type: 'ended', reason: 'cap', detail: capDetail(state) })
+  }
   const carries = mine.filter(each => each.kind === 'steer' && each.id !== task.id).map(({ id }) => id)
   draft.add({
     type: 'deliverySending',
@@ -60,10 +75,10 @@ const sendNext = (draft: Draft, seat: SeatId): void => {
 }
 
 /** The work under review would change: the turn that begins takes the handoff back, and it is made anew. */
-const driverIsAboutToWork = ({ outbox, driver }: PairState): boolean =>
-  outbox.some(({ to, status }) => to === driver && status !== 'waiting')
+const driverIsAboutToWork = ({ outbox, driver, stage }: PairState): boolean =>
+  stage.phase !== 'doubleReview' && outbox.some(({ to, status }) => to === driver && status !== 'waiting')
 
-const carriesSteers = ({ kind }: Delivery): boolean => kind === 'handoff'
+const carriesSteers = ({ kind }: Delivery): boolean => kind === 'handoff' || kind === 'notice'
 
 const mayHandOver = (state: PairState): boolean =>
   !isHeld(state) ||

@@ -6,14 +6,24 @@
 import { assertNever, err, ok, type Result } from '../result'
 import { refusal } from './actions'
 import { advance } from './advance'
+import { doubleTurnEnded } from './double-review'
 import { Draft } from './draft'
+import type { Stamped } from './events'
 import { nothing } from './evolve'
-import { goOnText, openingText } from './handoff'
-import type { Command, Input, PairState, Refusal, Stamped, Start } from './model'
-import { giveVerdict, handBackUnreviewed, handOverWork, remind } from './rounds'
+import { promote, ruleFinding } from './findings'
+import type { Command, Input, Refusal, Start } from './inputs'
+import { goOnText, reviewReminderText } from './messages/notes'
+import { planReminderText } from './messages/plan'
+import { openingText } from './messages/work'
+import type { PairState } from './model'
+import { editPlan, planJudged, planTurnEnded, settlePlan, skipPlan } from './planning'
+import { runProof } from './proving'
+import { restore } from './restoring'
+import { handBackUnreviewed, handOverWork } from './rounds'
 import { otherSeat, SEATS, type SeatId } from './seat'
 import { onSignal } from './signals'
-import { activeSeat, holdOf, isWorking, notAcceptedOf } from './view'
+import { agreeOrHold, giveVerdict, returnUnplanned } from './verdict'
+import { activeSeats, holdOf, isWorking, notAcceptedOf, unplannedOf } from './view'
 
 /** `at` is ISO 8601 UTC; it becomes the time of every event that is decided. */
 export const decide = (state: PairState, input: Input, at: string): Result<readonly Stamped[], Refusal> => {
@@ -69,13 +79,13 @@ const obey = (draft: Draft, command: Command): void => {
       return drop(draft, command.id)
     case 'swap':
       return draft.add({ type: state.swapRequested ? 'swapWithdrawn' : 'swapRequested' })
-    case 'endRound': {
-      const active = activeSeat(state)
-      if (active) draft.add({ type: 'turnInterrupting', seat: active, purpose: 'handOver' })
+    case 'endRound':
+      for (const seat of activeSeats(state).filter(each => isWorking(state.seats[each]))) {
+        draft.add({ type: 'turnInterrupting', seat, purpose: 'handOver' })
+      }
       return
-    }
     case 'end':
-      return draft.add({ type: 'ended', reason: 'human', detail: '' })
+      return end(draft)
     case 'answer':
       return draft.add({ type: 'requestAnswered', id: command.id, answer: command.answer })
     case 'handOver':
@@ -83,8 +93,7 @@ const obey = (draft: Draft, command: Command): void => {
     case 'retry':
       return retry(draft)
     case 'rule':
-      draft.release('unclear')
-      return giveVerdict(draft, { verdict: command.verdict, summary: '', findings: [] }, 'human')
+      return rule(draft, command.verdict)
     case 'restartSeat':
       return restart(draft, command.seat)
     case 'reopen':
@@ -92,6 +101,60 @@ const obey = (draft: Draft, command: Command): void => {
       if (draft.state.stage.phase !== 'ended') draft.hold({ type: 'paused' })
       for (const seat of SEATS) restart(draft, seat)
       return
+    default:
+      return obeyReview(draft, command)
+  }
+}
+
+type ReviewCommand = Extract<
+  Command,
+  {
+    type:
+      | 'editPlan'
+      | 'approvePlan'
+      | 'skipPlan'
+      | 'runProof'
+      | 'stopProof'
+      | 'setProof'
+      | 'ruleFinding'
+      | 'promoteFinding'
+      | 'doubleReview'
+      | 'acceptUnplanned'
+      | 'returnUnplanned'
+      | 'restore'
+  }
+>
+
+/** What the human decides about plan, proof, findings and work. */
+const obeyReview = (draft: Draft, command: ReviewCommand): void => {
+  switch (command.type) {
+    case 'editPlan':
+      return editPlan(draft, command.items, command.reason)
+    case 'approvePlan':
+      return settlePlan(draft, 'human')
+    case 'skipPlan':
+      return skipPlan(draft)
+    case 'runProof':
+      return runProof(draft)
+    case 'stopProof':
+      return draft.add({ type: 'proofStopping', run: draft.state.proof?.run ?? 0 })
+    case 'setProof':
+      return draft.add({ type: 'proofChanged', proof: command.proof })
+    case 'ruleFinding':
+      return ruleFinding(draft, command.id, command.ruling, command.reason)
+    case 'promoteFinding':
+      return promote(draft, command.id)
+    case 'doubleReview':
+      return requestDouble(draft)
+    case 'acceptUnplanned':
+      draft.add({ type: 'unplannedAccepted', files: unplannedOf(draft.state) })
+      draft.release('unplanned')
+      return agreeOrHold(draft)
+    case 'returnUnplanned':
+      draft.release('unplanned')
+      return returnUnplanned(draft)
+    case 'restore':
+      return restore(draft, command.checkpoint)
     default:
       return assertNever(command)
   }
@@ -103,13 +166,42 @@ const interruptAll = (draft: Draft): void => {
   }
 }
 
+/** At the next hand-over; when the driver is idle with its work in hand, that is now. */
+const requestDouble = (draft: Draft): void => {
+  const { state } = draft
+  if (state.doubleRequested) return draft.add({ type: 'doubleReviewWithdrawn' })
+  draft.add({ type: 'doubleReviewRequested' })
+  const isIdle = state.stage.phase === 'driving' && refusal(state, { type: 'handOver' }) === undefined
+  if (isIdle && state.lastTurn[state.driver] !== null) handOverWork(draft)
+}
+
+/** A pair that is given up because something failed has failed; the cause is kept. */
+const end = (draft: Draft): void => {
+  const trouble = holdOf(draft.state, 'trouble')
+  if (trouble) draft.add({ type: 'ended', reason: 'failed', detail: trouble.detail })
+  else draft.add({ type: 'ended', reason: 'human', detail: '' })
+}
+
+/** The human's verdict stands for the one that was not given. */
+const rule = (draft: Draft, verdict: 'pass' | 'changes'): void => {
+  const unclear = holdOf(draft.state, 'unclear')
+  draft.release('unclear')
+  const review = { verdict, summary: '', findings: [] }
+  const { stage } = draft.state
+  if (stage.phase === 'planReview') return planJudged(draft, review, 'human')
+  if (stage.phase !== 'doubleReview') return giveVerdict(draft, { ...review, by: 'human' })
+  if (!unclear) return
+  draft.add({ type: 'reviewSubmitted', seat: unclear.seat, review })
+  doubleTurnEnded(draft)
+}
+
 const restart = (draft: Draft, seat: SeatId): void =>
   draft.add({ type: 'seatStarting', seat, resume: draft.state.seats[seat].session })
 
 /** Whoever was stopped in its turn is told to go on, unless it already works again. */
 const resume = (draft: Draft): void => {
   const interrupted = holdOf(draft.state, 'interrupted')
-  draft.release('paused', 'interrupted')
+  draft.release('paused', 'interrupted', 'repetition')
   if (interrupted && !isWorking(draft.state.seats[interrupted.seat])) {
     draft.queue({ to: interrupted.seat, kind: 'notice', text: goOnText })
   }
@@ -122,10 +214,11 @@ const drop = (draft: Draft, id: Extract<Command, { type: 'dropDelivery' }>['id']
 }
 
 const handOver = (draft: Draft): void => {
-  const reviewing = draft.state.stage.phase === 'reviewing'
+  const { phase } = draft.state.stage
   draft.release('interrupted', 'trouble', 'unclear')
-  if (reviewing) handBackUnreviewed(draft)
-  else handOverWork(draft)
+  if (phase === 'driving') return handOverWork(draft)
+  if (phase === 'planning') return planTurnEnded(draft)
+  handBackUnreviewed(draft)
 }
 
 const retry = (draft: Draft): void => {
@@ -136,10 +229,18 @@ const retry = (draft: Draft): void => {
     if (flying) draft.add({ type: 'deliveryChecking', id: unanswered.delivery })
     return
   }
-  const held = holdOf(draft.state, 'trouble') ?? holdOf(draft.state, 'unclear')
+  const held =
+    holdOf(draft.state, 'trouble') ?? holdOf(draft.state, 'unclear') ?? holdOf(draft.state, 'noPlan')
   if (!held) return
   draft.releaseOne(held)
-  if (held.type === 'unclear') return remind(draft)
+  if (held.type === 'unclear') {
+    draft.queue({ to: held.seat, kind: 'reminder', text: reviewReminderText })
+    return
+  }
+  if (held.type === 'noPlan') {
+    draft.queue({ to: held.seat, kind: 'reminder', text: planReminderText })
+    return
+  }
   const { status, lastTask } = draft.state.seats[held.seat]
   if (status.type === 'exited' || status.type === 'failed') return restart(draft, held.seat)
   if (lastTask !== null) draft.queue({ to: held.seat, kind: 'notice', text: lastTask })

@@ -3,8 +3,9 @@
  * state as it will be. Mutable inside one call of `decide`, never outside.
  */
 import { asDeliveryId, type DeliveryId } from '../ids'
+import type { PairEvent, Stamped } from './events'
 import { evolve } from './evolve'
-import type { Delivery, Hold, HoldWhy, PairEvent, PairState, Stamped } from './model'
+import type { Delivery, Hold, HoldWhy, PairState } from './model'
 
 /** One hold for each seat or message that it is about. */
 const isSame = (a: HoldWhy, b: HoldWhy): boolean =>

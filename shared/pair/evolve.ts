@@ -1,19 +1,42 @@
 /**
  * `evolve`: what an event means for the state of a pair, and what the host must do because of it. Total: any
- * order of events folds without throwing, so that a damaged journal can still be shown.
+ * order of events folds without throwing, so that a damaged journal can still be shown. Plan, proof and findings have
+ * a file each (`evolve-review`); what the host does is in `effects-of`.
  */
 
 import type { DeliveryId } from '../ids'
-import type { Delivery, Effect, PairEvent, PairState, SeatState, SeatStatus, Stage, Stamped } from './model'
+import { millisOf } from '../time'
+import { effectsOf } from './effects-of'
+import type { PairEvent, Stamped } from './events'
+import {
+  agreementChecking,
+  answered,
+  checkpointed,
+  continued,
+  doubleStarted,
+  followUps,
+  judged,
+  planProposed,
+  planSettled,
+  promoted,
+  proofEnded,
+  proofStarted,
+  restored,
+  ruled,
+  submitted,
+} from './evolve-review'
+import type { Effect } from './inputs'
+import { type Delivery, noTerms, type PairState, type SeatState, type SeatStatus, type Stage } from './model'
 import { SEATS, type SeatId } from './seat'
+import { isForDriver, isPlanning } from './view'
 
 export interface Evolved {
   readonly state: PairState
   readonly effects: readonly Effect[]
 }
 
-type Of<T extends PairEvent['type']> = Stamped<Extract<PairEvent, { type: T }>>
-type Change<T extends PairEvent['type']> = (state: PairState, event: Of<T>) => PairState
+export type Of<T extends PairEvent['type']> = Stamped<Extract<PairEvent, { type: T }>>
+export type Change<T extends PairEvent['type']> = (state: PairState, event: Of<T>) => PairState
 
 /** The state before the first event, so that folding needs no special case. */
 export const nothing: PairState = {
@@ -21,26 +44,46 @@ export const nothing: PairState = {
   pair: '' as PairState['pair'],
   salt: '0000',
   intent: '',
+  intentHash: '',
+  terms: noTerms,
   folder: '',
   branch: null,
   git: false,
   base: null,
   startedAt: '',
   endedAt: null,
+  lastAt: '',
+  clock: { usedMs: 0, since: '' },
   seats: { left: emptySeat({ agent: 'practice' }), right: emptySeat({ agent: 'practice' }) },
   driver: 'left',
   stage: { phase: 'driving', measuring: null },
   round: 1,
   caps: { rounds: 1 },
+  capReached: null,
   holds: [],
   requests: [],
   outbox: [],
   stepAllowed: false,
   swapRequested: false,
+  doubleRequested: false,
   endingRound: false,
   lastText: { left: '', right: '' },
+  recent: { left: [], right: [] },
   lastTurn: { left: null, right: null },
   lastMeasure: null,
+  plans: [],
+  planJudged: 0,
+  planSettled: null,
+  report: null,
+  proof: null,
+  proofsSentBack: 0,
+  findings: [],
+  passed: null,
+  reviewedWork: null,
+  quietReviews: 0,
+  acceptedFiles: [],
+  checkpoints: [],
+  pullRequest: null,
 }
 
 function emptySeat(config: SeatState['config']): SeatState {
@@ -97,6 +140,12 @@ const started: Change<'pairStarted'> = (_, event) => ({
   seats: { left: emptySeat(event.seats.left), right: emptySeat(event.seats.right) },
   driver: event.driver,
   caps: event.caps,
+  intentHash: event.intentHash ?? '',
+  terms: event.terms ?? noTerms,
+  clock: { usedMs: 0, since: event.at },
+  stage: (event.terms ?? noTerms).planFirst === 'no' ? nothing.stage : { phase: 'planning', reminded: false },
+  checkpoints:
+    event.base === null ? [] : [{ number: 0, tree: event.base, at: event.at, why: 'start', round: 1 }],
 })
 
 /** It worked, or had taken a message and was about to. */
@@ -105,7 +154,7 @@ const wasBusy = (state: PairState, seat: SeatId): boolean =>
   state.outbox.some(({ to, status }) => to === seat && status === 'accepted')
 
 /** The processes of before are gone: what they were doing is lost, what they took is taken. */
-const reopened: Change<'pairReopened'> = state => ({
+const reopened: Change<'pairReopened'> = (state, event) => ({
   ...SEATS.reduce(
     (next, seat) =>
       withSeat(next, seat, {
@@ -114,6 +163,10 @@ const reopened: Change<'pairReopened'> = state => ({
       }),
     state,
   ),
+  clock: {
+    usedMs: state.clock.usedMs + Math.max(0, millisOf(state.lastAt) - millisOf(state.clock.since) || 0),
+    since: event.at,
+  },
   requests: [],
   outbox: state.outbox.filter(delivery => delivery.status !== 'accepted'),
   stepAllowed: false,
@@ -134,7 +187,9 @@ const dropped: Change<'deliveryDropped'> = (state, event) => {
   const delivery = state.outbox.find(({ id }) => id === event.id)
   const rest = without(state, [event.id])
   const wasReview = delivery?.kind === 'handoff' && delivery.to !== state.driver
-  return wasReview && state.stage.phase === 'reviewing'
+  if (!wasReview) return rest
+  if (state.stage.phase === 'planReview') return { ...rest, stage: { phase: 'planning', reminded: false } }
+  return state.stage.phase === 'reviewing' || state.stage.phase === 'doubleReview'
     ? { ...rest, stage: { phase: 'driving', measuring: null } }
     : rest
 }
@@ -157,14 +212,40 @@ const sending: Change<'deliverySending'> = (state, event) => {
 }
 
 const stageAfterSending = (state: PairState, { kind, to }: Delivery): Stage => {
-  const { stage } = state
-  if (stage.phase === 'ended' || to === state.driver) return stage
-  if (kind === 'handoff' && stage.phase === 'driving') {
+  const { stage, driver } = state
+  if (kind === 'reminder') return remindedStage(stage, to, driver)
+  if (kind !== 'handoff' || to === driver) return stage
+  if (stage.phase === 'driving') {
     return { phase: 'reviewing', target: state.lastMeasure?.target ?? null, reminded: false, review: null }
   }
-  if (kind === 'reminder' && stage.phase === 'reviewing') return { ...stage, reminded: true }
-  return stage
+  const version = state.plans.at(-1)?.version ?? 0
+  return stage.phase === 'planning' ? { phase: 'planReview', version, reminded: false, review: null } : stage
 }
+
+const remindedStage = (stage: Stage, to: SeatId, driver: SeatId): Stage => {
+  switch (stage.phase) {
+    case 'planning':
+      return to === driver ? { ...stage, reminded: true } : stage
+    case 'planReview':
+    case 'reviewing':
+      return to === driver ? stage : { ...stage, reminded: true }
+    case 'doubleReview':
+      return {
+        ...stage,
+        reviewers: { ...stage.reviewers, [to]: { ...stage.reviewers[to], reminded: true } },
+      }
+    default:
+      return stage
+  }
+}
+
+/** The findings that this handoff carries to the driver. */
+const takenAlong = (state: PairState, handoff: DeliveryId): PairState => ({
+  ...state,
+  findings: state.findings.map(record =>
+    record.handoff === null && isForDriver(record) ? { ...record, handoff } : record,
+  ),
+})
 
 const accepted: Change<'deliveryAccepted'> = (state, event) =>
   withDelivery(state, family(state, event.id), each => ({ ...each, status: 'accepted' }))
@@ -173,26 +254,34 @@ const accepted: Change<'deliveryAccepted'> = (state, event) =>
 const returned: Change<'deliveryReturned'> = (state, event) =>
   withDelivery(state, family(state, event.id), each => ({ ...each, status: 'waiting', carries: [] }))
 
+/** The driver works again: what it had claimed, and what had been shown of it, is about work of before. */
 const turnStarted: Change<'turnStarted'> = (state, event) => {
   const working = withSeat(state, event.seat, {
     status: { type: 'working', turn: event.turn, cause: event.cause, since: event.at },
     lostTurn: false,
   })
-  return event.seat === state.driver && state.stage.phase === 'driving'
-    ? { ...working, stage: { phase: 'driving', measuring: null } }
+  const works = ['driving', 'proving', 'settling'].includes(state.stage.phase)
+  return event.seat === state.driver && works
+    ? { ...working, report: null, stage: { phase: 'driving', measuring: null } }
     : working
 }
+
+/** Turns whose words are kept to notice that they repeat, and the characters kept of each. */
+const RECENT_TURNS = 3
+const RECENT_CHARS = 4_000
 
 const turnEnded: Change<'turnEnded'> = (state, event) => {
   const { status } = state.seats[event.seat]
   const rested: PairState =
     status.type === 'working' ? withStatus(state, event.seat, { type: 'idle' }) : state
   const idle = event.outcome.type === 'failed' ? withSeat(rested, event.seat, { lostTurn: true }) : rested
+  const recent = [...state.recent[event.seat], event.text.slice(0, RECENT_CHARS)].slice(-RECENT_TURNS)
   return {
     ...idle,
     outbox: state.outbox.filter(each => !(each.to === event.seat && each.status === 'accepted')),
     endingRound: false,
     lastText: { ...state.lastText, [event.seat]: event.text },
+    recent: event.outcome.type === 'completed' ? { ...state.recent, [event.seat]: recent } : state.recent,
     lastTurn: { ...state.lastTurn, [event.seat]: event.turn },
   }
 }
@@ -223,7 +312,7 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
   seatFailed: (state, { seat, message }) => withStatus(state, seat, { type: 'failed', message }),
   seatExited: exited,
   deliveryQueued: (state, { id, to, kind, when, text }) => ({
-    ...state,
+    ...(kind === 'handoff' && to === state.driver ? takenAlong(state, id) : state),
     outbox: [...state.outbox, { id, to, kind, when, text, status: 'waiting', carries: [] }],
   }),
   deliveryEdited: (state, { id, text }) => withDelivery(state, [id], each => ({ ...each, text })),
@@ -235,14 +324,38 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
   turnStarted,
   said: (state, { seat, text }) => ({ ...state, lastText: { ...state.lastText, [seat]: text } }),
   turnEnded,
-  turnMeasured: (state, { measure }) => ({
-    ...state,
-    lastMeasure: measure,
+  turnMeasured: (state, event) => ({
+    ...checkpointed(state, event),
+    lastMeasure: event.measure,
     stage: state.stage.phase === 'driving' ? { phase: 'driving', measuring: null } : state.stage,
   }),
-  reviewSubmitted: (state, { review }) =>
-    state.stage.phase === 'reviewing' ? { ...state, stage: { ...state.stage, review } } : state,
-  reviewed: state => state,
+  reviewSubmitted: submitted,
+  reviewed: judged,
+  planProposed,
+  planSettled,
+  doneReported: (state, { report }) => ({ ...state, report }),
+  followUpsNamed: followUps,
+  findingsAnswered: answered,
+  findingRuled: ruled,
+  findingPromoted: promoted,
+  proofChanged: (state, { proof }) => ({ ...state, terms: { ...state.terms, proof }, proofsSentBack: 0 }),
+  proofStarted,
+  proofStopping: state => ({ ...state, proof: state.proof && { ...state.proof, stopping: true } }),
+  proofEnded,
+  proofSentBack: (state, { count }) => ({ ...state, proofsSentBack: count }),
+  doubleReviewRequested: state => ({ ...state, doubleRequested: true }),
+  doubleReviewWithdrawn: state => ({ ...state, doubleRequested: false }),
+  doubleReviewStarted: doubleStarted,
+  agreementChecking,
+  unplannedAccepted: (state, { files }) => ({
+    ...state,
+    acceptedFiles: [...new Set([...state.acceptedFiles, ...files])],
+  }),
+  restoring: state => state,
+  restored,
+  capReached: (state, { cap }) => ({ ...state, capReached: cap }),
+  continued,
+  pullRequestDrafted: (state, { url }) => ({ ...state, pullRequest: url }),
   requestOpened: (state, { seat, request, at }) => ({
     ...state,
     requests: [...state.requests, { seat, request, since: at, answered: false }],
@@ -259,6 +372,7 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
   released: (state, { why }) => ({
     ...state,
     holds: state.holds.filter(({ type }) => type !== why),
+    recent: why === 'repetition' ? nothing.recent : state.recent,
     stepAllowed: why === 'paused' ? false : state.stepAllowed,
   }),
   stepAllowed: state => ({ ...state, stepAllowed: true }),
@@ -267,7 +381,11 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
   swapRequested: state => ({ ...state, swapRequested: true }),
   swapWithdrawn: state => ({ ...state, swapRequested: false }),
   rolesSwapped: (state, { driver }) => ({ ...state, driver, swapRequested: false }),
-  roundStarted: (state, { round }) => ({ ...state, round, stage: { phase: 'driving', measuring: null } }),
+  roundStarted: (state, { round }) => ({
+    ...state,
+    round,
+    stage: isPlanning(state) ? { phase: 'planning', reminded: false } : { phase: 'driving', measuring: null },
+  }),
   usageReported: (state, { seat, usage }) => withSeat(state, seat, { usage }),
   noticed: state => state,
   ended,
@@ -275,7 +393,7 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
 
 export const evolve = (state: PairState, event: Stamped): Evolved => {
   const change = changes[event.type] as ((state: PairState, event: Stamped) => PairState) | undefined
-  const next = { ...(change ? change(state, event) : state), seq: event.seq }
+  const next = { ...(change ? change(state, event) : state), seq: event.seq, lastAt: event.at }
   return { state: next, effects: effectsOf(state, next, event) }
 }
 
@@ -284,53 +402,4 @@ export const fold = (events: Iterable<Stamped>, from: PairState = nothing): Pair
   let state = from
   for (const event of events) state = evolve(state, event).state
   return state
-}
-
-const onTheWay = (state: PairState, seat: SeatId): readonly DeliveryId[] => {
-  const carried = state.outbox.flatMap(({ carries }) => carries)
-  return state.outbox
-    .filter(({ to, status, id }) => to === seat && status === 'sending' && !carried.includes(id))
-    .map(({ id }) => id)
-}
-
-const effectsOf = (before: PairState, after: PairState, event: Stamped): readonly Effect[] => {
-  switch (event.type) {
-    case 'seatStarting': {
-      const opening = event.resume === null ? (onTheWay(after, event.seat)[0] ?? null) : null
-      return [{ type: 'launch', seat: event.seat, resume: event.resume, opening }]
-    }
-    case 'seatReady': {
-      if (before.seats[event.seat].status.type !== 'starting') return []
-      const ids = onTheWay(after, event.seat)
-      if (before.seats[event.seat].session === null) return ids.map(id => ({ type: 'awaitAcceptance', id }))
-      return ids.length > 0 ? [{ type: 'recheck', seat: event.seat, ids }] : []
-    }
-    case 'deliverySending': {
-      const to = after.outbox.find(({ id }) => id === event.id)?.to
-      if (event.mode === 'launch' || to === undefined) return []
-      const deliver: Effect = { type: 'deliver', seat: to, id: event.id, mode: event.mode }
-      // A steer is taken at the agent's next step, which may be a test run away: its time begins when the turn ends.
-      return event.mode === 'steer' ? [deliver] : [deliver, { type: 'awaitAcceptance', id: event.id }]
-    }
-    case 'turnEnded':
-      return onTheWay(after, event.seat).map(id => ({ type: 'awaitAcceptance', id }))
-    case 'deliveryChecking': {
-      const to = after.outbox.find(({ id }) => id === event.id)?.to
-      return to === undefined ? [] : [{ type: 'recheck', seat: to, ids: [event.id] }]
-    }
-    case 'turnInterrupting':
-      return [{ type: 'interrupt', seat: event.seat }]
-    case 'requestAnswered': {
-      const open = before.requests.find(({ request }) => request.id === event.id)
-      return open ? [{ type: 'answer', seat: open.seat, id: event.id, answer: event.answer }] : []
-    }
-    case 'handingOver':
-      return [{ type: 'measure', turn: event.turn }]
-    case 'pairReopened':
-      return after.stage.phase === 'driving' && after.stage.measuring !== null
-        ? [{ type: 'measure', turn: after.stage.measuring }]
-        : []
-    default:
-      return []
-  }
 }

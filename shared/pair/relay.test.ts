@@ -4,7 +4,7 @@ import { asFindingId, asPairId, asRequestId } from '../ids'
 import type { Review } from '../review/finding'
 import { decide } from './decide'
 import { fold } from './evolve'
-import { wireText } from './handoff'
+import { wireText } from './messages/wire'
 import { AT, pass, Story } from './story'
 
 const changes: Review = {

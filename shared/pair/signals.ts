@@ -1,13 +1,21 @@
 /** What an agent's signal, or the outcome of an effect, means for the pair. A signal is never refused: it happened. */
 import { type AgentEvent, VIA_RECORD } from '../agent/event'
-import type { RequestId } from '../ids'
+import { asFindingId, type RequestId } from '../ids'
 import { assertNever } from '../result'
+import { doubleTurnEnded } from './double-review'
 import type { Draft } from './draft'
-import { restartedText } from './handoff'
-import type { PairEvent, PairState, Signal } from './model'
-import { giveVerdict, handBackUnreviewed, handOverWork, remind, workMeasured } from './rounds'
+import type { PairEvent } from './events'
+import type { Signal } from './inputs'
+import { restartedText, reviewReminderText } from './messages/notes'
+import type { BlindReviewer, PairState } from './model'
+import { planJudged, planTurnEnded, propose } from './planning'
+import { proofEnded } from './proving'
+import { restored } from './restoring'
+import { handBackUnreviewed, handOverWork } from './rounds'
 import type { SeatId } from './seat'
-import { activeSeat, holdOf, isWorking, notAcceptedOf, taskOutstanding, troubleOf } from './view'
+import { giveVerdict, settled } from './verdict'
+import { hasEnded, holdOf, isActive, isWorking, notAcceptedOf, taskOutstanding, troubleOf } from './view'
+import { workMeasured } from './work'
 
 export const onSignal = (draft: Draft, signal: Signal): void => {
   switch (signal.type) {
@@ -34,11 +42,45 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
       return workMeasured(draft, signal.turn, signal.measure)
     case 'review':
       return draft.add({ type: 'reviewSubmitted', seat: signal.seat, review: signal.review })
+    case 'plan':
+      return propose(draft, signal.seat, signal.items, signal.reason)
+    case 'report':
+      return reported(draft, signal)
+    case 'answers':
+      return draft.add({ type: 'findingsAnswered', seat: signal.seat, answers: signal.answers })
+    case 'proofEnded':
+      return proofEnded(draft, signal.run, signal.result)
+    case 'settled':
+      return settled(draft, signal.tree)
+    case 'restored':
+      return restored(draft, signal)
+    case 'timeIsUp':
+      if (draft.state.capReached !== 'minutes') draft.add({ type: 'capReached', cap: 'minutes' })
+      return
+    case 'pullRequest':
+      return draft.add({ type: 'pullRequestDrafted', url: signal.url })
     case 'notice':
       return draft.add({ type: 'noticed', seat: signal.seat, text: signal.text })
     default:
       return assertNever(signal)
   }
+}
+
+/** Follow-ups become findings of their own, for the human to promote or export. */
+const reported = (draft: Draft, { seat, report, followUps }: Extract<Signal, { type: 'report' }>): void => {
+  draft.add({ type: 'doneReported', seat, report })
+  if (followUps.length === 0) return
+  const { round, findings } = draft.state
+  const before = findings.filter(each => each.round === round && each.raisedBy === seat).length
+  const named = followUps.map((text, index) => ({
+    id: asFindingId(`${round}.d${before + index + 1}`),
+    severity: 'minor' as const,
+    file: '',
+    line: 0,
+    text,
+    inScope: false,
+  }))
+  draft.add({ type: 'followUpsNamed', seat, findings: named })
 }
 
 const onAgent = (draft: Draft, seat: SeatId, event: AgentEvent): void => {
@@ -86,7 +128,7 @@ const ready = (draft: Draft, seat: SeatId, event: Is<'ready'>): void => {
   })
   if (status.type !== 'starting') return
   releaseTrouble(draft, seat)
-  if (lostTurn && activeSeat(draft.state) === seat && !taskOutstanding(draft.state, seat)) {
+  if (lostTurn && isActive(draft.state, seat) && !taskOutstanding(draft.state, seat)) {
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
   }
 }
@@ -100,10 +142,13 @@ const turnStarted = (draft: Draft, seat: SeatId, event: Is<'turnStarted'>): void
   const { status } = draft.state.seats[seat]
   if (status.type === 'working' && status.turn === event.turn) return
   draft.add({ type: 'turnStarted', seat, turn: event.turn, cause: event.cause })
-  if (activeSeat(draft.state) !== seat) return
+  if (!isActive(draft.state, seat)) return
   if (holdOf(draft.state, 'interrupted')?.seat === seat) draft.release('interrupted')
   releaseTrouble(draft, seat)
-  if (holdOf(draft.state, 'unclear')?.seat === seat) draft.release('unclear')
+  for (const type of ['unclear', 'noPlan', 'repetition'] as const) {
+    if (holdOf(draft.state, type)?.seat === seat) draft.release(type)
+  }
+  if (seat === draft.state.driver) draft.release('unplanned')
   withdrawHandoff(draft, seat)
 }
 
@@ -124,7 +169,7 @@ const taken = (draft: Draft, { id, via }: Is<'messageTaken'>): void => {
   const hold = notAcceptedOf(draft.state, id)
   if (hold) draft.releaseOne(hold)
   const seat = delivery.to
-  if (via === VIA_RECORD && activeSeat(draft.state) === seat && !isWorking(draft.state.seats[seat])) {
+  if (via === VIA_RECORD && isActive(draft.state, seat) && !isWorking(draft.state.seats[seat])) {
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
   }
 }
@@ -148,14 +193,14 @@ const launchFailed = (draft: Draft, seat: SeatId, message: string): void => {
   draft.add({ type: 'seatFailed', seat, message })
   const lost = draft.state.outbox.filter(({ to, status }) => to === seat && status === 'sending')
   for (const { id } of lost) draft.add({ type: 'deliveryReturned', id, why: message })
-  if (activeSeat(draft.state) !== null) draft.hold({ type: 'trouble', seat, cause: 'crash', detail: message })
+  if (!hasEnded(draft.state)) draft.hold({ type: 'trouble', seat, cause: 'crash', detail: message })
 }
 
 const exited = (draft: Draft, seat: SeatId, event: Is<'exited'>): void => {
   const { status } = draft.state.seats[seat]
   if (status.type === 'exited') return
   draft.add({ type: 'seatExited', seat, code: event.code, signal: event.signal, resumable: event.resumable })
-  if (activeSeat(draft.state) === null) return
+  if (hasEnded(draft.state)) return
   const how = event.signal
     ? `was ended by ${event.signal}`
     : `ended with exit code ${event.code ?? 'unknown'}`
@@ -178,11 +223,11 @@ const turnEnded = (draft: Draft, seat: SeatId, event: Is<'turnEnded'>): void => 
     text: event.text,
   }
   draft.add(fact)
-  if (activeSeat(before) !== seat || taskOutstanding(before, seat)) return
+  if (!isActive(before, seat) || taskOutstanding(before, seat)) return
   const { outcome } = event
   switch (outcome.type) {
     case 'completed':
-      return before.stage.phase === 'driving' ? handOverWork(draft) : reviewEnded(draft)
+      return completed(draft, seat)
     case 'interrupted':
       return interrupted(draft, before, seat)
     case 'failed':
@@ -192,12 +237,42 @@ const turnEnded = (draft: Draft, seat: SeatId, event: Is<'turnEnded'>): void => 
   }
 }
 
+const completed = (draft: Draft, seat: SeatId): void => {
+  const { stage } = draft.state
+  switch (stage.phase) {
+    case 'planning':
+      return planTurnEnded(draft)
+    case 'driving':
+      return handOverWork(draft)
+    case 'planReview':
+    case 'reviewing':
+    case 'doubleReview':
+      return reviewEnded(draft, seat)
+    case 'proving':
+    case 'settling':
+    case 'ended':
+      return
+    default:
+      return assertNever(stage)
+  }
+}
+
+/** What a reviewer has given in the review that goes on. */
+const reviewOf = ({ stage }: PairState, seat: SeatId): BlindReviewer | null => {
+  if (stage.phase === 'doubleReview') return stage.reviewers[seat]
+  return stage.phase === 'reviewing' || stage.phase === 'planReview' ? stage : null
+}
+
 const interrupted = (draft: Draft, before: PairState, seat: SeatId): void => {
   if (!before.endingRound) return draft.hold({ type: 'interrupted', seat })
-  if (before.stage.phase === 'driving') return handOverWork(draft)
-  if (before.stage.phase === 'reviewing' && before.stage.review) return reviewEnded(draft)
-  handBackUnreviewed(draft)
+  const reviewer = reviewOf(before, seat)
+  if (reviewer === null) return completed(draft, seat)
+  if (reviewer.review) return reviewEnded(draft, seat)
+  if (before.stage.phase !== 'doubleReview' || nobodyWorks(draft)) handBackUnreviewed(draft)
 }
+
+const nobodyWorks = ({ state }: Draft): boolean =>
+  !isWorking(state.seats.left) && !isWorking(state.seats.right)
 
 /** A review that could not be made is an `error`: never a pass, never a round. */
 const failed = (
@@ -206,19 +281,26 @@ const failed = (
   seat: SeatId,
   { cause, detail }: Extract<Is<'turnEnded'>['outcome'], { type: 'failed' }>,
 ): void => {
-  if (before.stage.phase === 'reviewing') {
+  if (reviewOf(before, seat)) {
     draft.add({ type: 'reviewed', seat, verdict: 'error', by: 'navigator', summary: detail, findings: [] })
   }
   draft.hold({ type: 'trouble', seat, cause, detail })
 }
 
-const reviewEnded = (draft: Draft): void => {
+const reviewEnded = (draft: Draft, seat: SeatId): void => {
   const { stage } = draft.state
-  if (stage.phase !== 'reviewing') return
-  if (stage.review) return giveVerdict(draft, stage.review, 'navigator')
-  if (!stage.reminded) return remind(draft)
-  const seat = activeSeat(draft.state)
-  if (seat === null || isWorking(draft.state.seats[seat])) return
+  const reviewer = reviewOf(draft.state, seat)
+  if (reviewer === null) return
+  if (reviewer.review) {
+    if (stage.phase === 'doubleReview') return doubleTurnEnded(draft)
+    if (stage.phase === 'planReview') return planJudged(draft, reviewer.review, 'navigator')
+    return giveVerdict(draft, { ...reviewer.review, by: 'navigator' })
+  }
+  if (!reviewer.reminded) {
+    draft.queue({ to: seat, kind: 'reminder', text: reviewReminderText })
+    return
+  }
+  if (isWorking(draft.state.seats[seat])) return
   draft.add({ type: 'reviewed', seat, verdict: 'unclear', by: 'navigator', summary: '', findings: [] })
   draft.hold({ type: 'unclear', seat })
 }

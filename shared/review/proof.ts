@@ -4,6 +4,12 @@
  */
 import { assertNever } from '../result'
 
+export interface ProofCommand {
+  /** A line for the shell, run in the workspace. */
+  readonly command: string
+  readonly limitSeconds: number
+}
+
 export type ProofOutcome =
   | { readonly type: 'exited'; readonly code: number }
   /** Ended by a signal that Duologue did not send, e.g. `SIGKILL` from the system when memory ran out. */
@@ -13,19 +19,30 @@ export type ProofOutcome =
   | { readonly type: 'stopped' }
   | { readonly type: 'notStarted'; readonly message: string }
 
-export type ProofResult = ProofOutcome & {
+export interface ProofResult {
+  readonly outcome: ProofOutcome
   /** From the start to the end of the command itself; what it left behind is not counted. */
   readonly durationMs: number
   /** The end of the output as plain text, at most `TAIL_CHARS`. */
   readonly tail: string
   /** Bytes of output that were read, before control bytes were taken out. */
   readonly bytes: number
+  /** The work tree that it ran on, by full hash; null outside git. */
+  readonly tree: string | null
+  /** Files changed while it ran: it shows nothing about either tree. */
+  readonly changed: boolean
 }
+
+/** What the run itself tells; the workspace is looked at by whoever starts it. */
+export type ProofEnd = Omit<ProofResult, 'tree' | 'changed'>
 
 /** About 4,000 tokens: what a navigator can be given of a failure without crowding out the work. */
 export const TAIL_CHARS = 16_000
 
 export const passed = (outcome: ProofOutcome): boolean => outcome.type === 'exited' && outcome.code === 0
+
+/** It passed, and shows something about the work. */
+export const hasPassed = ({ outcome, changed }: ProofResult): boolean => passed(outcome) && !changed
 
 /** What shells mean by these codes (POSIX, Shell Command Language, 2.8.2). */
 const meaning = (code: number): string =>

@@ -9,6 +9,7 @@ import type { Finding } from '../review/finding'
 import { STYLE } from './html-style'
 import { htmlProse, htmlText } from './html-text'
 import type { Overview } from './overview'
+import { recordLines, recordTitle } from './record-words'
 import {
   clock,
   dateTime,
@@ -43,7 +44,11 @@ const note = (at: string, text: string, tone = ''): string =>
 const badge = (kind: string, words: string): string => `<span class="badge ${kind}">${words}</span>`
 
 const outcome = ({ ended, verdict }: Overview): string => {
-  if (ended) return badge(ended.reason === 'passed' ? 'pass' : 'open', endWords(ended.reason))
+  if (ended)
+    return badge(
+      ended.reason === 'agreed' || ended.reason === 'passed' ? 'pass' : 'open',
+      endWords(ended.reason),
+    )
   return verdict === null
     ? badge('open', 'Not ended')
     : badge(verdict, `Not ended · last verdict: ${verdictWords(verdict)}`)
@@ -151,6 +156,14 @@ export const htmlEntry = (entry: Entry): string => {
       return delivery(entry)
     case 'review':
       return review(entry)
+    case 'plan':
+    case 'report':
+    case 'followUps':
+    case 'answers':
+    case 'proof':
+    case 'ruling':
+    case 'restore':
+      return note(entry.at, [recordTitle(entry), ...recordLines(entry)].join('\n'))
     case 'request':
       return request(entry)
     case 'hold':
@@ -172,7 +185,7 @@ export const htmlEntry = (entry: Entry): string => {
     case 'notice':
       return note(entry.at, `${entry.voice ? `${voiceWords(entry.voice)}: ` : ''}${entry.text}`)
     case 'ended': {
-      const kind = entry.reason === 'passed' ? 'pass' : 'open'
+      const kind = entry.reason === 'agreed' || entry.reason === 'passed' ? 'pass' : 'open'
       return `<article class="end">${badge(kind, endWords(entry.reason))}<p>${htmlText(entry.detail)}</p></article>\n`
     }
     case 'unknown':

@@ -1,6 +1,6 @@
 /** The journal as it may leave the app: each event a line of the journal's own format, its texts redacted. */
 import { encodeLine, isKnown, type JournalEvent } from '../journal/line'
-import type { Stamped } from '../pair/model'
+import type { Stamped } from '../pair/events'
 import { redact, redactDeep } from './redact'
 
 const parsed = (raw: string): unknown => {

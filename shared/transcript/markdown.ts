@@ -7,6 +7,7 @@ import { agentName, SEATS } from '../pair/seat'
 import { assertNever } from '../result'
 import type { Finding } from '../review/finding'
 import type { Overview } from './overview'
+import { recordLines, recordTitle } from './record-words'
 import {
   clock,
   dateTime,
@@ -125,6 +126,14 @@ export const markdownEntry = (entry: Entry): string => {
         entry.summary.trim() === '' ? '' : quote(entry.summary),
         entry.findings.map(finding).join('\n'),
       )
+    case 'plan':
+    case 'report':
+    case 'followUps':
+    case 'answers':
+    case 'proof':
+    case 'ruling':
+    case 'restore':
+      return block(heading(entry, inline(recordTitle(entry))), quote(recordLines(entry).join('\n')))
     case 'request':
       return block(
         heading(

@@ -1,6 +1,7 @@
 /** What stands at the head of a transcript: a small fold that needs no message text, so a first pass can make it. */
+
+import { freshTokens } from '../agent/usage'
 import { isKnown, type JournalEvent } from '../journal/line'
-import { freshTokens } from '../journal/timeline-turns'
 import type { EndReason } from '../pair/model'
 import type { AgentKind, SeatId } from '../pair/seat'
 import type { Verdict } from '../review/finding'

@@ -2,7 +2,7 @@
  * What a pair agreed on as the text of a pull request, for people who were not there: intent, proof, plan, findings
  * with their answers, what the human decided, and what is left for later. It tells no more than the journal does.
  */
-import type { Severity } from '../review/finding'
+import type { FindingState, Severity } from '../review/finding'
 import { codeSpan, fitting, listed, prose, verbatim } from './github'
 import { fence } from './markdown'
 import { lasted, safe } from './words'
@@ -13,8 +13,9 @@ export interface PullRequestFinding {
   readonly file: string
   readonly line: number
   readonly text: string
-  readonly answer: 'open' | 'fixed' | 'rejected' | 'deferred' | 'ruledOut'
-  /** Why it was answered so; may be empty. */
+  /** What is a follow-up stands with `followUps`. */
+  readonly state: Exclude<FindingState, 'followUp'>
+  /** Why it was answered or ruled so; may be empty. */
   readonly reason: string
   /** Who answered, as a person would read it: `Claude Code`, `the human`. Empty while it is open. */
   readonly by: string
@@ -90,17 +91,17 @@ const place = ({ file, line }: { readonly file: string; readonly line: number })
 const item = (head: readonly string[], text: string): string =>
   `- ${[...head, fitting(text, MAX_ITEM, each => prose(each, '  '))].filter(Boolean).join(' ')}`
 
-const answerWords = ({ answer, by, reason }: PullRequestFinding): string => {
+const answerWords = ({ state, by, reason }: PullRequestFinding): string => {
   const words = {
     open: 'not answered',
     fixed: 'fixed',
     rejected: 'rejected',
     deferred: 'deferred',
-    ruledOut: 'ruled out',
+    dismissed: 'dismissed',
   }
   const who = by === '' ? '' : ` by ${fitting(by, MAX_SMALL, prose)}`
   const why = reason.trim() === '' ? '' : `: ${fitting(reason, MAX_ITEM, each => prose(each, '    '))}`
-  return `  - **${words[answer]}**${who}${why}`
+  return `  - **${words[state]}**${who}${why}`
 }
 
 const section = (title: string, ...parts: readonly string[]): string => {

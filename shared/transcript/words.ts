@@ -5,6 +5,7 @@ import { agentName } from '../pair/seat'
 import { assertNever } from '../result'
 import type { Finding, Verdict } from '../review/finding'
 import { stripControl } from '../terminal/paste'
+import { millisOf } from '../time'
 import { redact } from './redact'
 
 /** Text as it may leave the app: no control bytes, no secrets that we can see. */
@@ -15,18 +16,7 @@ export const clock = (at: string): string => at.slice(11, 19)
 /** `2026-11-22 14:02`, UTC. */
 export const dateTime = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)}`
 
-/** Seconds since 1970 of an ISO 8601 UTC time; days by the civil calendar, since `shared` has no clock. */
-const seconds = (at: string): number => {
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = at.split(/[-T:.Z]/).map(Number)
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
-  return (era * 146_097 + dayOfEra) * 86_400 + hour * 3600 + minute * 60 + second
-}
-
-/** `41s`, `2m10s`, `1h05m`. */
+/** Seconds as `41s`, `2m10s`, `1h05m`. */
 export const lasted = (total: number): string => {
   const pad = (value: number): string => String(value).padStart(2, '0')
   if (total < 60) return `${total}s`
@@ -34,7 +24,10 @@ export const lasted = (total: number): string => {
   return `${Math.floor(total / 3600)}h${pad(Math.floor((total % 3600) / 60))}m`
 }
 
-export const duration = (from: string, to: string): string => lasted(Math.max(0, seconds(to) - seconds(from)))
+export const duration = (from: string, to: string): string => {
+  const seconds = (at: string): number => Math.floor(millisOf(at) / 1000)
+  return lasted(Math.max(0, seconds(to) - seconds(from)))
+}
 
 /** `950 tok`, `24k tok`. */
 export const tokenWords = (tokens: number): string =>
@@ -58,6 +51,9 @@ export const verdictWords = (verdict: Verdict): string =>
 
 export const endWords = (reason: EndReason): string =>
   ({
+    agreed: 'Agreed',
+    converged: 'Converged',
+    failed: 'Failed',
     passed: 'Passed',
     cap: 'Ended at the cap',
     human: 'Ended by you',
@@ -75,6 +71,14 @@ export const holdWords = (why: HoldWhy): string => {
       return 'Held: the review gave no verdict'
     case 'notAccepted':
       return `Held: a message was not accepted. ${why.detail}`
+    case 'noPlan':
+      return 'Held: the driver made no plan'
+    case 'planApproval':
+      return 'Held: the plan waits for your approval'
+    case 'unplanned':
+      return `Held: no plan item names ${why.files.join(', ')}`
+    case 'repetition':
+      return `Held: repetition. ${why.detail}`
     default:
       return assertNever(why)
   }

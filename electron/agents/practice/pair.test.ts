@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asPairId } from '../../../shared/ids'
-import type { PairState, Stamped, Start } from '../../../shared/pair/model'
+import type { Stamped } from '../../../shared/pair/events'
+import type { Start } from '../../../shared/pair/inputs'
+import type { PairState } from '../../../shared/pair/model'
 import { PRACTICE_INTENT } from '../../../shared/pair/practice'
 import { createLivePair, type LivePair } from '../../pair/live'
 import { spawnNodePty } from '../../pty/node-pty'
-import { measureWork, snapshotBase } from '../../workspace/measure'
+import { snapshotBase } from '../../workspace/measure'
+import { createPairWork } from '../../workspace/pair-work'
 import { makeScratch } from '../../workspace/scratch'
 import type { Agent } from '../agent'
 import { bundleProgram } from './harness'
@@ -75,10 +78,7 @@ function run(events: readonly Stamped[], until: (state: PairState) => boolean): 
         spawn: spawnNodePty,
         size: () => ({ cols: 100, rows: 30 }),
         makeDir: async path => void (await mkdir(path, { recursive: true, mode: 0o700 })),
-        measure: state => {
-          const work = { folder, pair: asPairId('p1'), number: state.seq, base, previous: base, dir: root }
-          return measureWork(work)
-        },
+        work: createPairWork({ pair: asPairId('p1'), dir: root, env: env(), onProofOutput: () => undefined }),
         now: () => new Date(),
         onStorageTrouble: () => undefined,
         log: () => undefined,

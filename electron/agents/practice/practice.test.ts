@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asDeliveryId } from '../../../shared/ids'
 import { PRACTICE_INTENT } from '../../../shared/pair/practice'
-import { parseReview } from '../../../shared/review/submit'
+import { parseReview } from '../../../shared/tools/submit-review'
 import { type Bench, bundleProgram, createBench, git, message, type TestSeat } from './harness'
 
 let out: string
@@ -40,7 +40,7 @@ async function answerAll(driver: TestSeat, emoji: string): Promise<void> {
 
 const source = () => readFile(join(bench.folder, 'src/slugify.js'), 'utf8')
 const review = (seat: TestSeat) => {
-  const parsed = parseReview(seat.calls.at(-1)?.args, 1)
+  const parsed = parseReview(seat.calls.at(-1)?.args, '1.')
   if (!parsed.ok) throw new Error(parsed.error)
   return parsed.value
 }

@@ -1,38 +1,35 @@
 /**
- * The tool by which a navigator gives its verdict. Agents call tools wrong now and then, so every refusal is an
+ * The tool by which a reviewer gives its verdict. Agents call tools wrong now and then, so every refusal is an
  * answer that tells how to call right.
  */
 import { z } from 'zod'
 import type { ToolSpec } from '../agent/tools'
 import { asFindingId } from '../ids'
 import { err, ok, type Result } from '../result'
-import { stripControl } from '../terminal/paste'
-import type { Review } from './finding'
-
-const MAX_TEXT = 8_000
-const MAX_FINDINGS = 100
+import type { Review } from '../review/finding'
+import { MAX_ITEMS, MAX_TEXT, parseCall, path, words } from './parse'
 
 const Args = z.object({
   verdict: z.enum(['pass', 'changes']),
-  summary: z.string().max(MAX_TEXT).default(''),
+  summary: words.default(''),
   findings: z
     .array(
       z.object({
         severity: z.enum(['blocker', 'major', 'minor']).default('major'),
-        file: z.string().max(1_000).default(''),
+        file: path.default(''),
         line: z.number().int().min(0).default(0),
-        text: z.string().min(1).max(MAX_TEXT),
+        text: z.string().min(1).max(MAX_TEXT).pipe(words),
         inScope: z.boolean().default(true),
       }),
     )
-    .max(MAX_FINDINGS)
+    .max(MAX_ITEMS)
     .default([]),
 })
 
 export const submitReview: ToolSpec = {
   name: 'submit_review',
   description:
-    'Navigator only: give your verdict on the work under review. `pass`: it is right as it stands. `changes`: the driver has to mend something; list at least one finding that is in scope. Findings with inScope false are follow-ups for the human and are not sent to the driver. Call it once, then end your turn.',
+    'Reviewer only: give your verdict on the work (or plan) under review. `pass`: it is right as it stands. `changes`: the driver has to mend something; list at least one finding that is in scope. Findings with inScope false are follow-ups for the human and are not sent to the driver. Call it once, then end your turn.',
   inputSchema: {
     type: 'object',
     properties: {
@@ -59,16 +56,11 @@ export const submitReview: ToolSpec = {
   },
 }
 
-/** `round` makes the findings' ids: `2.1` is the first finding of round 2. The error is for the agent to read. */
-export const parseReview = (args: unknown, round: number): Result<Review, string> => {
-  const parsed = Args.safeParse(args)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      issue => `${issue.path.join('.') || 'arguments'}: ${issue.message}`,
-    )
-    return err(`Not recorded. ${problems.slice(0, 5).join('; ')}. Call submit_review again with ${usage}`)
-  }
-  const { verdict, summary, findings } = parsed.data
+/** `prefix` makes the findings' ids: with `2.` the first finding is `2.1`. The error is for the agent to read. */
+export const parseReview = (args: unknown, prefix: string): Result<Review, string> => {
+  const parsed = parseCall(Args, args, submitReview.name, usage)
+  if (!parsed.ok) return parsed
+  const { verdict, summary, findings } = parsed.value
   const inScope = findings.filter(finding => finding.inScope)
   if (verdict === 'changes' && inScope.length === 0) {
     return err(
@@ -82,13 +74,8 @@ export const parseReview = (args: unknown, round: number): Result<Review, string
   }
   return ok({
     verdict,
-    summary: stripControl(summary),
-    findings: findings.map((finding, index) => ({
-      ...finding,
-      id: asFindingId(`${round}.${index + 1}`),
-      file: stripControl(finding.file),
-      text: stripControl(finding.text),
-    })),
+    summary,
+    findings: findings.map((finding, index) => ({ ...finding, id: asFindingId(`${prefix}${index + 1}`) })),
   })
 }
 

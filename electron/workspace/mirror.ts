@@ -1,0 +1,113 @@
+/**
+ * A git folder of our own beside the pair's files, which shares the objects of the user's repository and nothing else.
+ * Through it git sees the work tree byte for byte: no line-ending conversion, no filter, no hook and no setting of the
+ * user's takes part, so what a checkpoint holds is what was there, and what comes back is the same.
+ */
+import { copyFile, mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { err, ok, type Result } from '../../shared/result'
+import { errorCode } from '../store/trouble'
+import { type GitError, gitBytes, gitLine, topLevel } from './git'
+
+export interface Mirror {
+  /** The top of the work tree, absolute. */
+  readonly top: string
+  /** A folder for this one use; gone after `close`. */
+  readonly scratch: string
+  readonly env: Readonly<Record<string, string>>
+  /** Settings to be passed with every call: those of the repository that say what its file system can hold. */
+  readonly config: readonly string[]
+  /** Objects may be missing, because the user's repository fetches them when needed. */
+  readonly partial: boolean
+  /** Keeps the index, so that the next snapshot need not hash what has not changed. */
+  readonly keepIndex: () => Promise<void>
+  /** The next snapshot hashes everything again. */
+  readonly forgetIndex: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Of highest precedence, so it outdoes every `.gitattributes`. */
+const ATTRIBUTES = '* -text !eol !crlf !ident !filter !working-tree-encoding\n'
+
+const FILE_SYSTEM_SETTINGS =
+  /^core\.(filemode|symlinks|ignorecase|precomposeunicode|protecthfs|protectntfs|longpaths|trustctime|checkstat|sharedrepository)$/
+
+interface Settings {
+  readonly config: readonly string[]
+  readonly partial: boolean
+}
+
+const readSettings = async (top: string): Promise<Result<Settings, GitError>> => {
+  const listed = await gitBytes(top, ['config', '--null', '--list'])
+  if (!listed.ok) return listed
+  const pairs = listed.value.out.split('\0').map(entry => entry.split('\n'))
+  const config = pairs.flatMap(([key = '', value = 'true']) =>
+    FILE_SYSTEM_SETTINGS.test(key) ? ['-c', `${key}=${value}`] : [],
+  )
+  return ok({
+    config,
+    partial: pairs.some(([key = '']) => /^(extensions\.partialclone|remote\..*\.promisor)$/.test(key)),
+  })
+}
+
+const makeFolder = async (home: string, format: string): Promise<void> => {
+  for (const part of ['info', 'objects', 'refs'])
+    await mkdir(join(home, part), { recursive: true, mode: 0o700 })
+  const sha256 = format === 'sha256'
+  const version = `[core]\n\trepositoryformatversion = ${sha256 ? 1 : 0}\n\tbare = false\n`
+  await writeFile(
+    join(home, 'config'),
+    sha256 ? `${version}[extensions]\n\tobjectformat = sha256\n` : version,
+  )
+  await writeFile(join(home, 'HEAD'), 'ref: refs/heads/none\n')
+  await writeFile(join(home, 'info', 'attributes'), ATTRIBUTES)
+}
+
+/** git trusts an entry only when the index is newer than the file: a copy must not look newer than the original. */
+const copyIndex = async (from: string, to: string): Promise<void> => {
+  try {
+    const { mtimeMs } = await stat(from)
+    await copyFile(from, to)
+    const seconds = Math.floor(mtimeMs / 1000)
+    await utimes(to, seconds, seconds)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error
+  }
+}
+
+/** `folder` lies anywhere in the work tree; `dir` is the pair's folder, made when missing. */
+export const openMirror = async (folder: string, dir: string): Promise<Result<Mirror, GitError>> => {
+  const top = await topLevel(folder)
+  if (!top.ok) return top
+  const objects = await gitLine(top.value, ['rev-parse', '--git-path', 'objects'])
+  if (!objects.ok) return objects
+  const format = await gitLine(top.value, ['rev-parse', '--show-object-format'])
+  if (!format.ok) return format
+  const settings = await readSettings(top.value)
+  if (!settings.ok) return settings
+  const home = join(dir, 'git')
+  try {
+    await makeFolder(home, format.value)
+    const scratch = await mkdtemp(join(home, 'use-'))
+    const index = join(scratch, 'index')
+    await copyIndex(join(home, 'index'), index)
+    return ok({
+      ...settings.value,
+      top: top.value,
+      scratch,
+      env: {
+        GIT_DIR: home,
+        GIT_WORK_TREE: top.value,
+        GIT_INDEX_FILE: index,
+        GIT_OBJECT_DIRECTORY: resolve(top.value, objects.value),
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_CONFIG_NOSYSTEM: '1',
+      },
+      keepIndex: () => rename(index, join(home, 'index')),
+      forgetIndex: () => rm(index, { force: true }),
+      close: () => rm(scratch, { recursive: true, force: true }),
+    })
+  } catch (error) {
+    return err({ type: 'failed', message: `${home} could not be written: ${String(error)}` })
+  }
+}

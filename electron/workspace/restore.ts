@@ -1,0 +1,251 @@
+/**
+ * Makes the work tree equal to a checkpoint. The present state is kept first; then only files that differ are written
+ * or deleted, and only those that the kept state holds. The user's index, HEAD, branches, stash, hooks, ignored files,
+ * and the insides of submodules are untouched.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PairId } from '../../shared/ids'
+import { err, ok, type Result } from '../../shared/result'
+import { parseRaw } from '../../shared/review/diff'
+import { checkpointRef, keepNewTree } from './checkpoint'
+import { type GitError, gitLine } from './git'
+import { type Mirror, openMirror } from './mirror'
+import { nameThem, parentsOf } from './names'
+import { blockedBy, lookAt, placeFile, removeEmptyFolders, removeFile } from './place'
+import { indexInfo, inMirror, type Snapshot, snapshotWith } from './snapshot'
+import { type Entry, SUBMODULE } from './survey'
+
+interface Restore {
+  /** Anywhere in the work tree; the whole work tree is restored, and this folder is never removed. */
+  readonly folder: string
+  readonly tree: string
+  readonly pair: PairId
+  /** The number under which the present state is kept; it must be free. */
+  readonly keepAs: number
+  /** The pair's folder. */
+  readonly dir: string
+}
+
+interface Restored {
+  /** The tree of the state before, kept as `refs/duologue/<pair>/<keepAs>`. */
+  readonly kept: string
+  /** Sentences for the human on what is not as in the checkpoint. */
+  readonly notes: readonly string[]
+}
+
+interface Failure {
+  readonly message: string
+}
+
+interface Change {
+  readonly path: string
+  /** Null: is to be deleted. */
+  readonly to: Entry | null
+  readonly isNew: boolean
+}
+
+interface Plan {
+  readonly changes: readonly Change[]
+  readonly notes: readonly string[]
+}
+
+const within = (path: string, folders: ReadonlySet<string>): boolean =>
+  folders.has(path) || parentsOf(path).some(parent => folders.has(parent))
+
+const tell = (words: string, paths: readonly string[]): readonly string[] =>
+  paths.length === 0 ? [] : [`${words}: ${nameThem(paths)}.`]
+
+/** What differs between two trees, as changes that lead to the second. */
+const changesTo = async (
+  mirror: Mirror,
+  from: string,
+  to: string,
+): Promise<Result<readonly Change[], GitError>> => {
+  const args = [
+    'diff-tree',
+    '-r',
+    '--raw',
+    '-z',
+    '--no-abbrev',
+    '--no-renames',
+    '--ignore-submodules=none',
+    from,
+    to,
+  ]
+  const listed = await inMirror(mirror, args)
+  if (!listed.ok) return listed
+  return ok(
+    parseRaw(listed.value.out).map(raw => ({
+      path: raw.path,
+      to: raw.letter === 'D' ? null : { mode: raw.newMode, id: raw.newId, path: raw.path },
+      isNew: raw.letter === 'A',
+    })),
+  )
+}
+
+/** Is what lies there byte for byte what is to come? */
+const isSame = async (mirror: Mirror, { to, path }: Change): Promise<boolean> => {
+  const stats = await lookAt(mirror.top, path)
+  if (to === null || !stats?.isFile() || to.mode === '120000') return false
+  if (((stats.mode & 0o100) !== 0) !== (to.mode === '100755')) return false
+  const hashed = await inMirror(mirror, ['hash-object', '--no-filters', '--stdin-paths'], `${path}\n`)
+  return hashed.ok && hashed.value.out.trim() === to.id
+}
+
+/** A path that the present state does not hold, with something there all the same: an ignored file, say. */
+const isTaken = async (mirror: Mirror, change: Change, removed: ReadonlySet<string>): Promise<boolean> => {
+  const blocker = await blockedBy(mirror.top, change.path)
+  if (blocker !== null) return !removed.has(blocker)
+  if (!change.isNew) return false
+  const stats = await lookAt(mirror.top, change.path)
+  return stats !== null && !stats.isDirectory()
+}
+
+/** Leaves out of the changes what must not be touched, and tells it. */
+const plan = async (
+  mirror: Mirror,
+  present: Snapshot,
+  all: readonly Change[],
+  links: ReadonlySet<string>,
+): Promise<Plan> => {
+  const repositories = new Set([...present.submodules, ...links])
+  const unread = new Set(present.leftOut)
+  const around = new Set(present.leftOut.flatMap(parentsOf))
+  const inside = all.filter(change => within(change.path, repositories))
+  const closed = all.filter(({ path }) => within(path, unread) || around.has(path))
+  const left = new Set([...inside, ...closed])
+  const possible = all.filter(change => !left.has(change))
+  const removed = new Set(possible.filter(change => change.to === null).map(change => change.path))
+  const taken: string[] = []
+  const changes: Change[] = []
+  for (const change of possible) {
+    if (change.to === null || !(await isTaken(mirror, change, removed))) changes.push(change)
+    else if (!(await isSame(mirror, change))) taken.push(change.path)
+  }
+  const notes = [
+    ...tell(
+      'Repositories inside this one were left as they are',
+      inside.map(change => change.path),
+    ),
+    ...tell(
+      'Left as they are, because the state before could not be kept',
+      closed.map(change => change.path),
+    ),
+    ...tell('Not put back, because a file that git ignores is in the way', taken),
+  ]
+  return { changes, notes }
+}
+
+/** Writes everything that is to come beside the work tree first: a full disk or a lost object shows before any change. */
+const stage = async (
+  mirror: Mirror,
+  name: string,
+  changes: readonly Change[],
+): Promise<Result<string, GitError>> => {
+  const staging = join(mirror.scratch, name)
+  await mkdir(staging)
+  const entries = changes.flatMap(change => change.to ?? [])
+  if (entries.length === 0) return ok(staging)
+  const own = { ...mirror, env: { ...mirror.env, GIT_INDEX_FILE: `${staging}.index` } }
+  const filled = await inMirror(own, ['update-index', '--add', '-z', '--index-info'], indexInfo(entries))
+  if (!filled.ok) return filled
+  const written = await inMirror(own, ['checkout-index', '--all', '--quiet', `--prefix=${staging}/`])
+  return written.ok ? ok(staging) : written
+}
+
+/** Gives the paths that something unknown to git was in the way of. Throws what the file system refuses. */
+const carryOut = async (
+  mirror: Mirror,
+  staging: string,
+  changes: readonly Change[],
+  keep: string,
+): Promise<readonly string[]> => {
+  const removed = changes.filter(change => change.to === null).map(change => change.path)
+  for (const path of removed) await removeFile(mirror.top, path)
+  await removeEmptyFolders(mirror.top, removed, keep)
+  const blocked: string[] = []
+  for (const { path, to } of changes)
+    if (to !== null && !(await placeFile(staging, mirror.top, path))) blocked.push(path)
+  return blocked
+}
+
+/** After a failure: back to the kept state as far as it goes, and the truth about how far that was. */
+const goBack = async (
+  mirror: Mirror,
+  kept: string,
+  touched: ReadonlySet<string>,
+  keep: string,
+): Promise<string> => {
+  const now = await snapshotWith(mirror)
+  if (!now.ok) return `It is not known which files were changed: ${now.error.message}`
+  const changes = await changesTo(mirror, now.value.tree, kept)
+  if (!changes.ok) return `It is not known which files were changed: ${changes.error.message}`
+  const mine = changes.value.filter(change => touched.has(change.path))
+  if (mine.length === 0) return 'No file was changed.'
+  const staged = await stage(mirror, 'back', mine)
+  const failed: string[] = []
+  for (const change of staged.ok ? mine : []) {
+    try {
+      failed.push(...(await carryOut(mirror, staged.ok ? staged.value : '', [change], keep)))
+    } catch (error) {
+      failed.push(change.path)
+      if (!(error instanceof Error)) throw error
+    }
+  }
+  const left = staged.ok ? failed : mine.map(change => change.path)
+  if (left.length === 0) return 'What had been changed was put back: the files are as they were before.'
+  return `Now as in the checkpoint, and not put back: ${nameThem(left)}. All other files are as they were before.`
+}
+
+const say = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** The folder relative to the top, as a byte string; empty for the top itself. */
+const prefixOf = (folder: string): Promise<Result<string, GitError>> =>
+  gitLine(folder, ['rev-parse', '--show-prefix'])
+
+const restoreWith = async (mirror: Mirror, wish: Restore): Promise<Result<Restored, Failure>> => {
+  const { folder, pair, keepAs } = wish
+  const ref = checkpointRef(pair, keepAs)
+  const nothing = (why: string): Result<never, Failure> =>
+    err({ message: `The checkpoint was not restored, and no file was changed: ${why}` })
+  const prefix = await prefixOf(folder)
+  if (!prefix.ok) return nothing(prefix.error.message)
+  const target = await gitLine(mirror.top, ['rev-parse', '--verify', '--quiet', `${wish.tree}^{tree}`])
+  if (!target.ok) return nothing('its files are no longer in the repository.')
+  const present = await snapshotWith(mirror)
+  if (!present.ok) return nothing(present.error.message)
+  const kept = present.value.tree
+  const held = await keepNewTree(folder, kept, ref)
+  if (!held.ok) return nothing(`the present state could not be kept: ${held.error.message}`)
+  const all = await changesTo(mirror, kept, target.value)
+  if (!all.ok) return nothing(all.error.message)
+  const links = all.value.filter(change => change.to?.mode === SUBMODULE).map(change => change.path)
+  const { changes, notes } = await plan(mirror, present.value, all.value, new Set(links))
+  const staged = await stage(mirror, 'to', changes)
+  if (!staged.ok) return nothing(staged.error.message)
+  const keep = Buffer.from(prefix.value, 'utf8').toString('latin1').replace(/\/$/, '')
+  try {
+    const blocked = await carryOut(mirror, staged.value, changes, keep)
+    const blockedNotes = tell('Not put back, because something that git ignores is in the way', blocked)
+    return ok({ kept, notes: [...present.value.notes, ...notes, ...blockedNotes] })
+  } catch (error) {
+    const after = await goBack(mirror, kept, new Set(changes.map(change => change.path)), keep)
+    return err({
+      message: `The checkpoint could not be restored: ${say(error)}. ${after} The state before is kept as ${ref}.`,
+    })
+  }
+}
+
+/** On failure the files are as they were before as far as the file system allows, and the message says how far. */
+export const restoreTree = async (wish: Restore): Promise<Result<Restored, Failure>> => {
+  const mirror = await openMirror(wish.folder, wish.dir)
+  if (!mirror.ok) return err({ message: `The checkpoint was not restored: ${mirror.error.message}` })
+  try {
+    return await restoreWith(mirror.value, wish)
+  } catch (error) {
+    return err({ message: `The checkpoint was not restored: ${say(error)}` })
+  } finally {
+    await mirror.value.close()
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * Looks at what of a work tree belongs into a checkpoint: everything that git tracks or would track, as it lies there
+ * now. What cannot be taken is named, with the reason. Nothing is read but names and sizes.
+ */
+import type { Stats } from 'node:fs'
+import { access, constants, lstat } from 'node:fs/promises'
+import { ok, type Result } from '../../shared/result'
+import { errorCode } from '../store/trouble'
+import { asText, type GitError, gitBytes } from './git'
+import { bytePath, nameThem, parentsOf } from './names'
+
+/** Beyond this a file costs more to hash and keep at every handoff than its history is worth. */
+export const HUGE_BYTES = 50_000_000
+
+/** A file as git knows it; `path` is a byte string. */
+export interface Entry {
+  readonly mode: string
+  readonly id: string
+  readonly path: string
+}
+
+export interface Survey {
+  /** To be hashed as they are now. */
+  readonly files: readonly string[]
+  /** Taken as the user's index has them: submodules, files that are not checked out, files that cannot be hashed. */
+  readonly carried: readonly Entry[]
+  /** Files that were not read, so what lies there must never be overwritten or deleted. */
+  readonly leftOut: readonly string[]
+  /** Also repositories that are nested without being submodules. */
+  readonly submodules: readonly string[]
+  readonly notes: readonly string[]
+}
+
+interface Tracked extends Entry {
+  /** Sparse checkout: tracked, but deliberately not there. */
+  readonly skipped: boolean
+}
+
+interface Names {
+  readonly tracked: ReadonlyMap<string, Tracked>
+  readonly untracked: readonly string[]
+  /** Repositories inside this one which are not submodules. */
+  readonly nested: readonly string[]
+  /** Sentences for folders that git could not look into. */
+  readonly notes: readonly string[]
+}
+
+const listNames = async (top: string): Promise<Result<Names, GitError>> => {
+  const cached = await gitBytes(top, ['ls-files', '--stage', '-t', '-z'])
+  if (!cached.ok) return cached
+  const others = await gitBytes(top, ['ls-files', '--others', '--exclude-standard', '-z'])
+  if (!others.ok) return others
+  const tracked = new Map<string, Tracked>()
+  for (const line of cached.value.out.split('\0')) {
+    const match = /^(\S) (\d+) ([0-9a-f]+) \d\t(.+)$/s.exec(line)
+    if (!match) continue
+    const [, tag, mode = '', id = '', path = ''] = match
+    tracked.set(path, { mode, id, path, skipped: tag === 'S' || tag === 's' })
+  }
+  const names = others.value.out.split('\0').filter(path => path !== '')
+  const closed = [...others.value.said.matchAll(/could not open directory '(.*)'/g)].map(
+    match => match[1] ?? '',
+  )
+  return ok({
+    tracked,
+    untracked: names.filter(path => !path.endsWith('/') && !tracked.has(path)),
+    nested: names.filter(path => path.endsWith('/')),
+    notes: closed.map(
+      path => `The folder ${asText(path)} cannot be read, so its files are not part of the checkpoint.`,
+    ),
+  })
+}
+
+export const SUBMODULE = '160000'
+
+type Look = Stats | 'missing' | 'hidden'
+
+const look = async (top: string, path: string): Promise<Look> => {
+  try {
+    return await lstat(bytePath(top, path))
+  } catch (error) {
+    const code = errorCode(error)
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'hidden'
+  }
+}
+
+/** As many as the file system takes at once without the main process holding thousands of promises. */
+const AT_ONCE = 256
+
+const lookAtAll = async (top: string, paths: readonly string[]): Promise<ReadonlyMap<string, Look>> => {
+  const found = new Map<string, Look>()
+  for (let at = 0; at < paths.length; at += AT_ONCE) {
+    const some = paths.slice(at, at + AT_ONCE)
+    const looks = await Promise.all(some.map(path => look(top, path)))
+    some.forEach((path, index) => {
+      found.set(path, looks[index] ?? 'missing')
+    })
+  }
+  return found
+}
+
+type Verdict = 'take' | 'gone' | 'folder' | 'huge' | 'hidden' | 'special'
+
+const judge = (stats: Look): Verdict => {
+  if (stats === 'missing') return 'gone'
+  if (stats === 'hidden') return 'hidden'
+  if (stats.isSymbolicLink()) return 'take'
+  if (stats.isDirectory()) return 'folder'
+  if (!stats.isFile()) return 'special'
+  return stats.size > HUGE_BYTES ? 'huge' : 'take'
+}
+
+const readable = (top: string, path: string): Promise<boolean> =>
+  access(bytePath(top, path), constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+
+const judgeAll = async (
+  top: string,
+  paths: readonly string[],
+  careful: boolean,
+): Promise<ReadonlyMap<string, Verdict>> => {
+  const folders = await lookAtAll(top, [...new Set(paths.flatMap(parentsOf))])
+  const behind = (path: string): boolean =>
+    parentsOf(path).some(folder => {
+      const stats = folders.get(folder)
+      return typeof stats === 'object' && !stats.isDirectory()
+    })
+  const looks = await lookAtAll(top, paths)
+  const verdicts = new Map<string, Verdict>()
+  for (const path of paths) {
+    const stats = looks.get(path) ?? 'missing'
+    // A path through a symbolic link is another place, perhaps outside the work tree.
+    const verdict = behind(path) ? 'gone' : judge(stats)
+    const isFile = typeof stats === 'object' && stats.isFile()
+    const closed = careful && verdict === 'take' && isFile && !(await readable(top, path))
+    verdicts.set(path, closed ? 'hidden' : verdict)
+  }
+  return verdicts
+}
+
+/** Files whose content may differ from the index's, told by their times and sizes alone. */
+const changedSince = async (
+  top: string,
+  paths: readonly string[],
+): Promise<Result<Set<string>, GitError>> => {
+  if (paths.length === 0) return ok(new Set())
+  const listed = await gitBytes(top, ['diff-files', '--name-only', '-z', '--ignore-submodules=all'])
+  if (!listed.ok) return listed
+  const changed = new Set(listed.value.out.split('\0'))
+  return ok(new Set(paths.filter(path => changed.has(path))))
+}
+
+const dirtySubmodules = async (
+  top: string,
+  paths: readonly string[],
+): Promise<Result<readonly string[], GitError>> => {
+  if (paths.length === 0) return ok([])
+  const args = ['status', '--porcelain=v2', '-z', '--no-renames', '--ignore-submodules=none', '--']
+  const listed = await gitBytes(top, [...args, ...paths.map(asText)])
+  if (!listed.ok) return listed
+  const dirty = /^1 \S\S S(?:.M.|..U) (?:\S+ ){5}(.+)$/s
+  return ok(listed.value.out.split('\0').flatMap(line => dirty.exec(line)?.[1] ?? []))
+}
+
+const tell = (words: string, paths: readonly string[]): readonly string[] =>
+  paths.length === 0 ? [] : [`${words}: ${nameThem(paths)}.`]
+
+/** `careful` also asks of every file whether it may be read; needed only when hashing has failed. */
+export const survey = async (top: string, careful: boolean): Promise<Result<Survey, GitError>> => {
+  const names = await listNames(top)
+  if (!names.ok) return names
+  const { tracked, untracked, nested } = names.value
+  const all = [...tracked.values()]
+  const verdicts = await judgeAll(top, [...tracked.keys(), ...untracked], careful)
+  const links = all.filter(({ mode, path }) => mode === SUBMODULE && verdicts.get(path) === 'folder')
+  const having = (verdict: Verdict): readonly string[] =>
+    [...verdicts].flatMap(([path, its]) => (its === verdict ? [path] : []))
+  const huge = having('huge')
+  const changed = await changedSince(
+    top,
+    huge.filter(path => tracked.has(path)),
+  )
+  if (!changed.ok) return changed
+  const submodules = links.map(link => link.path)
+  const dirty = await dirtySubmodules(top, submodules)
+  if (!dirty.ok) return dirty
+  const leftOut = [...huge, ...having('hidden'), ...having('special')]
+  const skipped = having('gone').filter(path => tracked.get(path)?.skipped)
+  const carried = [...leftOut, ...skipped].flatMap(path => tracked.get(path) ?? [])
+  return ok({
+    files: having('take'),
+    carried: [...carried, ...links],
+    leftOut,
+    submodules: [...submodules, ...nested.map(path => path.slice(0, -1))],
+    notes: [
+      ...names.value.notes,
+      ...tell(
+        `Not part of the checkpoint, because over ${HUGE_BYTES / 1_000_000} MB`,
+        huge.filter(path => !tracked.has(path) || changed.value.has(path)),
+      ),
+      ...tell('Not part of the checkpoint, because they cannot be read', having('hidden')),
+      ...tell('Not part of the checkpoint, because they are no ordinary files', having('special')),
+      ...tell('Not part of the checkpoint, because they are repositories of their own', nested),
+      ...dirty.value.map(
+        path => `Changes inside the submodule ${nameThem([path])} are not part of the checkpoint.`,
+      ),
+    ],
+  })
+}
