@@ -193,6 +193,25 @@ test('whatever the texts are, the body fits, and no title is empty or long', () 
   )
 })
 
+test.each(['`', '@a ', 'word ', '&', 'line\n', '😀'])('all parts full of %j fit together', piece => {
+  const long = piece.repeat(20_000)
+  const many = <T>(one: T): readonly T[] => Array.from({ length: 60 }, () => one)
+  const finding = { ...(input.findings[0] ?? never()), text: long, reason: long, file: long, by: long }
+  const { body } = pullRequestText({
+    intent: long,
+    plan: { version: 1, items: many({ id: long, text: long, why: long }) },
+    proof: { command: long, words: long, durationMs: 0, tree: long, tail: long },
+    findings: many(finding),
+    decisions: many(long),
+    followUps: many(finding),
+    agents: many({ name: long, role: 'driver' as const }),
+    rounds: 1,
+  })
+  expect(body.length).toBeLessThanOrEqual(MAX_BODY_CHARS)
+  expect(body).toContain('… and')
+  expect(body.endsWith('1 round.\n')).toBe(true)
+})
+
 test('a follow-up is an issue of its own', () => {
   expect(followUpIssue(followUp)).toEqual({
     fileName: 'follow-up-2-3-titles-in-stra-e-lose-their.md',
