@@ -209,12 +209,15 @@ describe('a restore', () => {
     repo.write('log.txt', 'then\n')
     repo.write('same.txt', 'same\n')
     repo.write('place', 'a file\n')
+    repo.write('hollow', 'a file\n')
     const tree = await snapshot()
     repo.write('.gitignore', 'ignored*\nlog.txt\nsame.txt\n')
     repo.write('log.txt', 'now ignored\n')
     rmSync(at('place'))
     repo.write('place/ignored.txt', 'mine\n')
     repo.write('place/driver.txt', 'x\n')
+    rmSync(at('hollow'))
+    mkdirSync(at('hollow/with/empty'), { recursive: true })
     const { notes } = value(await restore(tree))
     expect(notes).toEqual([
       'Not put back, because a file that git ignores is in the way: log.txt.',
@@ -226,7 +229,7 @@ describe('a restore', () => {
       'mine\n',
       'ignored*\n',
     ])
-    expect(existsSync(at('place/driver.txt'))).toBe(false)
+    expect([existsSync(at('place/driver.txt')), read('hollow')]).toEqual([false, 'a file\n'])
   })
 
   it('leaves submodules, nested repositories and huge files as they are, and tells it', async () => {

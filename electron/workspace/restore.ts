@@ -166,7 +166,7 @@ const carryOut = async (
   await removeEmptyFolders(mirror.top, removed, keep)
   const blocked: string[] = []
   for (const { path, to } of changes)
-    if (to !== null && !(await placeFile(staging, mirror.top, path))) blocked.push(path)
+    if (to !== null && !(await placeFile(staging, mirror.top, path, keep))) blocked.push(path)
   return blocked
 }
 
@@ -195,7 +195,7 @@ const goBack = async (
   }
   const left = staged.ok ? failed : mine.map(change => change.path)
   if (left.length === 0) return 'What had been changed was put back: the files are as they were before.'
-  return `Now as in the checkpoint, and not put back: ${nameThem(left)}. All other files are as they were before.`
+  return `Not put back, so as in the checkpoint or missing: ${nameThem(left)}. All other files are as they were before.`
 }
 
 const say = (error: unknown): string => (error instanceof Error ? error.message : String(error))

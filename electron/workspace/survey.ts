@@ -10,7 +10,7 @@ import { asText, type GitError, gitBytes } from './git'
 import { bytePath, nameThem, parentsOf } from './names'
 
 /** Beyond this a file costs more to hash and keep at every handoff than its history is worth. */
-export const HUGE_BYTES = 50_000_000
+const HUGE_BYTES = 50_000_000
 
 /** A file as git knows it; `path` is a byte string. */
 export interface Entry {
