@@ -1,6 +1,13 @@
 /** File names are byte strings (one character per byte) until they are shown: they need not be UTF-8. */
 import { asText } from './git'
 
+/** A file as git knows it. */
+export interface Entry {
+  readonly mode: string
+  readonly id: string
+  readonly path: string
+}
+
 /** An absolute path as the file system takes it. */
 export const bytePath = (top: string, path: string): Buffer =>
   Buffer.concat([Buffer.from(`${top}/`, 'utf8'), Buffer.from(path, 'latin1')])

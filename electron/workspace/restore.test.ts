@@ -178,6 +178,51 @@ describe('a restore', () => {
     expect(existsSync(join(repo.root, 'filter-ran'))).toBe(false)
   })
 
+  it('asks Git LFS for the content of an unchanged file only when it comes back', async () => {
+    const store = join(repo.root, 'lfs')
+    mkdirSync(store)
+    // Does what the filter of Git LFS does: content by its hash in a folder of its own, a pointer in the repository.
+    const clean = join(repo.root, 'clean')
+    const pointer = 'version https://git-lfs.github.com/spec/v1\\noid sha256:%s\\nsize 1\\n'
+    writeFileSync(
+      clean,
+      `#!/bin/sh\ncat >'${store}/new'; id=$(sha256sum <'${store}/new' | cut -c1-64)\nmv '${store}/new' "${store}/$id"; printf '${pointer}' $id\n`,
+    )
+    const smudge = join(repo.root, 'smudge')
+    writeFileSync(smudge, `#!/bin/sh\nexec cat "${store}/$(sed -n 's/^oid sha256://p')"\n`)
+    for (const script of [clean, smudge]) chmodSync(script, 0o755)
+    repo.run('config', 'filter.lfs.clean', clean)
+    repo.run('config', 'filter.lfs.smudge', smudge)
+    repo.run('config', 'filter.lfs.required', 'true')
+    repo.write('.gitattributes', '*.psd filter=lfs -text\n')
+    repo.write('a.psd', 'picture a\n')
+    repo.write('lost.psd', 'picture lost\n')
+    repo.write('plain.txt', 'version https://git-lfs.github.com/spec/v1\n')
+    repo.run('add', '-A')
+    repo.run('commit', '-qm', 'first')
+    utimesSync(at('.git/index'), new Date(), new Date(Date.now() + 10_000))
+    repo.write('b.psd', 'picture b\n')
+    const tree = await snapshot()
+    expect(['a.psd', 'b.psd'].map(path => repo.run('show', `${tree}:${path}`).split('\n')[0])).toEqual([
+      'version https://git-lfs.github.com/spec/v1',
+      'picture b',
+    ])
+    for (const path of ['.gitattributes', 'plain.txt', 'b.psd']) rmSync(at(path))
+    repo.write('a.psd', 'changed by the driver\n')
+    repo.write('lost.psd', 'changed too\n')
+    rmSync(join(store, /sha256:(\w+)/.exec(repo.run('show', 'HEAD:lost.psd'))?.[1] ?? ''))
+    const { notes } = value(await restore(tree))
+    expect(notes).toEqual([
+      'Not put back, because their content is kept elsewhere and is not to be had: lost.psd.',
+    ])
+    expect(['a.psd', 'b.psd', 'lost.psd', 'plain.txt'].map(read)).toEqual([
+      'picture a\n',
+      'picture b\n',
+      'changed too\n',
+      'version https://git-lfs.github.com/spec/v1\n',
+    ])
+  })
+
   it('never writes or deletes through a symbolic link', async () => {
     first()
     repo.write('dir/a.txt', 'a\n')

@@ -8,13 +8,15 @@ import { join } from 'node:path'
 import type { PairId } from '../../shared/ids'
 import { err, ok, type Result } from '../../shared/result'
 import { parseRaw } from '../../shared/review/diff'
+import { errorCode } from '../store/trouble'
 import { checkpointRef, keepNewTree } from './checkpoint'
 import { type GitError, gitLine } from './git'
 import { type Mirror, openMirror } from './mirror'
-import { nameThem, parentsOf } from './names'
+import { type Entry, nameThem, parentsOf } from './names'
 import { blockedBy, lookAt, placeFile, removeEmptyFolders, removeFile } from './place'
+import { fillPointers } from './pointers'
 import { indexInfo, inMirror, type Snapshot, snapshotWith } from './snapshot'
-import { type Entry, SUBMODULE } from './survey'
+import { SUBMODULE } from './survey'
 
 interface Restore {
   /** Anywhere in the work tree; the whole work tree is restored, and this folder is never removed. */
@@ -137,21 +139,34 @@ const plan = async (
   return { changes, notes }
 }
 
+interface Staged {
+  readonly staging: string
+  /** The changes that can be carried out. */
+  readonly ready: readonly Change[]
+  /** Paths whose content Git LFS or git-annex does not have. */
+  readonly missing: readonly string[]
+}
+
 /** Writes everything that is to come beside the work tree first: a full disk or a lost object shows before any change. */
 const stage = async (
   mirror: Mirror,
   name: string,
+  tree: string,
   changes: readonly Change[],
-): Promise<Result<string, GitError>> => {
+): Promise<Result<Staged, GitError>> => {
   const staging = join(mirror.scratch, name)
   await mkdir(staging)
   const entries = changes.flatMap(change => change.to ?? [])
-  if (entries.length === 0) return ok(staging)
+  if (entries.length === 0) return ok({ staging, ready: changes, missing: [] })
   const own = { ...mirror, env: { ...mirror.env, GIT_INDEX_FILE: `${staging}.index` } }
   const filled = await inMirror(own, ['update-index', '--add', '-z', '--index-info'], indexInfo(entries))
   if (!filled.ok) return filled
   const written = await inMirror(own, ['checkout-index', '--all', '--quiet', `--prefix=${staging}/`])
-  return written.ok ? ok(staging) : written
+  if (!written.ok) return written
+  const missing = await fillPointers(mirror.top, tree, staging, entries)
+  if (!missing.ok) return missing
+  const lost = new Set(missing.value)
+  return ok({ staging, ready: changes.filter(change => !lost.has(change.path)), missing: missing.value })
 }
 
 /** Gives the paths that something unknown to git was in the way of. Throws what the file system refuses. */
@@ -183,17 +198,20 @@ const goBack = async (
   if (!changes.ok) return `It is not known which files were changed: ${changes.error.message}`
   const mine = changes.value.filter(change => touched.has(change.path))
   if (mine.length === 0) return 'No file was changed.'
-  const staged = await stage(mirror, 'back', mine)
-  const failed: string[] = []
-  for (const change of staged.ok ? mine : []) {
+  const staged = await stage(mirror, 'back', kept, mine)
+  if (!staged.ok)
+    return `Not put back: ${nameThem(mine.map(change => change.path))} (${staged.error.message}).`
+  const { staging, ready, missing } = staged.value
+  const left = [...missing]
+  const deletionsFirst = [...ready].sort((a, b) => Number(a.to !== null) - Number(b.to !== null))
+  for (const change of deletionsFirst) {
     try {
-      failed.push(...(await carryOut(mirror, staged.ok ? staged.value : '', [change], keep)))
+      left.push(...(await carryOut(mirror, staging, [change], keep)))
     } catch (error) {
-      failed.push(change.path)
-      if (!(error instanceof Error)) throw error
+      if (errorCode(error) === '') throw error
+      left.push(change.path)
     }
   }
-  const left = staged.ok ? failed : mine.map(change => change.path)
   if (left.length === 0) return 'What had been changed was put back: the files are as they were before.'
   return `Not put back, so as in the checkpoint or missing: ${nameThem(left)}. All other files are as they were before.`
 }
@@ -222,13 +240,19 @@ const restoreWith = async (mirror: Mirror, wish: Restore): Promise<Result<Restor
   if (!all.ok) return nothing(all.error.message)
   const links = all.value.filter(change => change.to?.mode === SUBMODULE).map(change => change.path)
   const { changes, notes } = await plan(mirror, present.value, all.value, new Set(links))
-  const staged = await stage(mirror, 'to', changes)
+  const staged = await stage(mirror, 'to', target.value, changes)
   if (!staged.ok) return nothing(staged.error.message)
   const keep = Buffer.from(prefix.value, 'utf8').toString('latin1').replace(/\/$/, '')
   try {
-    const blocked = await carryOut(mirror, staged.value, changes, keep)
-    const blockedNotes = tell('Not put back, because something that git ignores is in the way', blocked)
-    return ok({ kept, notes: [...present.value.notes, ...notes, ...blockedNotes] })
+    const blocked = await carryOut(mirror, staged.value.staging, staged.value.ready, keep)
+    const more = [
+      ...tell('Not put back, because something that git ignores is in the way', blocked),
+      ...tell(
+        'Not put back, because their content is kept elsewhere and is not to be had',
+        staged.value.missing,
+      ),
+    ]
+    return ok({ kept, notes: [...present.value.notes, ...notes, ...more] })
   } catch (error) {
     const after = await goBack(mirror, kept, new Set(changes.map(change => change.path)), keep)
     return err({

@@ -7,22 +7,16 @@ import { access, constants, lstat } from 'node:fs/promises'
 import { ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
 import { asText, type GitError, gitBytes } from './git'
-import { bytePath, nameThem, parentsOf } from './names'
+import { bytePath, type Entry, nameThem, parentsOf } from './names'
+import { keptElsewhere } from './pointers'
 
 /** Beyond this a file costs more to hash and keep at every handoff than its history is worth. */
 const HUGE_BYTES = 50_000_000
 
-/** A file as git knows it; `path` is a byte string. */
-export interface Entry {
-  readonly mode: string
-  readonly id: string
-  readonly path: string
-}
-
 export interface Survey {
   /** To be hashed as they are now. */
   readonly files: readonly string[]
-  /** Taken as the user's index has them: submodules, files that are not checked out, files that cannot be hashed. */
+  /** Taken as the user's index has them: submodules, files that are not checked out or cannot be hashed, pointers. */
   readonly carried: readonly Entry[]
   /** Files that were not read, so what lies there must never be overwritten or deleted. */
   readonly leftOut: readonly string[]
@@ -178,19 +172,20 @@ export const survey = async (top: string, careful: boolean): Promise<Result<Surv
   const having = (verdict: Verdict): readonly string[] =>
     [...verdicts].flatMap(([path, its]) => (its === verdict ? [path] : []))
   const huge = having('huge')
-  const changed = await changedSince(
-    top,
-    huge.filter(path => tracked.has(path)),
-  )
+  const isTracked = (path: string): boolean => tracked.has(path)
+  const elsewhere = await keptElsewhere(top, having('take').filter(isTracked))
+  if (!elsewhere.ok) return elsewhere
+  const changed = await changedSince(top, [...elsewhere.value, ...huge.filter(isTracked)])
   if (!changed.ok) return changed
+  const pointers = new Set(elsewhere.value.filter(path => !changed.value.has(path)))
   const submodules = links.map(link => link.path)
   const dirty = await dirtySubmodules(top, submodules)
   if (!dirty.ok) return dirty
   const leftOut = [...huge, ...having('hidden'), ...having('special')]
   const skipped = having('gone').filter(path => tracked.get(path)?.skipped)
-  const carried = [...leftOut, ...skipped].flatMap(path => tracked.get(path) ?? [])
+  const carried = [...leftOut, ...skipped, ...pointers].flatMap(path => tracked.get(path) ?? [])
   return ok({
-    files: having('take'),
+    files: having('take').filter(path => !pointers.has(path)),
     carried: [...carried, ...links],
     leftOut,
     submodules: [...submodules, ...nested.map(path => path.slice(0, -1))],
