@@ -3,7 +3,7 @@
  * now. What cannot be taken is named, with the reason. Nothing is read but names and sizes.
  */
 import type { Stats } from 'node:fs'
-import { access, constants, lstat } from 'node:fs/promises'
+import { constants, lstat, open } from 'node:fs/promises'
 import { ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
 import { asText, type GitError, gitBytes } from './git'
@@ -104,11 +104,16 @@ const judge = (stats: Look): Verdict => {
   return stats.size > HUGE_BYTES ? 'huge' : 'take'
 }
 
-const readable = (top: string, path: string): Promise<boolean> =>
-  access(bytePath(top, path), constants.R_OK).then(
-    () => true,
-    () => false,
-  )
+const readable = async (top: string, path: string): Promise<boolean> => {
+  try {
+    // Opened, not asked for by `access`, which judges by the real user and not by the one who will read.
+    await (await open(bytePath(top, path), constants.O_RDONLY)).close()
+    return true
+  } catch (error) {
+    if (errorCode(error) === '') throw error
+    return false
+  }
+}
 
 const judgeAll = async (
   top: string,
