@@ -29,8 +29,9 @@ export interface Mirror {
 /** Of highest precedence, so it outdoes every `.gitattributes`. */
 const ATTRIBUTES = '* -text !eol !crlf !ident !filter !working-tree-encoding\n'
 
+/** Not `core.fileMode` and `core.symlinks`: a checkpoint holds what is there, also where git is told not to look. */
 const FILE_SYSTEM_SETTINGS =
-  /^core\.(filemode|symlinks|ignorecase|precomposeunicode|protecthfs|protectntfs|longpaths|trustctime|checkstat|sharedrepository)$/
+  /^core\.(ignorecase|precomposeunicode|protecthfs|protectntfs|longpaths|trustctime|checkstat|sharedrepository)$/
 
 interface Settings {
   readonly config: readonly string[]

@@ -31,3 +31,7 @@ export const nameThem = (paths: readonly string[]): string => {
   const named = paths.slice(0, MAX_NAMED).map(shown).join(', ')
   return paths.length > MAX_NAMED ? `${named} and ${paths.length - MAX_NAMED} more` : named
 }
+
+/** A sentence about some paths; none for none. */
+export const tell = (words: string, paths: readonly string[]): readonly string[] =>
+  paths.length === 0 ? [] : [`${words}: ${nameThem(paths)}.`]

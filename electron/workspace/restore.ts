@@ -7,16 +7,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PairId } from '../../shared/ids'
 import { err, ok, type Result } from '../../shared/result'
-import { parseRaw } from '../../shared/review/diff'
 import { errorCode } from '../store/trouble'
 import { checkpointRef, keepNewTree } from './checkpoint'
 import { type GitError, gitLine } from './git'
 import { type Mirror, openMirror } from './mirror'
-import { type Entry, nameThem, parentsOf } from './names'
-import { blockedBy, lookAt, placeFile, removeEmptyFolders, removeFile } from './place'
+import { nameThem, tell } from './names'
+import { placeFile, removeEmptyFolders, removeFile } from './place'
+import { type Change, changesTo, planChanges } from './plan'
 import { fillPointers } from './pointers'
-import { indexInfo, inMirror, type Snapshot, snapshotWith } from './snapshot'
-import { SUBMODULE } from './survey'
+import { indexInfo, inMirror, snapshotWith } from './snapshot'
 
 interface Restore {
   /** Anywhere in the work tree; the whole work tree is restored, and this folder is never removed. */
@@ -38,105 +37,6 @@ interface Restored {
 
 interface Failure {
   readonly message: string
-}
-
-interface Change {
-  readonly path: string
-  /** Null: is to be deleted. */
-  readonly to: Entry | null
-  readonly isNew: boolean
-}
-
-interface Plan {
-  readonly changes: readonly Change[]
-  readonly notes: readonly string[]
-}
-
-const within = (path: string, folders: ReadonlySet<string>): boolean =>
-  folders.has(path) || parentsOf(path).some(parent => folders.has(parent))
-
-const tell = (words: string, paths: readonly string[]): readonly string[] =>
-  paths.length === 0 ? [] : [`${words}: ${nameThem(paths)}.`]
-
-/** What differs between two trees, as changes that lead to the second. */
-const changesTo = async (
-  mirror: Mirror,
-  from: string,
-  to: string,
-): Promise<Result<readonly Change[], GitError>> => {
-  const args = [
-    'diff-tree',
-    '-r',
-    '--raw',
-    '-z',
-    '--no-abbrev',
-    '--no-renames',
-    '--ignore-submodules=none',
-    from,
-    to,
-  ]
-  const listed = await inMirror(mirror, args)
-  if (!listed.ok) return listed
-  return ok(
-    parseRaw(listed.value.out).map(raw => ({
-      path: raw.path,
-      to: raw.letter === 'D' ? null : { mode: raw.newMode, id: raw.newId, path: raw.path },
-      isNew: raw.letter === 'A',
-    })),
-  )
-}
-
-/** Is what lies there byte for byte what is to come? */
-const isSame = async (mirror: Mirror, { to, path }: Change): Promise<boolean> => {
-  const stats = await lookAt(mirror.top, path)
-  if (to === null || !stats?.isFile() || to.mode === '120000') return false
-  if (((stats.mode & 0o100) !== 0) !== (to.mode === '100755')) return false
-  const hashed = await inMirror(mirror, ['hash-object', '--no-filters', '--stdin-paths'], `${path}\n`)
-  return hashed.ok && hashed.value.out.trim() === to.id
-}
-
-/** A path that the present state does not hold, with something there all the same: an ignored file, say. */
-const isTaken = async (mirror: Mirror, change: Change, removed: ReadonlySet<string>): Promise<boolean> => {
-  const blocker = await blockedBy(mirror.top, change.path)
-  if (blocker !== null) return !removed.has(blocker)
-  if (!change.isNew) return false
-  const stats = await lookAt(mirror.top, change.path)
-  return stats !== null && !stats.isDirectory()
-}
-
-/** Leaves out of the changes what must not be touched, and tells it. */
-const plan = async (
-  mirror: Mirror,
-  present: Snapshot,
-  all: readonly Change[],
-  links: ReadonlySet<string>,
-): Promise<Plan> => {
-  const repositories = new Set([...present.submodules, ...links])
-  const unread = new Set(present.leftOut)
-  const around = new Set(present.leftOut.flatMap(parentsOf))
-  const inside = all.filter(change => within(change.path, repositories))
-  const closed = all.filter(({ path }) => within(path, unread) || around.has(path))
-  const left = new Set([...inside, ...closed])
-  const possible = all.filter(change => !left.has(change))
-  const removed = new Set(possible.filter(change => change.to === null).map(change => change.path))
-  const taken: string[] = []
-  const changes: Change[] = []
-  for (const change of possible) {
-    if (change.to === null || !(await isTaken(mirror, change, removed))) changes.push(change)
-    else if (!(await isSame(mirror, change))) taken.push(change.path)
-  }
-  const notes = [
-    ...tell(
-      'Repositories inside this one were left as they are',
-      inside.map(change => change.path),
-    ),
-    ...tell(
-      'Left as they are, because the state before could not be kept',
-      closed.map(change => change.path),
-    ),
-    ...tell('Not put back, because a file that git ignores is in the way', taken),
-  ]
-  return { changes, notes }
 }
 
 interface Staged {
@@ -238,8 +138,7 @@ const restoreWith = async (mirror: Mirror, wish: Restore): Promise<Result<Restor
   if (!held.ok) return nothing(`the present state could not be kept: ${held.error.message}`)
   const all = await changesTo(mirror, kept, target.value)
   if (!all.ok) return nothing(all.error.message)
-  const links = all.value.filter(change => change.to?.mode === SUBMODULE).map(change => change.path)
-  const { changes, notes } = await plan(mirror, present.value, all.value, new Set(links))
+  const { changes, notes } = await planChanges(mirror, present.value, all.value)
   const staged = await stage(mirror, 'to', target.value, changes)
   if (!staged.ok) return nothing(staged.error.message)
   const keep = Buffer.from(prefix.value, 'utf8').toString('latin1').replace(/\/$/, '')

@@ -7,7 +7,7 @@ import { constants, lstat, open } from 'node:fs/promises'
 import { ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
 import { asText, type GitError, gitBytes } from './git'
-import { bytePath, type Entry, nameThem, parentsOf } from './names'
+import { bytePath, type Entry, nameThem, parentsOf, tell } from './names'
 import { keptElsewhere } from './pointers'
 
 /** Beyond this a file costs more to hash and keep at every handoff than its history is worth. */
@@ -162,9 +162,6 @@ const dirtySubmodules = async (
   const dirty = /^1 \S\S S(?:.M.|..U) (?:\S+ ){5}(.+)$/s
   return ok(listed.value.out.split('\0').flatMap(line => dirty.exec(line)?.[1] ?? []))
 }
-
-const tell = (words: string, paths: readonly string[]): readonly string[] =>
-  paths.length === 0 ? [] : [`${words}: ${nameThem(paths)}.`]
 
 /** `careful` also asks of every file whether it may be read; needed only when hashing has failed. */
 export const survey = async (top: string, careful: boolean): Promise<Result<Survey, GitError>> => {
