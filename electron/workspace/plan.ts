@@ -5,6 +5,7 @@
 import { ok, type Result } from '../../shared/result'
 import { parseRaw } from '../../shared/review/diff'
 import type { GitError } from './git'
+import { ignoredIn } from './ignored'
 import type { Mirror } from './mirror'
 import { type Entry, parentsOf, tell } from './names'
 import { blockedBy, lookAt } from './place'
@@ -66,8 +67,9 @@ const isTaken = async (mirror: Mirror, change: Change, removed: ReadonlySet<stri
 export const planChanges = async (
   mirror: Mirror,
   present: Snapshot,
+  target: string,
   all: readonly Change[],
-): Promise<Plan> => {
+): Promise<Result<Plan, GitError>> => {
   const links = all.filter(change => change.to?.mode === SUBMODULE).map(change => change.path)
   const repositories = new Set([...present.submodules, ...links])
   const unread = new Set(present.leftOut)
@@ -76,7 +78,12 @@ export const planChanges = async (
   const closed = new Set(
     all.map(change => change.path).filter(path => within(path, unread) || around.has(path)),
   )
-  const possible = all.filter(({ path }) => !inside.has(path) && !closed.has(path))
+  const deleted = all.flatMap(({ to, path }) => (to === null ? [path] : []))
+  const ignored = await ignoredIn(mirror, target, deleted)
+  if (!ignored.ok) return ignored
+  const spared = new Set(deleted.filter(path => ignored.value.has(path)))
+  const left = [inside, closed, spared]
+  const possible = all.filter(({ path }) => !left.some(paths => paths.has(path)))
   const removed = new Set(possible.filter(change => change.to === null).map(change => change.path))
   const taken: string[] = []
   const changes: Change[] = []
@@ -87,7 +94,8 @@ export const planChanges = async (
   const notes = [
     ...tell('Repositories inside this one were left as they are', [...inside]),
     ...tell('Left as they are, because the state before could not be kept', [...closed]),
+    ...tell('Not deleted, because the checkpoint ignores them', [...spared]),
     ...tell('Not put back, because a file that git ignores is in the way', taken),
   ]
-  return { changes, notes }
+  return ok({ changes, notes })
 }

@@ -280,6 +280,29 @@ describe('a restore', () => {
     expect([existsSync(at('place/driver.txt')), read('hollow')]).toEqual([false, 'a file\n'])
   })
 
+  it('does not delete what the checkpoint ignored, though it is known to git by now', async () => {
+    first()
+    repo.write('sub/.gitignore', 'build/\n!keep\n')
+    const tree = await snapshot()
+    for (const path of ['.gitignore', 'sub/.gitignore']) repo.write(path, '')
+    repo.write('ignored.env', 'secret\n')
+    repo.write('sub/build/out', 'x\n')
+    repo.write('sub/keep', 'x\n')
+    repo.write(':(odd)*', 'x\n')
+    repo.write('sub/ignored-by-force', 'x\n')
+    repo.run('add', '-f', 'sub/ignored-by-force')
+    const { notes } = value(await restore(tree))
+    expect(notes).toEqual([
+      'Not deleted, because the checkpoint ignores them: ignored.env, sub/build/out, sub/ignored-by-force.',
+    ])
+    expect([
+      read('ignored.env'),
+      existsSync(at('sub/build/out')),
+      existsSync(at('sub/keep')),
+      existsSync(at(':(odd)*')),
+    ]).toEqual(['secret\n', true, false, false])
+  })
+
   it('leaves submodules, nested repositories and huge files as they are, and tells it', async () => {
     first()
     const other = join(repo.root, 'other')

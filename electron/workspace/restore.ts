@@ -138,7 +138,9 @@ const restoreWith = async (mirror: Mirror, wish: Restore): Promise<Result<Restor
   if (!held.ok) return nothing(`the present state could not be kept: ${held.error.message}`)
   const all = await changesTo(mirror, kept, target.value)
   if (!all.ok) return nothing(all.error.message)
-  const { changes, notes } = await planChanges(mirror, present.value, all.value)
+  const plan = await planChanges(mirror, present.value, target.value, all.value)
+  if (!plan.ok) return nothing(plan.error.message)
+  const { changes, notes } = plan.value
   const staged = await stage(mirror, 'to', target.value, changes)
   if (!staged.ok) return nothing(staged.error.message)
   const keep = Buffer.from(prefix.value, 'utf8').toString('latin1').replace(/\/$/, '')

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { asPairId } from '../../shared/ids'
@@ -31,7 +33,8 @@ it('leaves out what cannot be read, and names it', async () => {
   repo.write('closed.txt', 'x\n')
   repo.write('folder/inner.txt', 'x\n')
   rmSync(at('fine.txt'))
-  execFileSync('mkfifo', [at('fine.txt')])
+  const socket = createServer().listen(at('fine.txt'))
+  await once(socket, 'listening')
   const closed = ['closed.txt', 'tracked.txt', 'folder']
   for (const path of closed) chmodSync(at(path), 0)
   // Root may read anything, so the test becomes somebody who may not.
@@ -52,6 +55,7 @@ it('leaves out what cannot be read, and names it', async () => {
   } finally {
     if (asRoot) process.seteuid?.(0)
     chmodSync(at('folder'), 0o755)
+    socket.close()
   }
 })
 

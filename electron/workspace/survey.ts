@@ -157,7 +157,7 @@ const dirtySubmodules = async (
 ): Promise<Result<readonly string[], GitError>> => {
   if (paths.length === 0) return ok([])
   const args = ['status', '--porcelain=v2', '-z', '--no-renames', '--ignore-submodules=none', '--']
-  const listed = await gitBytes(top, [...args, ...paths.map(asText)])
+  const listed = await gitBytes(top, [...args, ...paths.map(path => `:(literal)${asText(path)}`)])
   if (!listed.ok) return listed
   const dirty = /^1 \S\S S(?:.M.|..U) (?:\S+ ){5}(.+)$/s
   return ok(listed.value.out.split('\0').flatMap(line => dirty.exec(line)?.[1] ?? []))
