@@ -80,11 +80,13 @@ const copyIndex = async (from: string, to: string): Promise<void> => {
 export const openMirror = async (folder: string, dir: string): Promise<Result<Mirror, GitError>> => {
   const top = await topLevel(folder)
   if (!top.ok) return top
-  const objects = await gitLine(top.value, ['rev-parse', '--git-path', 'objects'])
+  const [objects, format, settings] = await Promise.all([
+    gitLine(top.value, ['rev-parse', '--git-path', 'objects']),
+    gitLine(top.value, ['rev-parse', '--show-object-format']),
+    readSettings(top.value),
+  ])
   if (!objects.ok) return objects
-  const format = await gitLine(top.value, ['rev-parse', '--show-object-format'])
   if (!format.ok) return format
-  const settings = await readSettings(top.value)
   if (!settings.ok) return settings
   const home = join(dir, 'git')
   try {

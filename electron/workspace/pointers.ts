@@ -60,15 +60,13 @@ const fill = async (top: string, staging: string, entry: Entry, filter: string):
   const file = openSync(filled, 'w', (await lstat(place)).mode & 0o777)
   try {
     // No path is given that the present attributes could say something else of.
-    const args = [
-      '-c',
-      `core.attributesFile=${attributes}`,
-      'cat-file',
-      '--filters',
-      '--path=.duologue/content',
-      entry.id,
-    ]
-    const done = await gitStream(top, args, chunk => writeSync(file, Buffer.from(chunk, 'latin1')) >= 0)
+    const settings = [`core.attributesFile=${attributes}`, 'core.autocrlf=false', 'core.eol=lf']
+    const args = ['cat-file', '--filters', '--path=.duologue/content', entry.id]
+    const done = await gitStream(
+      top,
+      [...settings.flatMap(it => ['-c', it]), ...args],
+      chunk => writeSync(file, Buffer.from(chunk, 'latin1')) >= 0,
+    )
     if (!done.ok) return false
   } finally {
     closeSync(file)

@@ -40,9 +40,11 @@ interface Names {
 }
 
 const listNames = async (top: string): Promise<Result<Names, GitError>> => {
-  const cached = await gitBytes(top, ['ls-files', '--stage', '-t', '-z'])
+  const [cached, others] = await Promise.all([
+    gitBytes(top, ['ls-files', '--stage', '-t', '-z']),
+    gitBytes(top, ['ls-files', '--others', '--exclude-standard', '-z']),
+  ])
   if (!cached.ok) return cached
-  const others = await gitBytes(top, ['ls-files', '--others', '--exclude-standard', '-z'])
   if (!others.ok) return others
   const tracked = new Map<string, Tracked>()
   for (const line of cached.value.out.split('\0')) {
@@ -163,6 +165,16 @@ const dirtySubmodules = async (
   return ok(listed.value.out.split('\0').flatMap(line => dirty.exec(line)?.[1] ?? []))
 }
 
+type Unkept = Readonly<Record<'huge' | 'hidden' | 'special' | 'nested' | 'dirty', readonly string[]>>
+
+const notesOn = ({ huge, hidden, special, nested, dirty }: Unkept): readonly string[] => [
+  ...tell(`Not part of the checkpoint, because over ${HUGE_BYTES / 1_000_000} MB`, huge),
+  ...tell('Not part of the checkpoint, because they cannot be read', hidden),
+  ...tell('Not part of the checkpoint, because they are no ordinary files', special),
+  ...tell('Not part of the checkpoint, because they are repositories of their own', nested),
+  ...dirty.map(path => `Changes inside the submodule ${nameThem([path])} are not part of the checkpoint.`),
+]
+
 /** `careful` also asks of every file whether it may be read; needed only when hashing has failed. */
 export const survey = async (top: string, careful: boolean): Promise<Result<Survey, GitError>> => {
   const names = await listNames(top)
@@ -193,16 +205,13 @@ export const survey = async (top: string, careful: boolean): Promise<Result<Surv
     submodules: [...submodules, ...nested.map(path => path.slice(0, -1))],
     notes: [
       ...names.value.notes,
-      ...tell(
-        `Not part of the checkpoint, because over ${HUGE_BYTES / 1_000_000} MB`,
-        huge.filter(path => !tracked.has(path) || changed.value.has(path)),
-      ),
-      ...tell('Not part of the checkpoint, because they cannot be read', having('hidden')),
-      ...tell('Not part of the checkpoint, because they are no ordinary files', having('special')),
-      ...tell('Not part of the checkpoint, because they are repositories of their own', nested),
-      ...dirty.value.map(
-        path => `Changes inside the submodule ${nameThem([path])} are not part of the checkpoint.`,
-      ),
+      ...notesOn({
+        huge: huge.filter(path => !tracked.has(path) || changed.value.has(path)),
+        hidden: having('hidden'),
+        special: having('special'),
+        nested,
+        dirty: dirty.value,
+      }),
     ],
   })
 }
