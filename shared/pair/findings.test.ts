@@ -50,6 +50,8 @@ test('a finding that the human dismissed is not raised again: alone it is a pass
   story.command({ type: 'ruleFinding', id: asFindingId('1.1'), ruling: 'dismissed', reason: 'not here' })
   expect(states(story)[0]).toEqual(['1.1', 'dismissed'])
   story.take('left')
+  const told = story.state.outbox.find(({ kind, to }) => kind === 'steer' && to === 'left')
+  if (told) story.agent('left', { type: 'messageTaken', id: told.id, via: 'test' })
   story.report()
   story.end('left')
   story.measured('c2')
