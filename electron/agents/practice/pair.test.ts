@@ -108,7 +108,7 @@ const typesOf = (events: readonly Stamped[], ...types: readonly Stamped['type'][
 
 test('it agrees in the second round, by its own work', async () => {
   const state = await run([], ({ stage }) => stage.phase === 'ended')
-  expect(state.stage).toMatchObject({ phase: 'ended', reason: 'passed' })
+  expect(state.stage).toMatchObject({ phase: 'ended', reason: 'agreed' })
   expect(state.round).toBe(2)
   const events = live?.events() ?? []
   expect(typesOf(events, 'reviewed', 'requestOpened')).toEqual([
@@ -126,7 +126,7 @@ test('closed in the middle of a turn, it is reopened with the same sessions and 
   await first?.close()
   const before = first?.events() ?? []
   const state = await run(before, ({ stage }) => stage.phase === 'ended')
-  expect(state.stage).toMatchObject({ reason: 'passed' })
+  expect(state.stage).toMatchObject({ reason: 'agreed' })
   const sessions = (live?.events() ?? []).flatMap(event =>
     event.type === 'seatReady' ? [event.session] : [],
   )
