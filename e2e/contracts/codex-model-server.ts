@@ -252,7 +252,10 @@ export interface CodexHomeOptions {
   readonly features?: readonly string[]
 }
 
-/** `/tmp` is not opened for writing, so that the project is all that is, wherever `home` lies. */
+/**
+ * `/tmp` is not opened for writing, so that the project is all that is, wherever `home` lies. Keys that come faster than
+ * a hand's are still keys: taken for a paste, an Enter soon after them would be a line of the draft (0.169).
+ */
 const configToml = (options: CodexHomeOptions, models: string): string => `
 model = "fake-model"
 model_catalog_json = ${JSON.stringify(models)}
@@ -260,6 +263,7 @@ model_provider = "fake"
 approval_policy = "on-request"
 sandbox_mode = "workspace-write"
 check_for_update_on_startup = false
+disable_paste_burst = true
 [sandbox_workspace_write]
 exclude_slash_tmp = true
 [model_providers.fake]
