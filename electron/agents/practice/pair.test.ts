@@ -113,6 +113,16 @@ describe('blind double review', () => {
       })
       const seen = only('reviewed')[0]?.findings.map(({ seenBy }) => seenBy) ?? []
       expect(new Set(seen)).toEqual(new Set(['both', 'navigator', 'driver']))
+      // What was matched says the same.
+      const review = only('reviewed')[0]
+      const submitted = only('reviewSubmitted').flatMap(event => event.review.findings)
+      const saying = (id: string) =>
+        submitted
+          .find(each => each.id === id)
+          ?.text.split(': ')
+          .at(-1)
+      expect(review?.matches?.length).toBeGreaterThan(0)
+      for (const match of review?.matches ?? []) expect(saying(match.navigator)).toBe(saying(match.driver))
     })
   }
 })
