@@ -131,8 +131,8 @@ async function round(
     const diff = await git(desk, 'diff', '--no-ext-diff', '--unified=1', 'HEAD')
     desk.show('Look at the diff', forReading(diff.output) || attempt.edits.map(edit => edit.file).join('\n'))
     if (command !== null && job.before !== null) {
-      // Of something new only its own tests are run: what else it breaks is what a proof is for.
-      progress.command = isNew ? onlyFile(command, task.tests) : command
+      // Of something new only its own tests are run, where all passed before: what it breaks is for a proof to show.
+      progress.command = isNew && job.before.ok ? onlyFile(command, task.tests) : command
       progress.tests = await shownTests(desk, progress.command)
     }
   }
@@ -170,7 +170,8 @@ async function stillWrong(desk: Desk, { text }: BriefFinding): Promise<string | 
 
 async function finish(job: Job, progress: Progress): Promise<string> {
   const { desk, brief, repo, task, before } = job
-  const { done, left, tests, command, findings } = progress
+  const { done, tests, command, findings } = progress
+  const left = progress.left.filter(({ from }) => from !== 'test' || tests?.ok !== true)
   const leftWords = left.length === 0 ? '' : ` I do not know how to mend: ${textsOf(left)}.`
   const ran = tests === null ? 'The tests were not run.' : `I ran ${command?.text ?? ''}: ${inWords(tests)}.`
   const isDead = brief.proofFailed !== null && done.length === 0

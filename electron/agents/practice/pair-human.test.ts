@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Stamped } from '../../../shared/pair/events'
 import type { PairState } from '../../../shared/pair/model'
 import { PRACTICE_PROOF } from '../../../shared/pair/practice'
@@ -10,6 +10,9 @@ import { type FindingRecord, stateOf } from '../../../shared/review/finding'
 import { bundleProgram } from './harness'
 import { createPairBench, type PairBench, type Tell } from './pair-bench'
 import { practiceProof } from './practice-proof'
+
+// Several programs, one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 let out: string
 let program: string
@@ -108,6 +111,41 @@ test('a plan that the human edits is the plan they work by', async () => {
   const state = await bench.run({ task, human, terms: { planFirst: 'approved', proof, holdUnplanned: true } })
   expect(state.stage).toMatchObject(agreed)
   expect(state.plans.map(({ by }) => by)).toEqual(['left', 'left', null])
+})
+
+test('stopped in the middle of its findings, the driver goes through them again', async () => {
+  let state = 'before'
+  const human = (added: readonly Stamped[], now: PairState, tell: Tell) => {
+    const isAtFindings = added.some(event => event.type === 'said' && event.text.includes('2 findings'))
+    if (state === 'before' && isAtFindings) {
+      state = 'paused'
+      tell({ type: 'pause', now: true })
+    } else if (state === 'paused' && now.holds.some(({ type }) => type === 'interrupted')) {
+      state = 'resumed'
+      tell({ type: 'resume' })
+    }
+  }
+  const end = await bench.run({ task, human, terms: { proof } })
+  expect(state).toBe('resumed')
+  expect(end.stage).toMatchObject(agreed)
+  expect(end.findings.map(stateOf)).toEqual(['fixed', 'rejected', 'followUp'])
+})
+
+test('work that the human puts back is done again', async () => {
+  const isPaused = ({ holds }: PairState) => holds.some(({ type }) => type === 'paused')
+  const steps = [
+    once('reviewSubmitted', (_state, tell) => tell({ type: 'pause', now: false })),
+    once('reviewed', (_state, tell) => tell({ type: 'restore', checkpoint: 0 }), isPaused),
+    once('restored', (_state, tell) => tell({ type: 'resume' })),
+  ]
+  const human = (added: readonly Stamped[], state: PairState, tell: Tell) => {
+    for (const step of steps) step(added, state, tell)
+  }
+  const state = await bench.run({ task, human, terms: { proof } })
+  expect(state.stage).toMatchObject(agreed)
+  const types = bench.events().map(({ type }) => type)
+  expect(types.filter(type => type === 'doneReported').length).toBeGreaterThan(2)
+  expect(types).toContain('restored')
 })
 
 test('swapped roles: the other one takes the findings over', async () => {

@@ -2,12 +2,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Stamped } from '../../../shared/pair/events'
 import { PRACTICE_PROOF } from '../../../shared/pair/practice'
 import { stateOf } from '../../../shared/review/finding'
 import { bundleProgram } from './harness'
 import { createPairBench, type PairBench } from './pair-bench'
+
+// Several programs, one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 let out: string
 let program: string
