@@ -111,8 +111,11 @@ function rulingsIn(lines: readonly string[]): Pick<Brief, 'findings' | 'ruledOut
       const notes = NOTES.exec(what)?.[1] ?? ''
       const bare = notes === '' ? what : what.slice(0, what.length - notes.length - 3)
       const upheld = ruling === 'upheld' || notes.includes('upheld by your human')
+      const twice = findings.findIndex(each => each.id === id)
       if (ruling === 'out') ruledOut.push(`${place} ${bare}`)
-      else findings.push({ id, severity, place, text: bare, upheld })
+      else if (twice < 0) findings.push({ id, severity, place, text: bare, upheld })
+      // What the human brings up may stand among the findings already.
+      else if (upheld) findings[twice] = { id, severity, place, text: bare, upheld }
       ruling = null
     } else if (decided !== undefined) ruledOut.push(decided)
   }

@@ -33,6 +33,8 @@ export interface PairBench {
   run(plot: Plot, until?: (state: PairState) => boolean): Promise<PairState>
   /** After `closeApp`: the same pair from its journal. */
   reopen(plot: Plot, until?: (state: PairState) => boolean): Promise<PairState>
+  /** After the end: one command, and on to the next end. */
+  goOn(command: Command): Promise<PairState>
   closeApp(): Promise<void>
   clear(): Promise<void>
 }
@@ -44,6 +46,8 @@ export async function createPairBench(program: string): Promise<PairBench> {
   const root = await mkdtemp(join(tmpdir(), 'practice-pair-'))
   const env = { PATH: process.env.PATH ?? '', HOME: root, LANG: 'C.UTF-8' }
   let live: LivePair | null = null
+  /** Who waits for the pair's next end, beside what `run` waits for. */
+  let onNextEnd: ((state: PairState) => void) | null = null
   let folder = ''
 
   const begin = async ({ task = 'slugify', terms, rounds = 5 }: Plot): Promise<Start> => {
@@ -74,6 +78,7 @@ export async function createPairBench(program: string): Promise<PairBench> {
           if (!result.ok) reject(new Error(`${command.type}: ${result.error.message}`))
         })
       const onEvents = (added: readonly Stamped[], state: PairState) => {
+        if (onNextEnd !== null && added.some(({ type }) => type === 'ended')) onNextEnd(state)
         if (until(state)) return resolve(state)
         plot.human?.(added, state, tell)
         const stuck = state.holds.find(({ type }) => type !== 'paused' && type !== 'planApproval')
@@ -128,6 +133,13 @@ export async function createPairBench(program: string): Promise<PairBench> {
     events: () => live?.events() ?? [],
     run: async (plot, until = hasEnded) => open(await begin(plot), plot, until),
     reopen: (plot, until = hasEnded) => open(null, plot, until),
+    goOn: command =>
+      new Promise((resolve, reject) => {
+        onNextEnd = resolve
+        void live?.command(command).then(result => {
+          if (!result.ok) reject(new Error(result.error.message))
+        })
+      }),
     closeApp: async () => void (await live?.close()),
     async clear() {
       await live?.close()
