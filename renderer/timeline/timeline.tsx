@@ -154,6 +154,9 @@ const useFollow = (entries: readonly Entry[]) => {
 }
 
 const WORTH_SAYING: ReadonlySet<Entry['type']> = new Set([
+  'plan',
+  'report',
+  'proof',
   'review',
   'request',
   'hold',
