@@ -43,6 +43,7 @@ const file = (path: string, about: Partial<FileDiff> = {}): FileDiff => ({
   binary: false,
   patch: `diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@ ${path}\n same\n-before\n+after ${path}\n`,
   tooLarge: false,
+  submodule: false,
   ...about,
 })
 

@@ -14,6 +14,7 @@ const hunkOf = (...lines: string[]) => {
     binary: false,
     patch,
     tooLarge: false,
+    submodule: false,
   }).hunks
   if (!hunk) throw new Error('no hunk')
   return hunk

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { FileDiff } from '../../shared/review/diff'
 import { parseFile } from './patch'
 
@@ -11,6 +15,7 @@ const file = (about: Partial<FileDiff>): FileDiff => ({
   binary: false,
   patch: '',
   tooLarge: false,
+  submodule: false,
   ...about,
 })
 
@@ -116,4 +121,46 @@ describe('what no line shows is said', () => {
   it.each(cases)('of %s', (_, about, notes) => {
     expect(parseFile(file(about)).notes).toEqual(notes)
   })
+})
+
+it('reads what git itself prints, whatever the files are called', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'patch-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@localhost', ...args], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1' },
+    })
+  const lines = Array.from({ length: 40 }, (_, at) => `line ${at}\n`)
+  const edited = [...lines.slice(0, 3), '-- three\n', ...lines.slice(4, 30), 'x\n', ...lines.slice(32)]
+  git('init', '-q')
+  for (const name of ['ä b.txt', 'quo"te.txt', 'run.sh']) writeFileSync(join(folder, name), lines.join(''))
+  git('add', '.')
+  git('commit', '-qm', 'one')
+  writeFileSync(join(folder, 'ä b.txt'), edited.join(''))
+  renameSync(join(folder, 'quo"te.txt'), join(folder, 'new "name".txt'))
+  chmodSync(join(folder, 'run.sh'), 0o755)
+  writeFileSync(join(folder, 'tail'), 'no newline')
+  git('add', '.')
+  const read = (path: string, status: FileDiff['status'], oldPath: string | null = null) => {
+    const patch = git('diff', '--cached', '-M', 'HEAD', '--', path, ...(oldPath ? [oldPath] : []))
+    const { hunks, notes } = parseFile(file({ path, oldPath, status, patch }))
+    const changed = hunks.flatMap(({ changes }) => changes.filter(change => change.type !== 'normal'))
+    return { hunks: hunks.length, changed: changed.map(change => change.content), notes }
+  }
+  expect([
+    read('ä b.txt', 'modified'),
+    read('new "name".txt', 'renamed', 'quo"te.txt'),
+    read('run.sh', 'modified'),
+    read('tail', 'added'),
+  ]).toEqual([
+    { hunks: 2, changed: ['line 3', '-- three', 'line 30', 'line 31', 'x'], notes: [] },
+    { hunks: 0, changed: [], notes: ['Renamed from quo"te.txt, otherwise the same.'] },
+    {
+      hunks: 0,
+      changed: [],
+      notes: ['It was a plain file and is now an executable file (100644 → 100755).'],
+    },
+    { hunks: 1, changed: ['no newline'], notes: [] },
+  ])
 })

@@ -40,7 +40,7 @@ async function answerAll(driver: TestSeat, emoji: string): Promise<void> {
 
 const source = () => readFile(join(bench.folder, 'src/slugify.js'), 'utf8')
 const review = (seat: TestSeat) => {
-  const parsed = parseReview(seat.calls.at(-1)?.args, '1.')
+  const parsed = parseReview(seat.calls.at(-1)?.args, '1.', 0)
   if (!parsed.ok) throw new Error(parsed.error)
   return parsed.value
 }
