@@ -2,7 +2,7 @@
  * A change as files and lines, with the findings at their lines. Any size: only what is near the visible part exists.
  * It knows nothing of pairs: who changed what between which trees is the caller's to say.
  */
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { TreeDiff } from '../../shared/review/diff'
 import { DiffBar } from './diff-bar'
@@ -19,6 +19,8 @@ interface Props {
   /** Paths that no item of the plan names. */
   readonly unplanned: ReadonlySet<string>
   readonly findings: readonly DiffFinding[]
+  /** The finding to go to and open; another `count` makes the same wish twice two wishes. */
+  readonly show?: { readonly id: string; readonly count: number } | null
   readonly onOpenFinding?: (id: string) => void
 }
 
@@ -34,7 +36,7 @@ export const DiffView = (props: Props) =>
     <ChangedFiles {...props} />
   )
 
-const ChangedFiles = ({ diff, unplanned, findings, onOpenFinding }: Props) => {
+const ChangedFiles = ({ diff, unplanned, findings, show = null, onOpenFinding }: Props) => {
   const root = useRef<HTMLDivElement>(null)
   const body = useRef<BodyHandle>(null)
   const width = useWidth(root)
@@ -47,6 +49,8 @@ const ChangedFiles = ({ diff, unplanned, findings, onOpenFinding }: Props) => {
   const narrow = width < TWO_NUMBERS_FROM
   const wide = width >= LIST_FROM
   const findingsOf = (file: number) => model.findingsOf(file).length
+
+  useShown(show, model, body, root)
 
   const jump = (file: number) => {
     const target = files[file]
@@ -131,6 +135,34 @@ const ChangedFiles = ({ diff, unplanned, findings, onOpenFinding }: Props) => {
       </p>
     </div>
   )
+}
+
+/** The rows are virtual: first the row that holds the finding is brought in, then the finding itself. */
+const useShown = (
+  show: NonNullable<Props['show']> | null,
+  model: ReturnType<typeof useDiff>,
+  body: { readonly current: BodyHandle | null },
+  root: { readonly current: HTMLElement | null },
+) => {
+  const done = useRef(0)
+  useEffect(() => {
+    if (!show || done.current === show.count) return
+    if (!model.reveal(show.id)) return
+    done.current = show.count
+    const row = model.rowOf(show.id)
+    if (row < 0) return
+    body.current?.showRow(row)
+    let tries = 0
+    const go = () => {
+      const found = root.current?.querySelector(`[data-finding="${CSS.escape(show.id)}"] button`)
+      if (found instanceof HTMLElement) {
+        found.scrollIntoView({ block: 'center' })
+        found.focus({ preventScroll: true })
+      } else if (tries++ < 30) frame = requestAnimationFrame(go)
+    }
+    let frame = requestAnimationFrame(go)
+    return () => cancelAnimationFrame(frame)
+  }, [show, model, body, root])
 }
 
 /** `n` and `p`, wherever in the view the focus is; with a modifier they are somebody else's. */
