@@ -20,6 +20,8 @@ export class Story {
   state: PairState = nothing
   readonly events: Stamped[] = []
   effects: Effect[] = []
+  /** The time of what comes next. */
+  at = AT
   #turns = 0
 
   constructor(rounds = 10, terms: Partial<Terms> = {}, caps: Partial<Caps> = {}) {
@@ -45,7 +47,7 @@ export class Story {
   }
 
   give(input: Input): void {
-    const decided = decide(this.state, input, AT)
+    const decided = decide(this.state, input, this.at)
     if (!decided.ok) throw new Error(`refused: ${decided.error.message}`)
     for (const event of decided.value) {
       const evolved = evolve(this.state, event)
@@ -64,7 +66,7 @@ export class Story {
   }
 
   refusalOf(command: Command): string | undefined {
-    const decided = decide(this.state, { type: 'command', command }, AT)
+    const decided = decide(this.state, { type: 'command', command }, this.at)
     return decided.ok ? undefined : decided.error.message
   }
 

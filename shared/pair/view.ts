@@ -114,3 +114,8 @@ export const taskOutstanding = (state: PairState, seat: SeatId): boolean =>
 
 export const checkpointOf = ({ checkpoints }: PairState, number: number): Checkpoint | undefined =>
   checkpoints.find(each => each.number === number)
+
+/** It works, or a task is on its way to it: a word to it now reaches that work. */
+export const isAtWork = (state: PairState, seat: SeatId): boolean =>
+  isWorking(state.seats[seat]) ||
+  state.outbox.some(({ to, kind, status }) => to === seat && kind !== 'steer' && status !== 'waiting')
