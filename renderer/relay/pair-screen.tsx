@@ -33,7 +33,11 @@ export const PairScreen = () => {
               void settings.getState().change({ layout: [left, right, timeline] })
           }}
         >
-          <Panel id="left" minSize={220}>
+          <Panel
+            id="left"
+            minSize={220}
+            onResize={({ inPixels }) => stage.current?.style.setProperty('--first', `${inPixels}px`)}
+          >
             <Pane seat="left" />
           </Panel>
           <Separator className="divider" aria-label="Width of the left pane" />

@@ -9,16 +9,48 @@ import {
   stateOf,
 } from '../../shared/review/finding'
 
+/** What was said about one thing: the last word on it, and what was said before and again, oldest first. */
+export interface Item {
+  readonly record: FindingRecord
+  readonly earlier: readonly FindingRecord[]
+  /** Raised again after the human had ruled: kept out of the relay. */
+  readonly silenced: readonly FindingRecord[]
+}
+
+/** A finding that repeats an earlier one takes its place. */
+export const itemsOf = (records: readonly FindingRecord[]): readonly Item[] => {
+  const byId = new Map(records.map(record => [record.finding.id, record]))
+  const before = ({ finding }: FindingRecord) => finding.repeats && byId.get(finding.repeats)
+  const spoken = (record: FindingRecord): FindingRecord => {
+    const earlier = before(record)
+    return record.finding.silenced && earlier ? spoken(earlier) : record
+  }
+  const said = records.filter(record => spoken(record) === record)
+  const repeated = new Set(said.map(({ finding }) => finding.repeats))
+  return said
+    .filter(({ finding }) => !repeated.has(finding.id))
+    .map(record => {
+      const earlier: FindingRecord[] = []
+      for (let at = before(record); at; at = before(at)) earlier.unshift(at)
+      const line = new Set([record, ...earlier])
+      const silenced = records.filter(each => spoken(each) !== each && line.has(spoken(each)))
+      return { record, earlier: earlier.filter(each => !each.finding.silenced), silenced }
+    })
+}
+
+export const openOnBoard = (records: readonly FindingRecord[]): number =>
+  itemsOf(records).filter(({ record }) => stateOf(record) === 'open').length
+
 export interface Group {
   readonly state: FindingState
   readonly title: string
   /** What it means that a finding stands here. */
   readonly about: string
-  readonly records: readonly FindingRecord[]
+  readonly items: readonly Item[]
 }
 
 /** What waits for somebody comes first, what is settled last. */
-const GROUPS: readonly Omit<Group, 'records'>[] = [
+const GROUPS: readonly Omit<Group, 'items'>[] = [
   { state: 'open', title: 'Open', about: 'Wait for the driver.' },
   { state: 'rejected', title: 'Rejected', about: 'The driver disagrees: uphold or dismiss them.' },
   { state: 'followUp', title: 'Follow-ups', about: 'Out of scope, kept for you; the driver is not told.' },
@@ -29,13 +61,13 @@ const GROUPS: readonly Omit<Group, 'records'>[] = [
 
 const WEIGHT: Readonly<Record<Severity, number>> = { blocker: 0, major: 1, minor: 2 }
 
-export const groupsOf = (records: readonly FindingRecord[]): readonly Group[] =>
+export const groupsOf = (items: readonly Item[]): readonly Group[] =>
   GROUPS.map(group => ({
     ...group,
-    records: records
-      .filter(record => stateOf(record) === group.state)
-      .sort((a, b) => WEIGHT[a.finding.severity] - WEIGHT[b.finding.severity]),
-  })).filter(group => group.records.length > 0)
+    items: items
+      .filter(({ record }) => stateOf(record) === group.state)
+      .sort((a, b) => WEIGHT[a.record.finding.severity] - WEIGHT[b.record.finding.severity]),
+  })).filter(group => group.items.length > 0)
 
 export const stateWords: Readonly<Record<FindingState, string>> = {
   open: 'open',
@@ -61,8 +93,8 @@ export const doublesOf = (entries: readonly Entry[]): ReadonlyMap<string, string
 
 export type Seen = 'all' | SeenBy
 
-export const isSeenBy = ({ finding }: FindingRecord, seen: Seen): boolean =>
-  seen === 'all' || finding.seenBy === seen
+export const isSeenBy = ({ record }: Item, seen: Seen): boolean =>
+  seen === 'all' || record.finding.seenBy === seen
 
 export interface Act {
   readonly label: string

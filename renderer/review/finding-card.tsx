@@ -1,29 +1,35 @@
 /** One finding: what it says, who saw it, its way so far, and the human's decisions about it. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { type FindingRecord, placeOf, stateOf } from '../../shared/review/finding'
 import { whyNot } from '../commands'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { type Act, actsOf } from './board'
+import { type Act, actsOf, type Item } from './board'
 import { FindingTrail } from './finding-trail'
 import { SeenMark } from './seen-mark'
 import { SeverityMark } from './severity'
 
 interface Props {
-  readonly record: FindingRecord
+  readonly item: Item
   /** Set after a blind double review: why the two are one, empty when one alone saw it. */
   readonly double: string | undefined
 }
 
-export const FindingCard = ({ record, double }: Props) => {
+interface OfRecord {
+  readonly record: FindingRecord
+}
+
+export const FindingCard = ({ item, double }: Props) => {
+  const { record } = item
   const { finding, plan } = record
+  const ids = useMemo(() => idsOf(item), [item])
   const card = useRef<HTMLElement>(null)
   const wish = useUi(store => store.finding)
   useEffect(() => {
-    if (wish?.where !== 'findings' || wish.id !== finding.id) return
+    if (wish?.where !== 'findings' || !ids.has(wish.id)) return
     card.current?.scrollIntoView({ block: 'center' })
     card.current?.focus()
-  }, [wish, finding.id])
+  }, [wish, ids])
   return (
     <article
       ref={card}
@@ -36,7 +42,11 @@ export const FindingCard = ({ record, double }: Props) => {
         <span className="finding-id selectable">{finding.id}</span>
         {plan !== null && <span className="tag">Plan v{plan}</span>}
         {record.promotedAt !== null && <span className="tag">Promoted</span>}
-        {finding.silenced && <span className="tag">Raised again</span>}
+        {item.silenced.length > 0 && (
+          <span className="tag" title="You had ruled on it, so it was not carried to the driver">
+            Raised again
+          </span>
+        )}
         <span className="grow" />
         <SeenMark record={record} double={double} />
       </header>
@@ -45,13 +55,17 @@ export const FindingCard = ({ record, double }: Props) => {
       {double !== undefined && double !== '' && (
         <p className="finding-match selectable">Matched because: {double}</p>
       )}
-      <FindingTrail record={record} />
+      <FindingTrail item={item} />
       <Decide record={record} />
     </article>
   )
 }
 
-const Place = ({ record: { finding, plan } }: Pick<Props, 'record'>) => {
+/** All names of what this card is about. */
+const idsOf = ({ record, earlier, silenced }: Item): ReadonlySet<string> =>
+  new Set([record, ...earlier, ...silenced].map(({ finding }) => finding.id))
+
+const Place = ({ record: { finding, plan } }: OfRecord) => {
   const { ui } = useWindow()
   const { state } = useOpenPair()
   if (finding.file === '') return null
@@ -69,7 +83,7 @@ const Place = ({ record: { finding, plan } }: Pick<Props, 'record'>) => {
   )
 }
 
-const Decide = ({ record }: Pick<Props, 'record'>) => {
+const Decide = ({ record }: OfRecord) => {
   const view = useOpenPair()
   const { commands } = useWindow()
   const [asking, setAsking] = useState<Act | null>(null)

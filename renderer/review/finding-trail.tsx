@@ -1,9 +1,10 @@
 /** The way of a finding: raised, handed over, answered, ruled on; each with who, when and why. */
+import type { PairState } from '../../shared/pair/model'
 import { roleOf } from '../../shared/pair/view'
 import type { FindingAnswer, FindingRecord, Ruling } from '../../shared/review/finding'
-import { roleName } from '../relay/words'
 import { useOpenPair } from '../store/context'
 import { moment } from '../ui/format'
+import type { Item } from './board'
 
 interface Station {
   readonly key: string
@@ -24,50 +25,43 @@ const RULINGS: Readonly<Record<Ruling, string>> = {
   deferred: 'You left it for later',
 }
 
-export const FindingTrail = ({ record }: { record: FindingRecord }) => {
-  const { state } = useOpenPair()
+const stationsOf = (state: PairState, record: FindingRecord, id: string): readonly Station[] => {
   const { finding, raisedBy, answer, ruling, handoff, promotedAt } = record
-  const by = roleName(finding.seenBy && finding.seenBy !== 'both' ? finding.seenBy : roleOf(state, raisedBy))
-  const stations: readonly (Station | null)[] = [
-    {
-      key: 'raised',
-      text: `Round ${record.round}, ${finding.seenBy === 'both' ? 'both reviewers' : by.toLowerCase()}${
-        finding.repeats ? `, again after ${finding.repeats}` : ''
-      }`,
-      reason: '',
-      at: record.at,
-      strong: false,
-    },
-    promotedAt === null
-      ? null
-      : { key: 'promoted', text: 'You brought it into scope', reason: '', at: promotedAt, strong: true },
-    handoff === null
-      ? null
-      : {
-          key: 'handoff',
-          text: `To the driver with handoff ${handoff}`,
-          reason: '',
-          at: null,
-          strong: false,
-        },
-    answer === null
-      ? null
-      : { key: 'answer', text: ANSWERS[answer.answer], reason: answer.reason, at: answer.at, strong: true },
-    ruling === null
-      ? null
-      : { key: 'ruling', text: RULINGS[ruling.type], reason: ruling.reason, at: ruling.at, strong: true },
+  const role = finding.seenBy ?? roleOf(state, raisedBy)
+  const by = role === 'both' ? 'both reviewers' : role
+  const own = finding.id
+  const station = (key: string, text: string, more: Partial<Station> = {}): Station => ({
+    ...{ key: `${own} ${key}`, text, reason: '', at: null, strong: false },
+    ...more,
+  })
+  return [
+    station('raised', `Round ${record.round}, ${by}${own === id ? '' : `, as ${own}`}`, { at: record.at }),
+    ...(promotedAt === null
+      ? []
+      : [station('promoted', 'You brought it into scope', { at: promotedAt, strong: true })]),
+    ...(handoff === null ? [] : [station('handoff', `To the driver with handoff ${handoff}`)]),
+    ...(answer === null
+      ? []
+      : [station('answer', ANSWERS[answer.answer], { reason: answer.reason, at: answer.at, strong: true })]),
+    ...(ruling === null
+      ? []
+      : [station('ruling', RULINGS[ruling.type], { reason: ruling.reason, at: ruling.at, strong: true })]),
   ]
+}
+
+export const FindingTrail = ({ item: { record, earlier, silenced } }: { item: Item }) => {
+  const { state } = useOpenPair()
+  const { id } = record.finding
+  const stations = [...earlier, record, ...silenced].flatMap(each => stationsOf(state, each, id))
   return (
     <ol className="way">
-      {stations
-        .flatMap(each => each ?? [])
-        .map(({ key, text, reason, at, strong }) => (
-          <li key={key} className={strong ? 'strong' : ''}>
-            <span>{text}</span>
-            {at && <time dateTime={at}>{moment(at)}</time>}
-            {reason && <q className="selectable">{reason}</q>}
-          </li>
-        ))}
+      {stations.map(({ key, text, reason, at, strong }) => (
+        <li key={key} className={strong ? 'strong' : ''}>
+          <span>{text}</span>
+          {at && <time dateTime={at}>{moment(at)}</time>}
+          {reason && <q className="selectable">{reason}</q>}
+        </li>
+      ))}
     </ol>
   )
 }

@@ -1,15 +1,15 @@
 /** The board: every finding of the pair, what became of it, and what the human can decide about it. */
 import { useMemo, useState } from 'react'
-import { stateOf } from '../../shared/review/finding'
 import { useOpenPair } from '../store/context'
 import { plural } from '../ui/format'
 import { Segmented } from '../ui/segmented'
-import { doublesOf, type Group, groupsOf, isSeenBy, type Seen } from './board'
+import { doublesOf, type Group, groupsOf, isSeenBy, itemsOf, openOnBoard, type Seen } from './board'
 import { FindingCard } from './finding-card'
 
 export const FindingsView = () => {
   const { state, entries } = useOpenPair()
   const [seen, setSeen] = useState<Seen>('all')
+  const items = useMemo(() => itemsOf(state.findings), [state.findings])
   const doubles = useMemo(() => doublesOf(entries), [entries])
   if (state.findings.length === 0)
     return (
@@ -21,14 +21,13 @@ export const FindingsView = () => {
         </p>
       </div>
     )
-  const shown = state.findings.filter(record => isSeenBy(record, seen))
-  const open = state.findings.filter(record => stateOf(record) === 'open').length
-  const groups = groupsOf(shown)
+  const open = openOnBoard(state.findings)
+  const groups = groupsOf(items.filter(item => isSeenBy(item, seen)))
   return (
     <div className="board">
       <header className="side-bar">
         <b>{open === 0 ? 'None open' : `${open} open`}</b>
-        <span className="quiet">of {plural(state.findings.length, 'finding')}</span>
+        <span className="quiet">of {plural(items.length, 'finding')}</span>
         {doubles.size > 0 && (
           <>
             <span className="grow" />
@@ -61,19 +60,19 @@ export const FindingsView = () => {
 }
 
 const GroupOf = ({ group, doubles }: { group: Group; doubles: ReadonlyMap<string, string> }) => {
-  const { title, about, records, state } = group
+  const { title, about, items, state } = group
   return (
     <section className={`board-group ${state}`} aria-label={title}>
       <header className="board-group-head">
         <h2>
-          {title} <span className="board-count">{records.length}</span>
+          {title} <span className="board-count">{items.length}</span>
         </h2>
         <p className="note">{about}</p>
       </header>
       <ul>
-        {records.map(record => (
-          <li key={record.finding.id}>
-            <FindingCard record={record} double={doubles.get(record.finding.id)} />
+        {items.map(item => (
+          <li key={item.record.finding.id}>
+            <FindingCard item={item} double={doubles.get(item.record.finding.id)} />
           </li>
         ))}
       </ul>

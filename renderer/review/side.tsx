@@ -1,11 +1,12 @@
 /** What stands beside the terminals: the timeline, and what the two agreed on and found, in tabs. */
 import { type ReactNode, useEffect, useState } from 'react'
-import { openFindings, proofRuns } from '../../shared/pair/view'
+import { proofRuns } from '../../shared/pair/view'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import type { SideTab } from '../store/ui'
 import { Spoken, Timeline } from '../timeline/timeline'
 import { Button } from '../ui/button'
 import { BroadIcon, NarrowIcon } from '../ui/icons'
+import { openOnBoard } from './board'
 import { DiffPane } from './diff-pane'
 import { FindingsView } from './findings-view'
 import { PlanView } from './plan-view'
@@ -22,7 +23,7 @@ export const Side = () => {
   const [comparison, setComparison] = useState('whole')
   useEffect(() => ui.getState().resetSide, [ui])
 
-  const open = openFindings(state).length
+  const open = openOnBoard(state.findings)
   const tabs: readonly Tab<SideTab>[] = [
     { value: 'timeline', label: 'Timeline', badge: null },
     {
