@@ -89,7 +89,7 @@ const ChangedFiles = ({ diff, unplanned, findings, show = null, onOpenFinding }:
       />
       {diff.truncated && (
         <p className="diff-note warn">
-          There are more files than can be listed: these are the first {files.length}.
+          Too large to be shown whole: of some files only the numbers of lines are here.
         </p>
       )}
       <div className={wide ? 'diff-columns' : 'diff-stack'}>
@@ -137,6 +137,9 @@ const ChangedFiles = ({ diff, unplanned, findings, show = null, onOpenFinding }:
   )
 }
 
+/** So many are enough for rows to be measured and moved. */
+const FRAMES_TO_COME = 30
+
 /** The rows are virtual: first the row that holds the finding is brought in, then the finding itself. */
 const useShown = (
   show: NonNullable<Props['show']> | null,
@@ -145,23 +148,22 @@ const useShown = (
   root: { readonly current: HTMLElement | null },
 ) => {
   const done = useRef(0)
+  const frame = useRef(0)
+  useEffect(() => () => cancelAnimationFrame(frame.current), [])
   useEffect(() => {
-    if (!show || done.current === show.count) return
-    if (!model.reveal(show.id)) return
+    if (!show || done.current === show.count || !model.reveal(show.id)) return
     done.current = show.count
     const row = model.rowOf(show.id)
     if (row < 0) return
     body.current?.showRow(row)
-    let tries = 0
-    const go = () => {
+    const go = (framesLeft: number) => {
       const found = root.current?.querySelector(`[data-finding="${CSS.escape(show.id)}"] button`)
       if (found instanceof HTMLElement) {
         found.scrollIntoView({ block: 'center' })
         found.focus({ preventScroll: true })
-      } else if (tries++ < 30) frame = requestAnimationFrame(go)
+      } else if (framesLeft > 0) frame.current = requestAnimationFrame(() => go(framesLeft - 1))
     }
-    let frame = requestAnimationFrame(go)
-    return () => cancelAnimationFrame(frame)
+    frame.current = requestAnimationFrame(() => go(FRAMES_TO_COME))
   }, [show, model, body, root])
 }
 

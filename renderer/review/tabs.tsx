@@ -55,7 +55,7 @@ export const Tabs = <T extends string>({ label, tabs, value, onChange, base }: P
               <span className="badge" aria-hidden="true">
                 {tab.badge.count}
               </span>
-              <span className="visually-hidden">, {tab.badge.words}</span>
+              <span className="visually-hidden">({tab.badge.words})</span>
             </>
           )}
         </button>
