@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './app'
-import { axeFindsNothing } from './looks'
-import { type PairWindow, test } from './pages'
+import { axeFindsNothing, request } from './looks'
+import { PairWindow, test } from './pages'
 import { storePair } from './reviewed-pair'
 
 const openTab = async (page: Page, name: string): Promise<Locator> => {
@@ -279,6 +279,41 @@ test('a checkpoint is restored after a warning: the files are back, and nothing 
   await pair.until('restored', ({ checkpoint }) => checkpoint === restored.kept)
   expect(readFileSync(file, 'utf8')).toBe(worked)
   expect(beside()).toEqual(before)
+})
+
+test('a proof that fails goes back to the driver, a rejected finding waits for the human, and both stay to be seen', async ({
+  launch,
+  room,
+}) => {
+  const { page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  const seat = { agent: 'practice' }
+  const intent =
+    'Add truncate(slug, max), which shortens a slug without cutting a word; leave slugify() as it is.'
+  const proof = { command: 'node --test', limitSeconds: 300 }
+  await request(page, 'pairs.start', { folder: null, intent, left: seat, right: seat, rounds: 6, proof })
+  await openStored(page)
+  const view = await openTab(page, 'Proof')
+  await page.addLocatorHandler(page.getByRole('button', { name: 'Allow once' }), button =>
+    button.first().click(),
+  )
+  await expect(view.getByRole('button', { name: /^Run 1/ })).toContainText('sent back 1 of 2')
+  await expect(pair.status).toHaveText(/agreed/i)
+  await expect(view.getByRole('region', { name: /^Run \d+$/ })).toContainText('Passed')
+  await expect(view.getByText('Stale')).toHaveCount(0)
+  const board = await openTab(page, 'Findings')
+  const rejected = group(board, 'Rejected').getByRole('article').first()
+  await expect(rejected).toContainText('Driver rejected it')
+  await expect(rejected.locator('q')).not.toBeEmpty()
+  await expect(group(board, 'Follow-ups').getByRole('article').first()).toBeVisible()
+
+  // The human has the last word, after the end too; what is promoted begins another round.
+  await rejected.getByRole('button', { name: 'Dismiss…' }).click()
+  await rejected.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(group(board, 'Rejected')).toHaveCount(0)
+  await group(board, 'Follow-ups').getByRole('button', { name: 'Promote' }).first().click()
+  await pair.until('continued')
+  await expect(group(board, 'Open').getByRole('article').first()).toContainText('Promoted')
 })
 
 test('axe finds nothing in the tabs', async ({ launch, room }) => {

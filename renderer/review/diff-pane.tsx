@@ -1,10 +1,10 @@
 /** What was changed: as a whole or by one handoff, and the checkpoints one can go back to. */
 import { useMemo, useState } from 'react'
 import { unplannedOf } from '../../shared/pair/view'
-import { stateOf } from '../../shared/review/finding'
+import { type FindingRecord, stateOf } from '../../shared/review/finding'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { stateWords } from './board'
+import { itemsOf, stateWords } from './board'
 import { CheckpointList } from './checkpoint-list'
 import { type Comparison, comparisonsOf } from './comparisons'
 import type { DiffFinding } from './diff-rows'
@@ -96,11 +96,11 @@ const Change = ({ comparison: { from, to } }: { comparison: Comparison }) => {
   }
 }
 
-/** Findings about the plan are about no line of the work. */
-const findingsOf = (records: ReturnType<typeof useOpenPair>['state']['findings']): readonly DiffFinding[] =>
-  records
-    .filter(({ plan, finding }) => plan === null && finding.file !== '')
-    .map(record => {
+/** Findings about the plan are about no line of the work; what was said twice is marked once. */
+const findingsOf = (records: readonly FindingRecord[]): readonly DiffFinding[] =>
+  itemsOf(records)
+    .filter(({ record: { plan, finding } }) => plan === null && finding.file !== '')
+    .map(({ record }) => {
       const { id, severity, file, line, text } = record.finding
       return { id, severity, file, line, text, state: stateWords[stateOf(record)] }
     })
