@@ -139,6 +139,21 @@ export const BackIcon = () => (
     <path d="M9.5 3.5 5 8l4.5 4.5" />
   </Icon>
 )
+export const BroadIcon = () => (
+  <Icon>
+    <path d="M13.5 3v10M10 8H2.5M5.5 5l-3 3 3 3" />
+  </Icon>
+)
+export const NarrowIcon = () => (
+  <Icon>
+    <path d="M13.5 3v10M2.5 8H10M7 5l3 3-3 3" />
+  </Icon>
+)
+export const StopIcon = () => (
+  <Icon size={12}>
+    <path d="M4 4h8v8H4z" fill="currentColor" />
+  </Icon>
+)
 export const PanelIcon = () => (
   <Icon>
     <path d="M2.5 3.5h11v9h-11zM9.8 3.5v9" />

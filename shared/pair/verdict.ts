@@ -28,8 +28,10 @@ export const judgeFindings = (
     const before = earlier.map(record => record.finding)
     const again = repeats(finding, before)
     if (again === null) return finding
-    const ruling = earlier.find(record => record.finding.id === again.b.id)?.ruling?.type
-    const silenced = ruling === 'dismissed' || ruling === 'deferred'
+    const said = earlier.find(record => record.finding.id === again.b.id)
+    const ruling = said?.ruling?.type
+    // What is said for the third time is matched with the second, which carries no ruling of its own.
+    const silenced = ruling === undefined ? said?.finding.silenced === true : ruling !== 'upheld'
     return { ...finding, repeats: again.b.id, ...(silenced ? { silenced } : {}) }
   })
 
