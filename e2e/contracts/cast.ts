@@ -3,7 +3,7 @@
  * Each act is one reply of the model; a reply that only speaks ends the turn.
  */
 
-import { type Args, claudeCalls, codexCalls, type PairTool } from './calls'
+import { type Args, claudeCalls, codexCalls, PAIR_TOOLS, type PairTool } from './calls'
 import * as claude from './claude-model-server'
 import * as codex from './codex-model-server'
 import { inTurn } from './script'
@@ -33,18 +33,22 @@ export interface Heard {
   readonly prompt: string
   /** What the tools of this turn have answered, oldest first. */
   readonly results: readonly string[]
+  /** Duologue's tools that it could call. */
+  readonly tools: readonly string[]
   /** All that the request held, as JSON text. */
   readonly whole: string
 }
 
-const ofClaude = ({ text, toolResults, conversation }: claude.ModelRequest): Heard => ({
+const ofClaude = ({ text, toolResults, tools, conversation }: claude.ModelRequest): Heard => ({
   prompt: text,
   results: toolResults.map(result => result.text),
+  tools: PAIR_TOOLS.filter(name => tools.includes(`mcp__pair__${name}`)),
   whole: conversation,
 })
-const ofCodex = ({ user, outputs, body }: codex.ModelRequest): Heard => ({
+const ofCodex = ({ user, outputs, tools, body }: codex.ModelRequest): Heard => ({
   prompt: user,
   results: outputs.map(output => output.text),
+  tools: PAIR_TOOLS.filter(name => tools.includes(name)),
   whole: JSON.stringify(body),
 })
 
@@ -112,7 +116,6 @@ export interface Cast {
   readonly navigator: Program
 }
 
-export const BOTH_WAYS: readonly Cast[] = [
-  { title: 'Claude Code drives', driver: 'claude', navigator: 'codex' },
-  { title: 'Codex drives', driver: 'codex', navigator: 'claude' },
-]
+export const CLAUDE_DRIVES: Cast = { title: 'Claude Code drives', driver: 'claude', navigator: 'codex' }
+export const CODEX_DRIVES: Cast = { title: 'Codex drives', driver: 'codex', navigator: 'claude' }
+export const BOTH_WAYS: readonly Cast[] = [CLAUDE_DRIVES, CODEX_DRIVES]

@@ -219,6 +219,12 @@ const attachEvidence = async (desk: Desk, info: Info): Promise<void> => {
   if (existsSync(desk.world.trace)) copyFileSync(desk.world.trace, info.outputPath('connects.txt'))
   const journal = desk.events().map(event => JSON.stringify(event))
   writeFileSync(info.outputPath('journal.jsonl'), journal.join('\n'))
+  for (const [name, { requests }] of [
+    ['claude', desk.world.claude],
+    ['codex', desk.world.codex],
+  ] as const) {
+    writeFileSync(info.outputPath(`${name}-asked.json`), JSON.stringify(requests, null, 2))
+  }
   for (const side of ['left', 'right'] as const) {
     writeFileSync(info.outputPath(`${side}.txt`), await desk.screen(side).catch(String))
   }

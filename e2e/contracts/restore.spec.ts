@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { changes, pass } from './calls'
-import { add, BOTH_WAYS, call, edit, play, prompts, say, seatOf } from './cast'
+import { add, CLAUDE_DRIVES, call, edit, play, prompts, say, seatOf } from './cast'
 import { expect, test } from './desk'
 import { gate } from './script'
 import type { World } from './world'
@@ -51,70 +51,69 @@ const gitState = ({ project, git }: World) => ({
 const status = ({ git }: World) =>
   git('--no-optional-locks', 'status', '--porcelain=v2', '--branch', '--show-stash', '--ignored')
 
-for (const { title, driver, navigator } of BOTH_WAYS) {
-  test(`${title}: the files go back, all else of git stays, and both are told`, async ({ desk }) => {
-    const { world } = desk
-    makeLivedIn(world)
-    const reviewing = gate()
-    const seen: string[] = []
-    play(
-      world,
-      driver,
-      add('one.js', 'one()\n'),
-      call('report_done', { summary: 'The first part.' }),
-      say('The first part.'),
-      edit('one.js', 'one()', 'two()'),
-      add('two.js', 'two()\n'),
-      call('answer_findings', { answers: [{ id: '1.1', answer: 'fixed' }] }),
-      say('The second part.'),
-      call('answer_findings', { answers: [{ id: '2.1', answer: 'fixed' }] }),
-      call('report_done', { summary: 'The first part is enough.' }),
-      say('The first part is enough.'),
-    )
-    play(
-      world,
-      navigator,
-      () => {
-        seen.push(status(world))
-        return call('submit_review', { ...changes('More is needed.') })
-      },
-      say('Not yet.'),
-      async () => {
-        seen.push(status(world))
-        await reviewing.opened
-        return call('submit_review', { ...changes('That is too much: a second file.') })
-      },
-      say('Not so.'),
-      call('submit_review', { ...pass }),
-      say('Right.'),
-    )
-    const atFirst = gitState(world)
-    await desk.start('Split it.', seatOf(driver), seatOf(navigator))
-    await expect.poll(() => seen.length).toBe(2)
-    await desk.control('Pause').click()
-    reviewing.open()
-    await desk.event('roundStarted', { round: 3 })
-    const [before, changed] = [gitState(world), status(world)]
-    const [first] = desk.events('turnMeasured').map(({ measure }) => measure as Measure)
-    await desk.command({ type: 'restore', checkpoint: first?.checkpoint })
-    const restored = await desk.event('restored')
+const { driver, navigator } = CLAUDE_DRIVES
+test('the files go back, all else of git stays, and both are told', async ({ desk }) => {
+  const { world } = desk
+  makeLivedIn(world)
+  const reviewing = gate()
+  const seen: string[] = []
+  play(
+    world,
+    driver,
+    add('one.js', 'one()\n'),
+    call('report_done', { summary: 'The first part.' }),
+    say('The first part.'),
+    edit('one.js', 'one()', 'two()'),
+    add('two.js', 'two()\n'),
+    call('answer_findings', { answers: [{ id: '1.1', answer: 'fixed' }] }),
+    say('The second part.'),
+    call('answer_findings', { answers: [{ id: '2.1', answer: 'fixed' }] }),
+    call('report_done', { summary: 'The first part is enough.' }),
+    say('The first part is enough.'),
+  )
+  play(
+    world,
+    navigator,
+    () => {
+      seen.push(status(world))
+      return call('submit_review', { ...changes('More is needed.') })
+    },
+    say('Not yet.'),
+    async () => {
+      seen.push(status(world))
+      await reviewing.opened
+      return call('submit_review', { ...changes('That is too much: a second file.') })
+    },
+    say('Not so.'),
+    call('submit_review', { ...pass }),
+    say('Right.'),
+  )
+  const atFirst = gitState(world)
+  await desk.start('Split it.', seatOf(driver), seatOf(navigator))
+  await expect.poll(() => seen.length).toBe(2)
+  await desk.control('Pause').click()
+  reviewing.open()
+  await desk.event('roundStarted', { round: 3 })
+  const [before, changed] = [gitState(world), status(world)]
+  const [first] = desk.events('turnMeasured').map(({ measure }) => measure as Measure)
+  await desk.command({ type: 'restore', checkpoint: first?.checkpoint })
+  const restored = await desk.event('restored')
 
-    expect(restored).toMatchObject({ problem: null, tree: first?.target.tree })
-    expect(changed).toBe(seen[1])
-    expect(changed).not.toBe(seen[0])
-    expect(status(world)).toBe(seen[0])
-    expect(gitState(world)).toEqual(before)
-    expect({ ...before, indexFile: '' }).toEqual({ ...atFirst, indexFile: '' })
-    const stash = world.git('stash', 'show', '-p')
-    expect(stash).toContain('+set aside')
+  expect(restored).toMatchObject({ problem: null, tree: first?.target.tree })
+  expect(changed).toBe(seen[1])
+  expect(changed).not.toBe(seen[0])
+  expect(status(world)).toBe(seen[0])
+  expect(gitState(world)).toEqual(before)
+  expect({ ...before, indexFile: '' }).toEqual({ ...atFirst, indexFile: '' })
+  const stash = world.git('stash', 'show', '-p')
+  expect(stash).toContain('+set aside')
 
-    await desk.control('Resume').click()
-    await desk.event('ended', { reason: 'agreed' })
-    const note = `I put the workspace back to checkpoint ${first?.checkpoint} (tree ${first?.target.tree})`
-    expect(prompts(world, driver)[2]).toContain(note)
-    expect(prompts(world, navigator)[2]).toContain(note)
-    const kept = world.git('ls-tree', '-r', '--name-only', String(restored.keptTree)).split('\n')
-    expect(kept).toContain('two.js')
-    expect(kept).not.toContain('secret.env')
-  })
-}
+  await desk.control('Resume').click()
+  await desk.event('ended', { reason: 'agreed' })
+  const note = `I put the workspace back to checkpoint ${first?.checkpoint} (tree ${first?.target.tree})`
+  expect(prompts(world, driver)[2]).toContain(note)
+  expect(prompts(world, navigator)[2]).toContain(note)
+  const kept = world.git('ls-tree', '-r', '--name-only', String(restored.keptTree)).split('\n')
+  expect(kept).toContain('two.js')
+  expect(kept).not.toContain('secret.env')
+})

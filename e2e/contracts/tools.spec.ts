@@ -2,7 +2,7 @@
  * The four tools, called by each program through its own channel (MCP, dynamic tools): a call that is malformed or out
  * of turn is answered so that the agent can do better, and changes nothing; then the right call counts.
  */
-import { changes, pass } from './calls'
+import { changes, PAIR_TOOLS, pass } from './calls'
 import { add, answers, BOTH_WAYS, call, edit, heard, play, say, seatOf } from './cast'
 import { expect, test } from './desk'
 
@@ -110,8 +110,13 @@ for (const { title, driver, navigator } of BOTH_WAYS) {
       'doneReported left',
       'reviewSubmitted right',
     ])
-    // Nobody had to be asked, and each program knew all four tools all along.
+    // Nobody had to be asked, and roles can swap: each program knows all four tools.
     expect(desk.events('requestOpened')).toEqual([])
+    for (const program of [driver, navigator]) {
+      expect(heard(world, program).map(({ tools }) => tools)).toEqual(
+        heard(world, program).map(() => PAIR_TOOLS),
+      )
+    }
     expect(heard(world, navigator).at(-1)?.prompt).toContain('Its answers to the findings:\n- 1.1 fixed')
   })
 }
