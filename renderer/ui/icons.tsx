@@ -74,6 +74,16 @@ export const DownIcon = () => (
     <path d="M8 3v10M4 9l4 4 4-4" />
   </Icon>
 )
+export const FoldIcon = () => (
+  <Icon size={12}>
+    <path d="m4.5 2.5 3.5 3 3.5-3M4.5 13.5l3.5-3 3.5 3M2.5 8h11" />
+  </Icon>
+)
+export const UnfoldIcon = () => (
+  <Icon size={12}>
+    <path d="M4.5 5.2 8 2.2l3.5 3M4.5 10.8l3.5 3 3.5-3M2.5 8h11" />
+  </Icon>
+)
 export const FolderIcon = () => (
   <Icon>
     <path d="M2.5 4h4l1.4 1.8h5.6v6.9h-11z" />

@@ -255,15 +255,17 @@ const returned: Change<'deliveryReturned'> = (state, event) =>
   withDelivery(state, family(state, event.id), each => ({ ...each, status: 'waiting', carries: [] }))
 
 /** The driver works again: what it had claimed, and what had been shown of it, is about work of before. */
+const goesOn = (state: PairState, seat: SeatId): Partial<PairState> => {
+  const works = ['driving', 'proving', 'settling'].includes(state.stage.phase)
+  return seat === state.driver && works ? { report: null, stage: { phase: 'driving', measuring: null } } : {}
+}
+
 const turnStarted: Change<'turnStarted'> = (state, event) => {
   const working = withSeat(state, event.seat, {
     status: { type: 'working', turn: event.turn, cause: event.cause, since: event.at },
     lostTurn: false,
   })
-  const works = ['driving', 'proving', 'settling'].includes(state.stage.phase)
-  return event.seat === state.driver && works
-    ? { ...working, report: null, stage: { phase: 'driving', measuring: null } }
-    : working
+  return { ...working, ...goesOn(state, event.seat) }
 }
 
 /** Turns whose words are kept to notice that they repeat, and the characters kept of each. */
@@ -278,6 +280,8 @@ const turnEnded: Change<'turnEnded'> = (state, event) => {
   const recent = [...state.recent[event.seat], event.text.slice(0, RECENT_CHARS)].slice(-RECENT_TURNS)
   return {
     ...idle,
+    // A turn whose begin was not seen: the driver worked all the same.
+    ...(status.type === 'working' ? {} : goesOn(state, event.seat)),
     outbox: state.outbox.filter(each => !(each.to === event.seat && each.status === 'accepted')),
     endingRound: false,
     lastText: { ...state.lastText, [event.seat]: event.text },

@@ -115,7 +115,7 @@ export const checkAgreement = (draft: Draft): void => draft.add({ type: 'agreeme
 export const settled = (draft: Draft, tree: string | null): void => {
   const { state } = draft
   if (state.stage.phase !== 'settling') return
-  if (tree !== null && tree !== state.passed?.work) {
+  if ((tree ?? workOf(state)) !== state.passed?.work) {
     const text = 'Files were changed after the review, so it is proven and reviewed again.'
     draft.add({ type: 'noticed', seat: null, text })
     return handOverWork(draft)
@@ -127,6 +127,8 @@ export const settled = (draft: Draft, tree: string | null): void => {
 export const agreeOrHold = (draft: Draft): void => {
   const { state } = draft
   if (hasEnded(state)) return
+  // What was claimed or shown may have been taken away while the workspace was read.
+  if (!isClaimed(state) || !isProven(state)) return handOverWork(draft)
   const files = state.terms.holdUnplanned ? unplannedOf(state) : []
   if (files.length > 0) return draft.hold({ type: 'unplanned', files })
   draft.add({ type: 'ended', reason: 'agreed', detail: agreedDetail(state) })

@@ -33,7 +33,7 @@ const quote = (text: string): string =>
     .join('\n')
 
 /** A fence longer than any run of backticks inside. */
-const fence = (text: string): string => {
+export const fence = (text: string): string => {
   const clean = safe(text)
   const longest = Math.max(2, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length))
   const mark = '`'.repeat(longest + 1)

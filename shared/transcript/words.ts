@@ -16,14 +16,17 @@ export const clock = (at: string): string => at.slice(11, 19)
 /** `2026-11-22 14:02`, UTC. */
 export const dateTime = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)}`
 
-/** `41s`, `2m10s`, `1h05m`. */
-export const duration = (from: string, to: string): string => {
-  const seconds = (at: string): number => Math.floor(millisOf(at) / 1000)
-  const total = Math.max(0, seconds(to) - seconds(from))
+/** Seconds as `41s`, `2m10s`, `1h05m`. */
+export const lasted = (total: number): string => {
   const pad = (value: number): string => String(value).padStart(2, '0')
   if (total < 60) return `${total}s`
   if (total < 3600) return `${Math.floor(total / 60)}m${pad(total % 60)}s`
   return `${Math.floor(total / 3600)}h${pad(Math.floor((total % 3600) / 60))}m`
+}
+
+export const duration = (from: string, to: string): string => {
+  const seconds = (at: string): number => Math.floor(millisOf(at) / 1000)
+  return lasted(Math.max(0, seconds(to) - seconds(from)))
 }
 
 /** `950 tok`, `24k tok`. */

@@ -1,0 +1,43 @@
+/** What is shown of a change: its rows, and what has been folded, opened and chosen by hand. */
+import { useMemo, useState } from 'react'
+import type { FileDiff } from '../../shared/review/diff'
+import type { ViewType } from './chunks'
+import { type DiffFinding, findingsByFile, rowsOf } from './diff-rows'
+import { parseFile } from './patch'
+import { useToggles } from './use-toggles'
+
+/** The same array each time, so that lines without findings are not rendered again. */
+const NONE: readonly DiffFinding[] = []
+
+export const useDiff = (
+  files: readonly FileDiff[],
+  findings: readonly DiffFinding[],
+  roomForTwo: boolean,
+) => {
+  const [wanted, setView] = useState<ViewType>('unified')
+  const view = roomForTwo ? wanted : 'unified'
+  const { on: folded, toggle: foldPath, replace: foldThese } = useToggles()
+  const { on: opened, toggle: openFinding } = useToggles()
+
+  const parsed = useMemo(() => files.map(parseFile), [files])
+  const byFile = useMemo(() => findingsByFile(files, findings), [files, findings])
+  const rows = useMemo(
+    () => rowsOf({ files, parsed, byFile, folded, view }),
+    [files, parsed, byFile, folded, view],
+  )
+  const allFolded = files.every(file => folded.has(file.path))
+
+  return {
+    rows,
+    view,
+    setView,
+    folded,
+    allFolded,
+    fold: (file: number) => foldPath(files[file]?.path ?? ''),
+    foldAll: () => foldThese(allFolded ? [] : files.map(file => file.path)),
+    opened,
+    openFinding,
+    findingsOf: (file: number) => byFile.get(file) ?? NONE,
+    digitsOf: (file: number) => parsed[file]?.digits ?? 1,
+  }
+}
