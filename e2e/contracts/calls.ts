@@ -32,6 +32,11 @@ export const codexReviews = (verdict: Verdict): codex.ModelReply =>
 export const claudeReports = (summary: string): claude.Reply => claudeCalls('report_done', { summary })
 export const codexReports = (summary: string): codex.ModelReply => codexCalls('report_done', { summary })
 
+/** A session's very first request can go out before Claude Code has our tools, so a driver looks around first. */
+export const claudeLooks = (project: string): claude.Reply => [
+  claude.toolCall('Read', { file_path: `${project}/retry.js` }),
+]
+
 /** The driver's last two replies: it reports done, then ends its turn with the same words. */
 export const claudeDone = (text: string): readonly claude.Reply[] => [claudeReports(text), [claude.say(text)]]
 export const codexDone = (text: string): readonly codex.ModelReply[] => [

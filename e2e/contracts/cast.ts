@@ -13,6 +13,7 @@ export type Program = 'claude' | 'codex'
 
 export type Act =
   | { readonly type: 'say'; readonly text: string }
+  | { readonly type: 'look'; readonly path: string }
   /** Writes a file that is not there yet; the path is relative to the project. */
   | { readonly type: 'add'; readonly path: string; readonly text: string }
   /** Changes one line of a file that it has written itself. */
@@ -23,6 +24,7 @@ export type Act =
 type Move = Act | ((heard: Heard) => Act | Promise<Act>)
 
 export const say = (text: string): Act => ({ type: 'say', text })
+export const look = (path: string): Act => ({ type: 'look', path })
 export const add = (path: string, text: string): Act => ({ type: 'add', path, text })
 export const edit = (path: string, from: string, to: string): Act => ({ type: 'edit', path, from, to })
 export const call = (tool: PairTool, args: Args): Act => ({ type: 'call', tool, args })
@@ -72,6 +74,8 @@ const asClaude = ({ project }: World, act: Act): claude.Reply => {
   switch (act.type) {
     case 'say':
       return [claude.say(act.text)]
+    case 'look':
+      return [claude.toolCall('Read', { file_path: `${project}/${act.path}` })]
     case 'add':
       return [claude.writeFile(`${project}/${act.path}`, act.text)]
     case 'edit':
@@ -85,6 +89,8 @@ const asCodex = (act: Act): codex.ModelReply => {
   switch (act.type) {
     case 'say':
       return [codex.say(act.text)]
+    case 'look':
+      return [codex.exec(`cat ${act.path}`)]
     case 'add':
       return [codex.addFile(act.path, act.text.trimEnd())]
     case 'edit': {

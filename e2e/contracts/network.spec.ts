@@ -3,7 +3,7 @@
  * The detector of each world sees what asks for a proxy; this sees what does not.
  */
 import { readFileSync } from 'node:fs'
-import { claudeDone, codexReviews, pass } from './calls'
+import { claudeDone, claudeLooks, codexReviews, pass } from './calls'
 import { say as codexSays } from './codex-model-server'
 import { expect, test } from './desk'
 import { inTurn } from './script'
@@ -19,7 +19,7 @@ const targets = (trace: string): readonly string[] =>
 test.use({ traced: true })
 test('every connection of a pair stays on loopback', async ({ desk }) => {
   const { world } = desk
-  world.script.claude = inTurn(...claudeDone('Done.'))
+  world.script.claude = inTurn(claudeLooks(world.project), ...claudeDone('Done.'))
   world.script.codex = inTurn(codexReviews(pass), [codexSays('Right.')])
   await desk.start('Keep a key.', { agent: 'claude', permissionMode: 'default' }, { agent: 'codex' })
   await desk.event('ended', { reason: 'agreed' })

@@ -1,6 +1,6 @@
 /** Plan first: proposed, reviewed, changed, approved by the human; only then is a file touched. */
 import { changes, pass } from './calls'
-import { add, answers, BOTH_WAYS, call, play, prompts, say, seatOf } from './cast'
+import { add, answers, BOTH_WAYS, call, look, play, prompts, say, seatOf } from './cast'
 import { expect, test } from './desk'
 
 const RETRY = { id: '1', text: 'Retry a failed upload.', why: 'Uploads are lost.', files: ['again.js'] }
@@ -13,6 +13,7 @@ for (const { title, driver, navigator } of BOTH_WAYS) {
     play(
       world,
       driver,
+      look('retry.js'),
       call('report_done', { summary: 'All done.' }),
       call('propose_plan', { items: [RETRY] }),
       say('That is my plan.'),
@@ -58,7 +59,7 @@ for (const { title, driver, navigator } of BOTH_WAYS) {
       { verdict: 'pass', plan: 2 },
       { verdict: 'pass', plan: undefined },
     ])
-    const [early, , unreasoned] = answers(world, driver)
+    const [, early, , unreasoned] = answers(world, driver)
     expect(early).toContain('Not recorded: the plan comes first.')
     expect(unreasoned).toContain('Not recorded: a changed plan needs its reason.')
 

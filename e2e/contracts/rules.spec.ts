@@ -3,6 +3,7 @@
 import {
   changes,
   claudeDone,
+  claudeLooks,
   claudeReports,
   claudeReviews,
   codexAnswers,
@@ -44,7 +45,12 @@ test('swapped roles: the reviewer drives and the driver reviews, with the same p
 }) => {
   const { world } = desk
   const reviewing = gate()
-  world.script.claude = inTurn(...claudeDone('First version.'), claudeReviews(pass), [claudeSays('Right.')])
+  world.script.claude = inTurn(
+    claudeLooks(world.project),
+    ...claudeDone('First version.'),
+    claudeReviews(pass),
+    [claudeSays('Right.')],
+  )
   world.script.codex = inTurn(
     async () => {
       await reviewing.opened
@@ -63,7 +69,7 @@ test('swapped roles: the reviewer drives and the driver reviews, with the same p
   expect((await desk.codexAsked(3)).user).toContain(
     'Your human has swapped the roles: you are the driver now',
   )
-  expect((await desk.claudeAsked(3)).text).toContain('> Mended by me.')
+  expect((await desk.claudeAsked(4)).text).toContain('> Mended by me.')
   expect(desk.events('reviewed').map(({ seat, verdict }) => `${seat} ${verdict}`)).toEqual([
     'right changes',
     'left pass',

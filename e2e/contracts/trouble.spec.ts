@@ -1,6 +1,6 @@
 /** A review that could not be made is an error: never a pass, never a round, and it can be tried again. */
 
-import { claudeDone, claudeReviews, codexDone, codexReviews, pass } from './calls'
+import { claudeDone, claudeLooks, claudeReviews, codexDone, codexReviews, pass } from './calls'
 import { say as claudeSays, fail } from './claude-model-server'
 import { say as codexSays, httpError } from './codex-model-server'
 import { expect, test } from './desk'
@@ -10,7 +10,7 @@ const CLAUDE = { agent: 'claude', permissionMode: 'default' } as const
 
 test('Codex is out of quota as it reviews', async ({ desk }) => {
   const { world } = desk
-  world.script.claude = inTurn(...claudeDone('Done.'))
+  world.script.claude = inTurn(claudeLooks(world.project), ...claudeDone('Done.'))
   world.script.codex = inTurn(
     httpError(429, 'usage_limit_reached', 'The usage limit has been reached'),
     codexReviews(pass),
