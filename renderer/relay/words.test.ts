@@ -45,9 +45,9 @@ describe('what happens now', () => {
     const ended: PairState = {
       ...driving,
       holds: [paused],
-      stage: { phase: 'ended', reason: 'passed', detail: '' },
+      stage: { phase: 'ended', reason: 'agreed', detail: '' },
     }
-    expect(nowOf(ended)).toEqual({ text: 'Agreed: navigator passed', role: null, tone: 'done' })
+    expect(nowOf(ended)).toEqual({ text: 'Agreed', role: null, tone: 'done' })
   })
 })
 
