@@ -22,7 +22,7 @@ const turn: Extract<Entry, { type: 'turn' }> = {
 it('tells a turn when it begins and when it ends, without control bytes', () => {
   expect(plainLine({ ...turn, endedAt: null })).toBe('14:02:11  Claude Code (driver) works')
   expect(plainLine(turn)).toBe(
-    '14:02:11  Claude Code (driver): 25h01m · 24k tok\n          first\n          last',
+    '15:03:12  Claude Code (driver): 25h01m · 24k tok\n          first\n          last',
   )
 })
 

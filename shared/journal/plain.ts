@@ -6,8 +6,10 @@ import {
   clock,
   deliveryTitle,
   endWords,
+  findingFacts,
   findingPlace,
   holdWords,
+  reviewTitle,
   turnFacts,
   verdictWords,
   voiceName,
@@ -29,8 +31,25 @@ const indented = (text: string): string => {
 
 const one = (text: string): string => stripControl(text).replace(/\s+/g, ' ').trim()
 
-/** No newline at its end. */
-export const plainLine = (entry: Entry): string => `${clock(entry.at)}  ${body(entry)}`
+/** When what the line says came to be so. */
+const toldAt = (entry: Entry): string => {
+  switch (entry.type) {
+    case 'turn':
+    case 'proof':
+      return entry.endedAt ?? entry.at
+    case 'request':
+      return entry.closedAt ?? entry.at
+    case 'delivery':
+      return (
+        entry.trail.dropped ?? entry.trail.answered ?? entry.trail.accepted ?? entry.trail.sending ?? entry.at
+      )
+    default:
+      return entry.at
+  }
+}
+
+/** An entry as it stands now, under the time of what it tells last. No newline at its end. */
+export const plainLine = (entry: Entry): string => `${clock(toldAt(entry))}  ${body(entry)}`
 
 const body = (entry: Entry): string => {
   switch (entry.type) {
@@ -45,12 +64,13 @@ const body = (entry: Entry): string => {
       return `${deliveryTitle(entry)} · ${entry.kind} ${entry.status}${why}${entry.kind === 'steer' ? indented(entry.text) : ''}`
     }
     case 'review': {
-      const who = entry.by === 'human' ? 'You ruled' : voiceWords(entry.voice)
-      const findings = entry.findings.map(({ severity, inScope, text, ...place }) => {
-        const where = findingPlace({ severity, inScope, text, ...place })
-        return `${severity}${inScope ? '' : ', follow-up'}${where === '' ? '' : ` ${where}`}: ${text}`
+      const findings = entry.findings.map(finding => {
+        const facts = [finding.severity, ...findingFacts(finding)].join(', ')
+        const where = findingPlace(finding)
+        return `${finding.id} ${facts}${where === '' ? '' : ` ${where}`}: ${finding.text}`
       })
-      return `${who}: ${verdictWords(entry.verdict)}${indented([entry.summary, ...findings].join('\n'))}`
+      const said = [entry.summary, ...findings].filter(text => text.trim() !== '')
+      return `${reviewTitle(entry)}: ${verdictWords(entry.verdict)}${indented(said.join('\n'))}`
     }
     case 'plan':
     case 'report':
