@@ -1,5 +1,6 @@
 /** A timeline entry for a terminal: one line, or a few where someone speaks. No colours, no control bytes. */
 import { assertNever } from '../result'
+import { hasPassed } from '../review/proof'
 import { stripControl } from '../terminal/paste'
 import { recordLines, recordTitle } from '../transcript/record-words'
 import {
@@ -9,6 +10,7 @@ import {
   findingFacts,
   findingPlace,
   holdWords,
+  lasted,
   reviewTitle,
   turnFacts,
   verdictWords,
@@ -30,6 +32,16 @@ const indented = (text: string): string => {
 }
 
 const one = (text: string): string => stripControl(text).replace(/\s+/g, ' ').trim()
+
+/** Of a proof that failed, the end of its output: that is where a test run says what is wrong. */
+const proofWords = ({ result }: Extract<Entry, { type: 'proof' }>): string => {
+  if (!result) return ''
+  const took = ` · ${lasted(Math.round(result.durationMs / 1000))}`
+  if (result.changed) return `${took} · files changed while it ran, so it does not count`
+  return hasPassed(result)
+    ? took
+    : `${took}${indented(result.tail.trimEnd().split('\n').slice(-MAX_LINES).join('\n'))}`
+}
 
 /** When what the line says came to be so. */
 const toldAt = (entry: Entry): string => {
@@ -76,10 +88,11 @@ const body = (entry: Entry): string => {
     case 'report':
     case 'followUps':
     case 'answers':
-    case 'proof':
     case 'ruling':
     case 'restore':
       return `${one(recordTitle(entry))}${indented(recordLines(entry).join('\n'))}`
+    case 'proof':
+      return `${one(recordTitle(entry))}${proofWords(entry)}`
     case 'request': {
       const what = entry.request.type === 'approval' ? entry.request.title : 'a question'
       return `${voiceWords(entry.voice)} asks: ${one(what)}${entry.closedAt === null ? '' : ` · ${one(entry.summary)}`}`
