@@ -94,7 +94,7 @@ export const StartRequest = z.object({
 export type StartRequest = z.infer<typeof StartRequest>
 
 const pair = z.object({ pair: z.string().regex(/^[a-z0-9-]{1,64}$/) })
-const exportFormats = ['markdown', 'html', 'jsonl', 'cast'] as const
+const exportFormats = ['markdown', 'html', 'jsonl', 'cast', 'followUps'] as const
 const tree = z.string().regex(/^[0-9a-f]{40,64}$/)
 export type ExportFormat = (typeof exportFormats)[number]
 

@@ -30,6 +30,7 @@ export const exportNames: Readonly<Record<ExportFormat, readonly string[]>> = {
   html: ['transcript.html'],
   jsonl: ['journal.jsonl'],
   cast: RECORDINGS,
+  followUps: ['follow-ups.md'],
 }
 
 /** Lines that are no events are left out, as everywhere. */
@@ -140,6 +141,7 @@ export const exportPair = async (
   target: string,
 ): Promise<Result<readonly string[], StoreError>> => {
   try {
+    if (format === 'followUps') return err({ type: 'missing', message: 'Not yet.' })
     if (format === 'cast') return ok(await exportRecordings(pairDir, target))
     const chunks = format === 'jsonl' ? journal(pairDir) : transcript(pairDir, drawings[format])
     await writeWhole(target, chunks)

@@ -1,5 +1,6 @@
 /** The relay's controls. Each is a command of the keymap; what does not apply now says why. */
 import { type CommandId, labelOf, strokeAria, strokeLabel, strokeOf } from '../../shared/keymap'
+import { waitsForResume } from '../commands'
 import { useOpenPair, usePair, useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { InboxIcon, PanelIcon, PauseIcon, PlayIcon, StepIcon, SwapIcon } from '../ui/icons'
@@ -8,7 +9,7 @@ import { MoreMenu } from './more-menu'
 
 export const Controls = () => {
   const { state, live } = useOpenPair()
-  const paused = state.holds.some(({ type }) => type === 'paused' || type === 'interrupted')
+  const paused = waitsForResume(state)
   const over = state.stage.phase === 'ended'
   return (
     <div className="bar-controls" role="toolbar" aria-label="Pair">
