@@ -46,6 +46,8 @@ test('two agents that ask at once are answered one after the other, each by its 
     },
     close: async () => undefined,
     closeAll: async () => undefined,
+    env: async () => ({}),
+    pullRequestCreated: async () => ok(undefined),
     pairFolder: () => '/nowhere',
     listen: listener => {
       heard.push(listener)

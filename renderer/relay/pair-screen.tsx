@@ -1,6 +1,7 @@
 /** The window of an open pair: two terminals, the timeline beside them, the composer below. The layout is kept. */
 import { useRef, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import { PullRequestDialog } from '../review/pull-request-dialog'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Timeline } from '../timeline/timeline'
 import { Banners } from './banners'
@@ -13,7 +14,7 @@ import { Pane } from './pane'
 export const PairScreen = () => {
   const { settings } = useWindow()
   const shown = useUi(({ timelineShown }) => timelineShown)
-  const ending = useUi(({ overlay }) => overlay === 'endPair')
+  const overlay = useUi(store => store.overlay)
   const layout = useSettings(store => store.settings.layout)
   const [first] = useState({ left: layout[0], right: layout[1], timeline: layout[2] })
   const stage = useRef<HTMLElement>(null)
@@ -55,7 +56,8 @@ export const PairScreen = () => {
         <Inbox />
       </main>
       <Composer />
-      {ending && <EndDialog />}
+      {overlay === 'endPair' && <EndDialog />}
+      {overlay === 'pullRequest' && <PullRequestDialog />}
     </div>
   )
 }
