@@ -7,7 +7,6 @@ import { isKnown } from '../../shared/journal/line'
 import type { Stamped } from '../../shared/pair/events'
 import { fold } from '../../shared/pair/evolve'
 import type { PairState } from '../../shared/pair/model'
-import { workOf } from '../../shared/pair/view'
 import { err, ok, type Result } from '../../shared/result'
 import { commandsFor } from '../../shared/transcript/pr-commands'
 import { pullRequestInput, whyNoPullRequest } from '../../shared/transcript/pr-input'
@@ -27,8 +26,13 @@ const bad = (message: string): Reply<never> => ({ ok: false, message })
 
 /** What the branch holds is compared with what was agreed on: the human pushes the one and reads about the other. */
 const notesOf = async (state: PairState, facts: PrFacts): Promise<readonly string[]> => {
-  const agreed = workOf(state)
-  if (agreed === null || facts.uncommitted) return []
+  const agreed = state.passed?.work
+  if (agreed === undefined) {
+    return [
+      'Work went on, or a checkpoint was restored, after the pair agreed. Look at it before you create the draft.',
+    ]
+  }
+  if (facts.uncommitted) return []
   const head = await gitLine(state.folder, ['rev-parse', 'HEAD^{tree}'])
   if (!head.ok || head.value === agreed) return []
   return [
