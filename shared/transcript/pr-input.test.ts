@@ -16,9 +16,9 @@ const proven = (story: Story, tree: string): void => {
   story.take('left')
   if (story.state.findings.length > 0) {
     const answers = [
-      { id: '1.1', answer: 'fixed' },
-      { id: '1.2', answer: 'rejected', reason: 'The caller does.' },
-      { id: '1.3', answer: 'deferred', reason: 'It needs a migration.' },
+      { id: '2.1', answer: 'fixed' },
+      { id: '2.2', answer: 'rejected', reason: 'The caller does.' },
+      { id: '2.3', answer: 'deferred', reason: 'It needs a migration.' },
     ]
     story.call('left', 'answer_findings', { answers })
   }
@@ -48,7 +48,7 @@ const agreed = (): Story => {
   ]
   story.call('right', 'submit_review', { verdict: 'changes', summary: '', findings })
   story.end('right')
-  story.command({ type: 'ruleFinding', id: asFindingId('1.5'), ruling: 'dismissed', reason: 'it is right' })
+  story.command({ type: 'ruleFinding', id: asFindingId('2.5'), ruling: 'dismissed', reason: 'it is right' })
   for (const steer of story.state.outbox.filter(
     ({ kind, status }) => kind === 'steer' && status === 'sending',
   ))
@@ -69,23 +69,23 @@ test('an agreed pair tells plan, proof, each finding’s end, what the human dec
     ...{ command: 'npm test', words: 'passed', durationMs: 1_200, tree: 'c2', tail: 'the end' },
   })
   expect(input.findings.map(({ id, state: is, by, reason }) => [id, is, by, reason])).toEqual([
-    ['1.1', 'fixed', 'Claude Code', ''],
-    ['1.2', 'rejected', 'Claude Code', 'The caller does.'],
-    ['1.3', 'deferred', 'Claude Code', 'It needs a migration.'],
-    ['1.5', 'dismissed', 'the human', 'it is right'],
+    ['2.1', 'fixed', 'Claude Code', ''],
+    ['2.2', 'rejected', 'Claude Code', 'The caller does.'],
+    ['2.3', 'deferred', 'Claude Code', 'It needs a migration.'],
+    ['2.5', 'dismissed', 'the human', 'it is right'],
   ])
-  expect(input.followUps.map(({ id, by }) => [id, by])).toEqual([['1.4', 'Codex']])
+  expect(input.followUps.map(({ id, by }) => [id, by])).toEqual([['2.4', 'Codex']])
   expect(input.decisions).toEqual([
     'Changed the plan, now version 2: both leak',
     'Approved the plan, version 2.',
-    'Dismissed finding 1.5: it is right',
+    'Dismissed finding 2.5: it is right',
     'Accepted files that no plan item names: `b.ts`',
   ])
   expect(input.agents).toEqual([
     { name: 'Claude Code', role: 'driver' },
     { name: 'Codex', role: 'navigator' },
   ])
-  expect(input.rounds).toBe(2)
+  expect(input.rounds).toBe(3)
   const { title, body } = pullRequestText(input)
   expect(title).toBe('Fix the upload.')
   for (const part of ['> Keep the API.', '**passed**', 'Clear both timers', 'The caller does.', 'documented'])
@@ -94,19 +94,19 @@ test('an agreed pair tells plan, proof, each finding’s end, what the human dec
 
 test('follow-ups and what was deferred are left for later; dismissed and promoted ones are not', () => {
   const story = agreed()
-  expect(leftForLater(story.state).map(({ id }) => id)).toEqual(['1.3', '1.4'])
-  story.command({ type: 'promoteFinding', id: asFindingId('1.4') })
-  expect(leftForLater(story.state).map(({ id }) => id)).toEqual(['1.3'])
+  expect(leftForLater(story.state).map(({ id }) => id)).toEqual(['2.3', '2.4'])
+  story.command({ type: 'promoteFinding', id: asFindingId('2.4') })
+  expect(leftForLater(story.state).map(({ id }) => id)).toEqual(['2.3'])
 })
 
 test('a follow-up that is raised again is one', () => {
   const { state } = agreed()
-  const last = state.findings.find(({ finding }) => finding.id === '1.4')
+  const last = state.findings.find(({ finding }) => finding.id === '2.4')
   if (!last) throw new Error('no follow-up')
-  const again = { ...last.finding, id: asFindingId('2.1'), repeats: asFindingId('1.4') }
+  const again = { ...last.finding, id: asFindingId('9.1'), repeats: asFindingId('2.4') }
   const repeated = { ...state, findings: [...state.findings, { ...last, finding: again }] }
-  expect(leftForLater(repeated).map(({ id }) => id)).toEqual(['1.3', '1.4'])
-  expect(pullRequestInput(repeated, []).followUps.map(({ id }) => id)).toEqual(['1.4'])
+  expect(leftForLater(repeated).map(({ id }) => id)).toEqual(['2.3', '2.4'])
+  expect(pullRequestInput(repeated, []).followUps.map(({ id }) => id)).toEqual(['2.4'])
 })
 
 test('a proof is told as what it shows now', () => {
