@@ -1,6 +1,6 @@
 /** A pair that has agreed, as it lies on disk: a journal, a repository with a bare remote, and a PATH of its own. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Room } from './app'
 
@@ -125,6 +125,6 @@ export const storeAgreedPair = ({ root, data }: Room): Agreed => {
   return {
     ...{ repo, args: join(root, 'gh-args'), body: join(root, 'gh-body'), git },
     refs: () => git('--git-dir', bare, 'for-each-ref', '--format=%(refname) %(objectname)'),
-    dropGh: () => writeFileSync(gh, '', { mode: 0o644 }),
+    dropGh: () => rmSync(gh),
   }
 }

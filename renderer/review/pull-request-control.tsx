@@ -1,4 +1,5 @@
 /** In the header of a pair that has agreed: the way to its draft pull request, or to the one that is there. */
+import { whyNoPullRequest } from '../../shared/transcript/pr-input'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 
@@ -6,7 +7,7 @@ export const PullRequestControl = () => {
   const { api, commands } = useWindow()
   const { state } = useOpenPair()
   const toast = useUi(store => store.toast)
-  const { pullRequest, stage, git } = state
+  const { pullRequest } = state
   const open = async (url: string) => {
     const reply = await api.request('link.open', { url })
     if (!reply.ok) toast(reply.message, 'trouble')
@@ -18,7 +19,7 @@ export const PullRequestControl = () => {
       </Button>
     )
   }
-  if (!git || stage.phase !== 'ended' || stage.reason !== 'agreed') return null
+  if (whyNoPullRequest(state) !== null) return null
   return (
     <Button kind="go" onPress={() => commands.run('pair.pullRequest')}>
       Create draft PR

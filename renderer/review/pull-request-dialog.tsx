@@ -8,12 +8,10 @@ import { type PullRequest, usePullRequest } from './use-pull-request'
 export const PullRequestDialog = () => {
   const show = useUi(store => store.show)
   const draft = usePullRequest()
-  const close = () => {
-    if (draft.busy !== 'creating') show('none')
-  }
+  const close = () => show('none')
   return (
     <Dialog label="Create draft PR" className="pull-request" onClose={close}>
-      <div className="dialog-body" aria-busy={draft.busy !== null}>
+      <div className="dialog-body scrolls" aria-busy={draft.busy !== null}>
         <h2>{draft.url ? 'The draft is there' : 'Create draft PR'}</h2>
         {draft.url ? <Created url={draft.url} /> : <Draft draft={draft} />}
         {draft.trouble && (
@@ -47,7 +45,7 @@ const Draft = ({ draft }: { draft: PullRequest }) => {
       <label className="labelled">
         <span>Text, as Markdown</span>
         <textarea
-          className="field mono pull-request-text"
+          className="field mono scrolls pull-request-text"
           value={text.body}
           readOnly={locked}
           spellCheck={false}
@@ -123,7 +121,8 @@ const Created = ({ url }: { url: string }) => (
 
 const Acts = ({ draft, onClose }: { draft: PullRequest; onClose: () => void }) => {
   const { api, ui } = useWindow()
-  const { url, busy, why } = draft
+  const { url, busy, why, preview, trouble } = draft
+  const canLook = preview ? preview.problems.length > 0 || preview.notes.length > 0 : trouble !== null
   const open = async () => {
     if (url === null) return
     const reply = await api.request('link.open', { url })
@@ -143,17 +142,14 @@ const Acts = ({ draft, onClose }: { draft: PullRequest; onClose: () => void }) =
   }
   return (
     <div className="dialog-acts">
-      <Button kind="soft" why={busy ? 'Wait a moment.' : null} onPress={() => void draft.look()}>
-        Look again
-      </Button>
+      {canLook && (
+        <Button kind="soft" why={busy ? 'Wait a moment.' : null} onPress={() => void draft.look()}>
+          Look again
+        </Button>
+      )}
       <span className="grow" />
-      <Button
-        kind="key"
-        autoFocus
-        why={busy === 'creating' ? 'It is being created.' : null}
-        onPress={onClose}
-      >
-        Cancel
+      <Button kind="key" autoFocus onPress={onClose}>
+        {busy === 'creating' ? 'Close' : 'Cancel'}
       </Button>
       <Button kind="go" why={why} onPress={() => void draft.create()}>
         {busy === 'creating' ? 'Pushing…' : 'Create draft PR'}

@@ -1,5 +1,5 @@
 /** The draft pull request that the human is about to make: what it says, what is in the way, and what became of it. */
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { PullRequestPreview, Reply } from '../../shared/ipc'
 import { MAX_BODY_CHARS } from '../../shared/transcript/pull-request'
 import { useOpenPair, useWindow } from '../store/context'
@@ -36,13 +36,14 @@ const whyNot = (preview: PullRequestPreview | null, { title, body }: Words): str
 }
 
 export const usePullRequest = (): PullRequest => {
-  const { api } = useWindow()
+  const { api, ui } = useWindow()
   const { pair } = useOpenPair()
   const [preview, setPreview] = useState<PullRequestPreview | null>(null)
   const [text, setText] = useState<Words>({ title: '', body: '' })
   const [busy, setBusy] = useState<PullRequest['busy']>('looking')
   const [trouble, setTrouble] = useState<string | null>(null)
   const [url, setUrl] = useState<string | null>(null)
+  const shown = useRef(false)
 
   const take = useCallback((reply: Reply<PullRequestPreview>): PullRequestPreview | null => {
     setBusy(null)
@@ -53,14 +54,14 @@ export const usePullRequest = (): PullRequest => {
   }, [])
 
   useEffect(() => {
-    let shown = true
+    shown.current = true
     void api.request('pair.previewPullRequest', { pair }).then(reply => {
-      if (!shown) return
+      if (!shown.current) return
       const found = take(reply)
       if (found) setText({ title: found.title, body: found.body })
     })
     return () => {
-      shown = false
+      shown.current = false
     }
   }, [api, pair, take])
 
@@ -74,8 +75,15 @@ export const usePullRequest = (): PullRequest => {
   const create = async () => {
     setBusy('creating')
     const reply = await api.request('pair.createPullRequest', { pair, ...text })
+    const problem = reply.ok ? reply.value.problem : reply.message
+    if (!shown.current) {
+      // The dialog was put away meanwhile.
+      if (reply.ok) ui.getState().toast(`The draft is there: ${reply.value.url}`, 'news')
+      if (problem !== null) ui.getState().toast(problem, 'trouble')
+      return
+    }
     setBusy(null)
-    setTrouble(reply.ok ? reply.value.problem : reply.message)
+    setTrouble(problem)
     if (reply.ok) setUrl(reply.value.url)
   }
 
