@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { PAIR, storeAgreedPair } from './agreed-pair'
 import { expect, test } from './app'
-import { axeFindsNothing } from './axe'
+import { axeFindsNothing } from './looks'
 import { PairWindow } from './pages'
 
 const openPair = async (page: Page): Promise<void> => {

@@ -1,19 +1,8 @@
 /** The window itself: its keys, its palette, what a reader finds in it, how it fits, and what it must not do. */
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from './app'
-import { axeFindsNothing, request, THEMES, wear } from './axe'
+import { axeFindsNothing, request, resize, THEMES, wear } from './looks'
 import { PairWindow, type Side } from './pages'
-
-const resize = async (
-  app: ElectronApplication,
-  page: Page,
-  size: readonly [number, number],
-): Promise<void> => {
-  await app.evaluate(({ BrowserWindow }, [width, height]) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
-  }, size)
-  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size)
-}
 
 const focused = (page: Page, side: Side): Promise<boolean> =>
   page.getByTestId(`terminal-${side}`).evaluate(pane => pane.contains(document.activeElement))

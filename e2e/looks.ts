@@ -1,9 +1,9 @@
-/** What axe finds wrong with the window as it stands, in both themes. */
+/** How the window looks: its themes, its size, and what axe says of it. */
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from './app'
 
-export type Theme = 'dark' | 'light'
+type Theme = 'dark' | 'light'
 export const THEMES: readonly Theme[] = ['dark', 'light']
 
 export const request = (
@@ -16,6 +16,17 @@ export const request = (
 export const wear = async (page: Page, theme: Theme): Promise<void> => {
   await request(page, 'settings.set', { theme })
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+}
+
+export const resize = async (
+  app: ElectronApplication,
+  page: Page,
+  size: readonly [number, number],
+): Promise<void> => {
+  await app.evaluate(({ BrowserWindow }, [width, height]) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+  }, size)
+  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size)
 }
 
 /** The themes differ in their colours alone, so the second is asked for those. */
