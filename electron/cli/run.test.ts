@@ -70,6 +70,8 @@ const played = ({ play, command }: Played, change: Partial<RunDeps> = {}) => {
     },
     close: async () => undefined,
     closeAll: async () => undefined,
+    env: async () => ({}),
+    pullRequestCreated: async () => ok(undefined),
     pairFolder: () => '/nowhere',
     listen: listener => {
       heard.push(listener)

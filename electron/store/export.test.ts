@@ -8,7 +8,7 @@ import { build } from 'vite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { encodeLine } from '../../shared/journal/line'
 import type { Stamped } from '../../shared/pair/events'
-import { exportPair } from './export'
+import { exportInto, exportPair } from './export'
 
 let root: string
 let dir: string
@@ -180,3 +180,30 @@ it('exports 50 MB within a heap that could not hold it', async () => {
     expect((await stat(target)).size).toBeGreaterThan(45_000_000)
   }
 }, 120_000)
+
+it('writes a file for each follow-up, and says so when there are none', async () => {
+  const finding = { severity: 'minor', file: 'README.md', line: 4, text: 'The option is not documented.' }
+  const reviewed: Loose = {
+    ...{ type: 'reviewed', seat: 'right', verdict: 'changes', by: 'navigator', summary: '' },
+    findings: [
+      { ...finding, id: '1.1', inScope: false },
+      { ...finding, id: '1.2', inScope: true, text: 'In scope.' },
+      { ...finding, id: '1.3', inScope: false, text: 'Dismissed.' },
+    ],
+  }
+  const dismissed: Loose = { type: 'findingRuled', id: '1.3', ruling: 'dismissed', reason: 'no' }
+  const start = { ...started, caps: { rounds: 3 } }
+  await writeFile(join(dir, 'journal.jsonl'), line(start, 0) + line(reviewed, 1) + line(dismissed, 2))
+  const into = join(root, 'out')
+  const path = join(into, 'follow-up-1-1-the-option-is-not-documented.md')
+  expect(await exportInto(dir, 'followUps', into)).toEqual({ ok: true, value: [path] })
+  expect(await readdir(into)).toEqual(['follow-up-1-1-the-option-is-not-documented.md'])
+  expect(await readFile(path, 'utf8')).toMatch(/^# The option is not documented\.\n\n.*README\.md:4/s)
+  expect((await stat(path)).mode & 0o077).toBe(0)
+  await writeFile(join(dir, 'journal.jsonl'), line(start, 0))
+  const none = join(root, 'none')
+  expect(await exportInto(dir, 'followUps', none)).toMatchObject({
+    error: { message: 'This pair left no follow-ups.' },
+  })
+  expect(await readdir(root)).not.toContain('none')
+})

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Side } from '../review/side'
+import { PullRequestDialog } from '../review/pull-request-dialog'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Banners } from './banners'
 import { Composer } from './composer'
@@ -14,7 +15,7 @@ export const PairScreen = () => {
   const { settings } = useWindow()
   const shown = useUi(({ timelineShown }) => timelineShown)
   const broad = useUi(store => store.broad)
-  const ending = useUi(({ overlay }) => overlay === 'endPair')
+  const overlay = useUi(store => store.overlay)
   const layout = useSettings(store => store.settings.layout)
   const [first] = useState({ left: layout[0], right: layout[1], timeline: layout[2] })
   const stage = useRef<HTMLElement>(null)
@@ -60,7 +61,8 @@ export const PairScreen = () => {
         <Inbox />
       </main>
       <Composer />
-      {ending && <EndDialog />}
+      {overlay === 'endPair' && <EndDialog />}
+      {overlay === 'pullRequest' && <PullRequestDialog />}
     </div>
   )
 }
