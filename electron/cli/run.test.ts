@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { asPairId, asRequestId } from '../../shared/ids'
 import type { Stamped } from '../../shared/pair/events'
-import { nothing } from '../../shared/pair/evolve'
+import { nothing } from '../../shared/pair/initial'
 import type { Command } from '../../shared/pair/inputs'
 import { ok } from '../../shared/result'
 import type { Engine, EngineListener } from '../pair/engine'

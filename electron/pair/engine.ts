@@ -12,6 +12,7 @@ import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import type { Stamped } from '../../shared/pair/events'
 import type { Command, Start } from '../../shared/pair/inputs'
 import { type Caps, noTerms, type PairState, type Terms } from '../../shared/pair/model'
+import { practiceTaskOf } from '../../shared/pair/practice'
 import type { AgentKind, SeatConfig } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
@@ -141,7 +142,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const pair = newPairId(deps.now(), salt)
     const scratch =
       request.folder === null
-        ? await makeScratch(join(deps.dataFolder, 'practice'), await deps.env())
+        ? await makeScratch(
+            join(deps.dataFolder, 'practice'),
+            await deps.env(),
+            practiceTaskOf(request.intent),
+          )
         : ok(request.folder)
     if (!scratch.ok) return scratch
     const found = await inspectFolder(scratch.value)

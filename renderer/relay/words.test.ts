@@ -47,7 +47,7 @@ describe('what happens now', () => {
       holds: [paused],
       stage: { phase: 'ended', reason: 'passed', detail: '' },
     }
-    expect(nowOf(ended)).toEqual({ text: 'Agreed: navigator passed', role: null, tone: 'done' })
+    expect(nowOf(ended)).toEqual({ text: 'Ended: navigator passed', role: null, tone: 'done' })
   })
 })
 
