@@ -72,6 +72,32 @@ const round = (name: string, text: string): readonly Loose[] => [
   },
 ]
 
+/** A plan, a proof with much output, and findings with their answers: what the head of a transcript is made of. */
+const evidence = (run: number, words: string): readonly Loose[] => {
+  const ids = [0, 1, 2, 3].map(each => `${run}.${each}`)
+  const finding = { severity: 'major', file: 'src/retry.ts', line: 42, inScope: true, text: words.repeat(10) }
+  const result = { outcome: { type: 'exited', code: 1 }, durationMs: 1, bytes: 1, tree: null, changed: false }
+  const item = { text: words.repeat(10), why: words, files: [] }
+  return [
+    { type: 'planProposed', seat: 'left', version: run, items: [{ id: '1', ...item }], reason: words },
+    { type: 'proofStarted', run, by: 'report', proof: { command: 'npm test', limitSeconds: 60 } },
+    { type: 'proofEnded', run, result: { ...result, tail: words.repeat(100) } },
+    {
+      type: 'reviewed',
+      seat: 'right',
+      verdict: 'changes',
+      by: 'navigator',
+      summary: words,
+      findings: ids.map(id => ({ id, ...finding })),
+    },
+    {
+      type: 'findingsAnswered',
+      seat: 'left',
+      answers: ids.map(id => ({ id, answer: 'rejected', reason: words.repeat(10) })),
+    },
+  ]
+}
+
 const exported = async (format: 'markdown' | 'html' | 'jsonl', name: string): Promise<string> => {
   const target = join(root, name)
   expect(await exportPair(dir, format, target)).toEqual({ ok: true, value: [target] })
@@ -121,10 +147,9 @@ it('exports 50 MB within a heap that could not hold it', async () => {
   await file.writeFile(line(started, 0))
   let seq = 1
   for (let bytes = 0; bytes < 50_000_000; ) {
-    const text = round(`r${seq}`, words.repeat(200))
-      .map((event, at) => line(event, seq + at))
-      .join('')
-    seq += 9
+    const events = [...round(`r${seq}`, words.repeat(200)), ...evidence(seq, words)]
+    const text = events.map((event, at) => line(event, seq + at)).join('')
+    seq += events.length
     bytes += text.length
     await file.writeFile(text)
   }
