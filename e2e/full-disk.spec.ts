@@ -53,7 +53,7 @@ if (process.platform === 'linux' && process.getuid?.() === 0) {
       await banner.getByRole('button', { name: 'Resume' }).click()
       await expect(banner).toHaveCount(0)
       await pair.letGo()
-      await pair.until('ended', ({ reason }) => reason === 'passed')
+      await pair.until('ended', ({ reason }) => reason === 'agreed')
       expect(pair.events().map(({ seq }) => seq)).toEqual(pair.events().map((_, index) => index))
       await app.close()
     } finally {

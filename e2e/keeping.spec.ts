@@ -16,7 +16,7 @@ test('a reload of the window in the middle of a turn loses nothing of terminals 
   await expect.poll(async () => still(await pair.screen('left'))).toEqual(still(before.left))
   await expect(pair.timeline.getByRole('article')).toHaveCount(before.rows)
   await pair.letGo()
-  await pair.until('ended', ({ reason }) => reason === 'passed')
+  await pair.until('ended', ({ reason }) => reason === 'agreed')
 })
 
 test('the relay goes on when the window’s process is gone', async ({ launch, room }) => {
@@ -27,7 +27,7 @@ test('the relay goes on when the window’s process is gone', async ({ launch, r
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   )
-  await pair.until('ended', ({ reason }) => reason === 'passed')
+  await pair.until('ended', ({ reason }) => reason === 'agreed')
 })
 
 test('a pair closed with the app opens again with its timeline, and its agents go on by their exact sessions', async ({
@@ -65,7 +65,7 @@ test('a pair closed with the app opens again with its timeline, and its agents g
     .getByRole('button', { name: 'Allow once' })
   await second.page.addLocatorHandler(allowAll, async button => button.click())
   await expect(again.status).toHaveText(/agreed/i, { timeout: 60_000 })
-  expect(again.events('ended')[0]).toMatchObject({ reason: 'passed' })
+  expect(again.events('ended')[0]).toMatchObject({ reason: 'agreed' })
   expect(new Set(again.events('seatReady').map(({ session }) => session))).toEqual(new Set(sessions))
   const taken = again.events('deliveryAccepted').map(({ id }) => id)
   expect(new Set(taken).size).toBe(taken.length)

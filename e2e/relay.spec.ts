@@ -8,7 +8,7 @@ test('from start to agreement: two rounds, changes and then a pass, on a real re
   pair,
 }) => {
   await pair.letGo()
-  await pair.until('ended', ({ reason }) => reason === 'passed')
+  await pair.until('ended', ({ reason }) => reason === 'agreed')
   expect(pair.events('reviewed').map(({ verdict }) => verdict)).toEqual(['changes', 'pass'])
   await expect(pair.status).toHaveText(/agreed|passed/i)
   await expect(

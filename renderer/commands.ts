@@ -10,7 +10,7 @@ import type { Command } from '../shared/pair/inputs'
 import type { PairState } from '../shared/pair/model'
 import { otherSeat } from '../shared/pair/seat'
 import { planOf } from '../shared/pair/view'
-import { stateOf } from '../shared/review/finding'
+import { leftForLater, whyNoPullRequest } from '../shared/transcript/pr-input'
 import type { Stores } from './store/context'
 import type { OpenPair } from './store/pair'
 import type { SideTab } from './store/ui'
@@ -118,13 +118,9 @@ const whyNothingToKeep = (id: CommandId, { state }: OpenPair): string | null => 
     case 'pair.writePlan':
       return planOf(state) ? null : 'This pair has no plan.'
     case 'export.followUps':
-      return state.findings.some(record => stateOf(record) === 'followUp') ? null : 'There are no follow-ups.'
+      return leftForLater(state).length > 0 ? null : 'There are no follow-ups.'
     case 'pair.pullRequest':
-      if (!state.git) return 'Outside git there is no branch to make one of.'
-      if (state.pullRequest !== null) return `There is one already: ${state.pullRequest}`
-      return state.stage.phase === 'ended' && state.stage.reason === 'agreed'
-        ? null
-        : 'The pair has not agreed yet.'
+      return whyNoPullRequest(state)
     default:
       return null
   }

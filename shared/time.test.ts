@@ -8,7 +8,11 @@ test('is what Date says, over all days that a journal may hold', () => {
     max: new Date('2199-12-31T23:59:59Z'),
     noInvalidDate: true,
   })
-  fc.assert(fc.property(day, date => expect(millisOf(date.toISOString())).toBe(date.getTime())))
+  fc.assert(
+    fc.property(day, date => {
+      expect(millisOf(date.toISOString())).toBe(date.getTime())
+    }),
+  )
 })
 
 test('anything else is no time', () => {

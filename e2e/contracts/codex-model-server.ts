@@ -242,7 +242,7 @@ export const startCodexModel = async (options: CodexModelOptions): Promise<Codex
 export interface CodexHomeOptions {
   /** The native binary: the `codex` of npm's `.bin` is a Node script. */
   readonly binary: string
-  /** An absolute folder of its own, not under `$TMPDIR`; CODEX_HOME becomes `.codex` in it. */
+  /** An absolute folder of its own, anywhere; CODEX_HOME becomes `.codex` in it and TMPDIR `tmp`. */
   readonly home: string
   /** The folder that Codex works in; trusted in advance unless `undecided`. */
   readonly project: string
@@ -252,6 +252,10 @@ export interface CodexHomeOptions {
   readonly features?: readonly string[]
 }
 
+/**
+ * `/tmp` is not opened for writing, so that the project is all that is, wherever `home` lies. Keys that come faster than
+ * a hand's are still keys: taken for a paste, an Enter soon after them would be a line of the draft (0.169).
+ */
 const configToml = (options: CodexHomeOptions, models: string): string => `
 model = "fake-model"
 model_catalog_json = ${JSON.stringify(models)}
@@ -259,6 +263,9 @@ model_provider = "fake"
 approval_policy = "on-request"
 sandbox_mode = "workspace-write"
 check_for_update_on_startup = false
+disable_paste_burst = true
+[sandbox_workspace_write]
+exclude_slash_tmp = true
 [model_providers.fake]
 name = "Fake"
 base_url = ${JSON.stringify(options.baseUrl)}
@@ -295,15 +302,19 @@ const fakeModel = (catalogue: string): Record<string, unknown> => {
 
 /**
  * Writes an offline CODEX_HOME and returns the whole environment to run Codex with: nothing but loopback can be
- * reached, and nothing of the real user's configuration is seen.
+ * reached, and nothing of the real user's configuration is seen. TMPDIR is a folder beside CODEX_HOME, never above it:
+ * in a home under its temporary folder Codex makes no `codex-linux-sandbox` for itself, without which a bubblewrap
+ * older than 0.9 runs no command (0.169).
  */
 export const writeCodexHome = async (options: CodexHomeOptions): Promise<Record<string, string>> => {
   const codexHome = join(options.home, '.codex')
-  await mkdir(codexHome, { recursive: true })
+  const temp = join(options.home, 'tmp')
+  for (const folder of [codexHome, temp]) await mkdir(folder, { recursive: true })
   const nowhere = 'http://127.0.0.1:9'
   const env: Record<string, string> = {
     HOME: options.home,
     CODEX_HOME: codexHome,
+    TMPDIR: temp,
     PATH: '/usr/local/bin:/usr/bin:/bin',
     TERM: 'xterm-256color',
     COLORTERM: 'truecolor',

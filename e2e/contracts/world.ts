@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import {
   type Reply as ClaudeReply,
@@ -73,13 +73,6 @@ const BY_AGENT = /(^|<)(claude|codex)\b/
 const GONE =
   /^unknown \S+ (api\.github\.com|raw\.githubusercontent\.com|downloads\.claude\.ai|github\.com):443$/
 
-/** Codex refuses a home under the temporary folder, so the world stands in the user's cache folder. */
-const makeRoot = (): string => {
-  const parent = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'duologue-tests')
-  mkdirSync(parent, { recursive: true })
-  return mkdtempSync(join(parent, 'w-'))
-}
-
 const nobody = {
   GIT_AUTHOR_NAME: 'Nobody',
   GIT_AUTHOR_EMAIL: 'nobody@duologue.invalid',
@@ -97,7 +90,7 @@ const nameModel = (home: string): void => {
 }
 
 export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Promise<World> => {
-  const root = makeRoot()
+  const root = mkdtempSync(join(tmpdir(), 'duologue-w-'))
   const home = join(root, 'home')
   const project = join(home, 'uploader')
   const config = join(home, '.claude')
@@ -133,7 +126,6 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     DUOLOGUE_TEST_WORLD: root,
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     SHELL: '/bin/sh',
-    TMPDIR: tmpdir(),
     DUOLOGUE_DATA: data,
     DUOLOGUE_CLAUDE: claudeBinary(version),
     DUOLOGUE_CODEX: codexBinary(),

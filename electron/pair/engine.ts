@@ -12,6 +12,7 @@ import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import type { Stamped } from '../../shared/pair/events'
 import type { Command, Start } from '../../shared/pair/inputs'
 import { type Caps, noTerms, type PairState, type Terms } from '../../shared/pair/model'
+import { practiceTaskOf } from '../../shared/pair/practice'
 import type { AgentKind, SeatConfig } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
@@ -25,6 +26,7 @@ import { inspectFolder } from '../workspace/folder'
 import { snapshotBase } from '../workspace/measure'
 import { createPairWork } from '../workspace/pair-work'
 import { makeScratch } from '../workspace/scratch'
+import { noteInClosed } from './closed'
 import { createLivePair, type LivePair, type TerminalSize } from './live'
 
 export type Failure = { readonly message: string }
@@ -62,6 +64,10 @@ export interface Engine {
   close(pair: PairId): Promise<void>
   /** For good: nothing can be started or opened any more. */
   closeAll(): Promise<void>
+  /** The seats' environment, for what is done on the human's word in their name. */
+  env(): Promise<Readonly<Record<string, string>>>
+  /** Notes the draft in the pair's journal, live or closed. A live one's is written as soon as it can be. */
+  pullRequestCreated(pair: PairId, url: string): Promise<Result<void, Failure>>
   pairFolder(pair: PairId): string
   listen(listener: EngineListener): () => void
 }
@@ -136,7 +142,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const pair = newPairId(deps.now(), salt)
     const scratch =
       request.folder === null
-        ? await makeScratch(join(deps.dataFolder, 'practice'), await deps.env())
+        ? await makeScratch(
+            join(deps.dataFolder, 'practice'),
+            await deps.env(),
+            practiceTaskOf(request.intent),
+          )
         : ok(request.folder)
     if (!scratch.ok) return scratch
     const found = await inspectFolder(scratch.value)
@@ -221,6 +231,20 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return reopened
   }
 
+  const pullRequestCreated = async (pair: PairId, url: string): Promise<Result<void, Failure>> => {
+    const running = live.get(pair)
+    if (running) {
+      // On a full disk this waits for Resume; the draft is there all the same.
+      void running.submit({ type: 'signal', signal: { type: 'pullRequest', url } })
+      return ok(undefined)
+    }
+    const at = deps.now().toISOString()
+    const noted = await noteInClosed(pairFolder(pair), at, { type: 'pullRequestDrafted', url })
+    if (!noted.ok) return noted
+    for (const { events: tell } of listeners) tell?.(pair, [noted.value.event], noted.value.state)
+    return ok(undefined)
+  }
+
   const closePair = async (pair: PairId): Promise<void> => {
     const running = live.get(pair)
     if (!running) return
@@ -249,6 +273,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
       await Promise.allSettled([...opening.values(), ...starting])
       await Promise.all([...live.keys()].map(closePair))
     },
+    env: deps.env,
+    pullRequestCreated,
     pairFolder,
     listen: listener => {
       listeners.add(listener)

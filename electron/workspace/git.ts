@@ -36,7 +36,6 @@ const cleanEnv = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv =>
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',
-    GIT_LITERAL_PATHSPECS: '1',
     ...extra,
   }
 }
@@ -56,6 +55,8 @@ export interface GitOptions {
   /** Given to git on its standard input, as a byte string. */
   readonly input?: string
   readonly timeLimitMs?: number
+  /** Exit statuses besides 0 that are no failure. */
+  readonly fine?: readonly number[]
 }
 
 /** File names and contents need not be UTF-8, so they travel as byte strings: one character per byte. */
@@ -72,7 +73,7 @@ export const asText = (bytes: string): string => Buffer.from(bytes, 'latin1').to
 export const gitBytes = (
   folder: string,
   args: readonly string[],
-  { env = {}, input = '', timeLimitMs = TIME_LIMIT_MS }: GitOptions = {},
+  { env = {}, input = '', timeLimitMs = TIME_LIMIT_MS, fine = [] }: GitOptions = {},
 ): Promise<Result<GitOutput, GitError>> =>
   new Promise(done => {
     const options = {
@@ -84,7 +85,11 @@ export const gitBytes = (
       encoding: 'latin1',
     } as const
     const child = execFile('git', [...safeConfig, ...args], options, (error, out, said) =>
-      done(error ? err(gitError(error, asText(said), timeLimitMs)) : ok({ out, said })),
+      done(
+        error && !fine.some(status => status === error.code)
+          ? err(gitError(error, asText(said), timeLimitMs))
+          : ok({ out, said }),
+      ),
     )
     // git that gives up early closes its input; its exit status and words tell why.
     child.stdin?.on('error', () => undefined)

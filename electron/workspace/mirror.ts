@@ -29,8 +29,9 @@ export interface Mirror {
 /** Of highest precedence, so it outdoes every `.gitattributes`. */
 const ATTRIBUTES = '* -text !eol !crlf !ident !filter !working-tree-encoding\n'
 
+/** Not `core.fileMode` and `core.symlinks`: a checkpoint holds what is there, also where git is told not to look. */
 const FILE_SYSTEM_SETTINGS =
-  /^core\.(filemode|symlinks|ignorecase|precomposeunicode|protecthfs|protectntfs|longpaths|trustctime|checkstat|sharedrepository)$/
+  /^core\.(ignorecase|precomposeunicode|protecthfs|protectntfs|longpaths|trustctime|checkstat|sharedrepository)$/
 
 interface Settings {
   readonly config: readonly string[]
@@ -79,11 +80,13 @@ const copyIndex = async (from: string, to: string): Promise<void> => {
 export const openMirror = async (folder: string, dir: string): Promise<Result<Mirror, GitError>> => {
   const top = await topLevel(folder)
   if (!top.ok) return top
-  const objects = await gitLine(top.value, ['rev-parse', '--git-path', 'objects'])
+  const [objects, format, settings] = await Promise.all([
+    gitLine(top.value, ['rev-parse', '--git-path', 'objects']),
+    gitLine(top.value, ['rev-parse', '--show-object-format']),
+    readSettings(top.value),
+  ])
   if (!objects.ok) return objects
-  const format = await gitLine(top.value, ['rev-parse', '--show-object-format'])
   if (!format.ok) return format
-  const settings = await readSettings(top.value)
   if (!settings.ok) return settings
   const home = join(dir, 'git')
   try {

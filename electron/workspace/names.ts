@@ -1,6 +1,13 @@
 /** File names are byte strings (one character per byte) until they are shown: they need not be UTF-8. */
 import { asText } from './git'
 
+/** A file as git knows it. */
+export interface Entry {
+  readonly mode: string
+  readonly id: string
+  readonly path: string
+}
+
 /** An absolute path as the file system takes it. */
 export const bytePath = (top: string, path: string): Buffer =>
   Buffer.concat([Buffer.from(`${top}/`, 'utf8'), Buffer.from(path, 'latin1')])
@@ -24,3 +31,7 @@ export const nameThem = (paths: readonly string[]): string => {
   const named = paths.slice(0, MAX_NAMED).map(shown).join(', ')
   return paths.length > MAX_NAMED ? `${named} and ${paths.length - MAX_NAMED} more` : named
 }
+
+/** A sentence about some paths; none for none. */
+export const tell = (words: string, paths: readonly string[]): readonly string[] =>
+  paths.length === 0 ? [] : [`${words}: ${nameThem(paths)}.`]

@@ -3,7 +3,18 @@
  * is overwritten that git did not know, and a file appears whole or not at all.
  */
 import type { Stats } from 'node:fs'
-import { chmod, copyFile, lstat, mkdir, readlink, rename, rmdir, symlink, unlink } from 'node:fs/promises'
+import {
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readlink,
+  rename,
+  rmdir,
+  symlink,
+  unlink,
+} from 'node:fs/promises'
 import { errorCode } from '../store/trouble'
 import { bytePath, parentsOf } from './names'
 
@@ -52,6 +63,28 @@ export const removeEmptyFolders = async (
   }
 }
 
+const join = (folder: Buffer, name: string): Buffer =>
+  Buffer.concat([folder, Buffer.from('/'), Buffer.from(name, 'latin1')])
+
+/** The folders in a folder, itself last, when there is nothing else in it; null when there is. */
+const hollow = async (folder: Buffer): Promise<readonly Buffer[] | null> => {
+  const inner: Buffer[] = []
+  for (const entry of await readdir(folder, { encoding: 'latin1', withFileTypes: true })) {
+    const below = entry.isDirectory() ? await hollow(join(folder, entry.name)) : null
+    if (below === null) return null
+    inner.push(...below)
+  }
+  return [...inner, folder]
+}
+
+/** Git knows no empty folders, so they may go. False: something else is in it, or `keep` is. */
+const clearFolder = async (top: string, path: string, keep: string): Promise<boolean> => {
+  if (`${keep}/`.startsWith(`${path}/`)) return false
+  const folders = await hollow(bytePath(top, path))
+  for (const folder of folders ?? []) await rmdir(folder)
+  return folders !== null
+}
+
 /** Git keeps only whether a file may be run; the rest is taken from the file that is replaced. */
 const alike = (mode: number, runnable: boolean): number =>
   runnable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111
@@ -70,7 +103,12 @@ const move = async (from: Buffer, to: Buffer, isLink: boolean): Promise<void> =>
 }
 
 /** Moves a staged file or symbolic link to its place. False: a folder that is not empty, or a link, is in the way. */
-export const placeFile = async (staging: string, top: string, path: string): Promise<boolean> => {
+export const placeFile = async (
+  staging: string,
+  top: string,
+  path: string,
+  keep: string,
+): Promise<boolean> => {
   if ((await blockedBy(top, path)) !== null) return false
   const parents = parentsOf(path)
   const parent = parents[parents.length - 1]
@@ -78,14 +116,7 @@ export const placeFile = async (staging: string, top: string, path: string): Pro
   const staged = bytePath(staging, path)
   const its = await lstat(staged)
   const present = await lookAt(top, path)
-  if (present?.isDirectory()) {
-    try {
-      await rmdir(bytePath(top, path))
-    } catch (error) {
-      if (['ENOTEMPTY', 'EEXIST'].includes(errorCode(error))) return false
-      throw error
-    }
-  }
+  if (present?.isDirectory() && !(await clearFolder(top, path, keep))) return false
   if (present?.isFile() && its.isFile())
     await chmod(staged, alike(present.mode & 0o7777, (its.mode & 0o100) !== 0))
   await move(staged, bytePath(top, path), its.isSymbolicLink())

@@ -2,32 +2,71 @@
  * A command in a process group of its own, and the end of the whole group: nothing it started goes on after it,
  * unless that made a session of its own (as daemons do).
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 
 /** Time to tidy up between SIGTERM and SIGKILL. */
 const GRACE_MS = 2_000
 const POLL_MS = 20
+/** It takes about a millisecond. */
+const MKFIFO_MS = 5_000
 
 export const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
+export interface ShellRun {
+  readonly child: ChildProcess
+  /** Each ends when nobody holds it any more, which may be after the child's exit. */
+  readonly output: readonly Readable[]
+}
+
 /**
- * Runs a shell line without a terminal and with nothing to read. The first shell only joins stderr to stdout, so that
- * they come in the order they were written, and is replaced by the one that runs the line. Throws what `spawn` throws.
+ * A real pipe: Node's own are sockets, and on Linux a script that writes to `/dev/stderr` fails on a socket. Returns
+ * both ends; the name is gone again. Throws when it cannot be made.
  */
+const makePipe = (): { readonly from: Readable; readonly to: number } => {
+  const own = mkdtempSync(join(tmpdir(), 'duologue-pipe-'))
+  try {
+    const path = join(own, 'pipe')
+    execFileSync('mkfifo', ['-m', '600', path], { stdio: 'ignore', timeout: MKFIFO_MS })
+    // The reader first: a writer of a pipe without one would wait for it.
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const to = openSync(path, constants.O_WRONLY)
+    return { from: new Socket({ fd: reader, readable: true, writable: false }), to }
+  } finally {
+    rmSync(own, { recursive: true, force: true })
+  }
+}
+
+/** Runs a shell line without a terminal and with nothing to read. Throws what `spawn` and the system throw. */
 export const spawnShell = (
   command: string,
   cwd: string,
   env: Readonly<Record<string, string>>,
   platform: NodeJS.Platform,
-): ChildProcess => {
-  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
+): ShellRun => {
   if (platform === 'win32') {
+    const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
     const args = ['/d', '/s', '/c', `"${command}"`]
-    const shell = env.ComSpec ?? 'cmd.exe'
-    return spawn(shell, args, { cwd, env, stdio, windowsHide: true, windowsVerbatimArguments: true })
+    const options = { cwd, env, stdio, windowsHide: true, windowsVerbatimArguments: true }
+    const child = spawn(env.ComSpec ?? 'cmd.exe', args, options)
+    return { child, output: [child.stdout, child.stderr] }
   }
-  const args = ['-c', 'exec "$0" -c "$1" 2>&1', '/bin/sh', command]
-  return spawn('/bin/sh', args, { cwd, env, stdio, detached: true })
+  const { from, to } = makePipe()
+  try {
+    // One pipe for both, so that they come in the order they were written.
+    const stdio: ['ignore', number, number] = ['ignore', to, to]
+    const child = spawn('/bin/sh', ['-c', command], { cwd, env, stdio, detached: true })
+    return { child, output: [from] }
+  } catch (error) {
+    from.destroy()
+    throw error
+  } finally {
+    closeSync(to)
+  }
 }
 
 /** False when no process of the group is left. */

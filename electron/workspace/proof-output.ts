@@ -100,7 +100,9 @@ export const createProofOutput = (path: string, onOutput: (text: string) => void
   let bytes = 0
   const put = (complete: string): void => {
     file.write(complete)
-    tail = lastChars(tail + complete, TAIL_CHARS)
+    tail += complete
+    // Seldom, because every cut copies.
+    if (tail.length > 4 * TAIL_CHARS) tail = lastChars(tail, TAIL_CHARS)
     live.add(complete)
   }
   return {
@@ -121,7 +123,7 @@ export const createProofOutput = (path: string, onOutput: (text: string) => void
       live.flush('')
       await file.end()
       live.flush('')
-      return tail
+      return lastChars(tail, TAIL_CHARS)
     },
     bytes: () => bytes,
   }

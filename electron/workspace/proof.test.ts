@@ -71,6 +71,12 @@ test('it has nothing to read, no terminal, and CI set', async () => {
   expect((await prove('echo "CI=$CI"', { env: { ...env, CI: 'false' } })).tail).toBe('CI=false\n')
 })
 
+test('a script may write to /dev/stdout and /dev/stderr', async () => {
+  const result = await prove('echo one > /dev/stdout; echo two | tee /dev/stderr')
+  expect(outcome(result)).toEqual({ type: 'exited', code: 0 })
+  expect(result.tail).toBe('one\ntwo\ntwo\n')
+})
+
 test('output is shown before the command ends, a character cut between two writes whole', async () => {
   const seen = join(folder, 'seen')
   const command = `printf 'caf\\303'; sleep 0.3; printf '\\251 \\033[31mred'; while ! test -e '${seen}'; do sleep 0.05; done; printf ' end\\033[0m\\n'`

@@ -3,8 +3,9 @@
  * throws, always ends, and leaves no process behind.
  */
 import type { ChildProcess } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import type { ProofEnd, ProofOutcome } from '../../shared/review/proof'
-import { after, endGroup, groupLives, spawnShell } from './process-group'
+import { after, endGroup, groupLives, type ShellRun, spawnShell } from './process-group'
 import { createProofOutput, type ProofOutput } from './proof-output'
 
 export interface ProofSpec {
@@ -47,8 +48,7 @@ const proofEnv = (env: Readonly<Record<string, string>>): Readonly<Record<string
 })
 
 /** The time of the last byte is what tells silence; reading stops for a moment when too much comes. */
-const readOutput = (child: ChildProcess, output: ProofOutput) => {
-  const streams = [child.stdout, child.stderr].flatMap(stream => (stream ? [stream] : []))
+const readOutput = (streams: readonly Readable[], output: ProofOutput) => {
   let budget = READ_BYTES
   let heardAt = Date.now()
   for (const stream of streams) {
@@ -62,6 +62,7 @@ const readOutput = (child: ChildProcess, output: ProofOutput) => {
     // A broken pipe says no more than its end, which `close` tells.
     stream.on('error', () => stream.destroy())
   }
+  const ends = streams.map(stream => new Promise<void>(resolve => stream.once('close', () => resolve())))
   const tick = setInterval(() => {
     output.flush()
     budget = READ_BYTES
@@ -69,6 +70,7 @@ const readOutput = (child: ChildProcess, output: ProofOutput) => {
   }, FLUSH_MS)
   return {
     heardAt: () => heardAt,
+    closed: Promise.all(ends).then(() => undefined),
     stop: () => {
       clearInterval(tick)
       for (const stream of streams) stream.destroy()
@@ -96,7 +98,7 @@ const ended = (child: ChildProcess, folder: string): Promise<ProofOutcome> =>
     )
   })
 
-const start = (spec: ProofSpec, platform: NodeJS.Platform): ChildProcess | string => {
+const start = (spec: ProofSpec, platform: NodeJS.Platform): ShellRun | string => {
   try {
     return spawnShell(spec.command, spec.folder, proofEnv(spec.env), platform)
   } catch (error) {
@@ -120,11 +122,11 @@ export const startProof = (spec: ProofSpec): ProofRun => {
   const { folder, limitSeconds, platform = process.platform } = spec
   if (spec.command.trim() === '') return notStarted('there is no proof command')
   const startedAt = Date.now()
-  const child = start(spec, platform)
-  if (typeof child === 'string') return notStarted(child)
+  const started = start(spec, platform)
+  if (typeof started === 'string') return notStarted(started)
+  const { child } = started
   const output = createProofOutput(spec.outputFile, spec.onOutput)
-  const reading = readOutput(child, output)
-  const closed = new Promise<void>(resolve => child.once('close', () => resolve()))
+  const reading = readOutput(started.output, output)
   const leader = ended(child, folder)
   let cut: (outcome: ProofOutcome) => void = () => undefined
   const cutShort = new Promise<ProofOutcome>(resolve => {
@@ -139,9 +141,9 @@ export const startProof = (spec: ProofSpec): ProofRun => {
     clearTimeout(limit)
     const cutOff = outcome.type === 'timedOut' || outcome.type === 'stopped'
     const left = child.pid !== undefined && (cutOff || groupLives(child.pid, platform))
-    if (!cutOff) await quiet(closed, reading.heardAt)
+    if (!cutOff) await quiet(reading.closed, reading.heardAt)
     if (left && child.pid !== undefined) await endGroup(child.pid, platform)
-    await Promise.race([closed, after(CLOSE_MS)])
+    await Promise.race([reading.closed, after(CLOSE_MS)])
     reading.stop()
     return { outcome, durationMs, tail: await output.end(), bytes: output.bytes() }
   }

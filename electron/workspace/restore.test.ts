@@ -127,13 +127,17 @@ describe('a restore', () => {
   it('writes only what differs, keeps permissions, and works from a folder below the top', async () => {
     first()
     repo.write('src/deep/only.txt', 'x\n')
+    repo.run('config', 'core.fileMode', 'false')
+    repo.write('tool.sh', 'one\n')
+    chmodSync(at('tool.sh'), 0o755)
     repo.write('secret', 'one\n')
     chmodSync(at('secret'), 0o600)
     const tree = await snapshot()
     utimesSync(at('src/b.txt'), 1_000_000, 1_000_000)
     repo.write('secret', 'two\n')
-    const empty = value(await snapshotTree(repo.top, repo.dir)).tree
+    repo.write('tool.sh', 'two\n')
     value(await restore(tree, 1, at('src/deep')))
+    expect(statSync(at('tool.sh')).mode & 0o777).toBe(0o755)
     expect([statSync(at('src/b.txt')).mtimeMs, statSync(at('secret')).mode & 0o777, read('secret')]).toEqual([
       1_000_000_000,
       0o600,
@@ -144,7 +148,6 @@ describe('a restore', () => {
     repo.write('src/deep/only.txt', 'x\n')
     value(await restore(without, 2, at('src/deep')))
     expect([existsSync(at('src/deep')), await snapshot()]).toEqual([true, without])
-    expect(empty).not.toBe(tree)
   })
 
   it('brings back the very bytes under autocrlf, attributes and filters, and runs no filter', async () => {
@@ -178,6 +181,51 @@ describe('a restore', () => {
     expect(existsSync(join(repo.root, 'filter-ran'))).toBe(false)
   })
 
+  it('asks Git LFS for the content of an unchanged file only when it comes back', async () => {
+    const store = join(repo.root, 'lfs')
+    mkdirSync(store)
+    // Does what the filter of Git LFS does: content by its hash in a folder of its own, a pointer in the repository.
+    const clean = join(repo.root, 'clean')
+    const pointer = 'version https://git-lfs.github.com/spec/v1\\noid sha256:%s\\nsize 1\\n'
+    writeFileSync(
+      clean,
+      `#!/bin/sh\ncat >'${store}/new'; id=$(sha256sum <'${store}/new' | cut -c1-64)\nmv '${store}/new' "${store}/$id"; printf '${pointer}' $id\n`,
+    )
+    const smudge = join(repo.root, 'smudge')
+    writeFileSync(smudge, `#!/bin/sh\nexec cat "${store}/$(sed -n 's/^oid sha256://p')"\n`)
+    for (const script of [clean, smudge]) chmodSync(script, 0o755)
+    repo.run('config', 'filter.lfs.clean', clean)
+    repo.run('config', 'filter.lfs.smudge', smudge)
+    repo.run('config', 'filter.lfs.required', 'true')
+    repo.write('.gitattributes', '*.psd filter=lfs -text\n')
+    repo.write('a.psd', 'picture a\n')
+    repo.write('lost.psd', 'picture lost\n')
+    repo.write('plain.txt', 'version https://git-lfs.github.com/spec/v1\n')
+    repo.run('add', '-A')
+    repo.run('commit', '-qm', 'first')
+    utimesSync(at('.git/index'), new Date(), new Date(Date.now() + 10_000))
+    repo.write('b.psd', 'picture b\n')
+    const tree = await snapshot()
+    expect(['a.psd', 'b.psd'].map(path => repo.run('show', `${tree}:${path}`).split('\n')[0])).toEqual([
+      'version https://git-lfs.github.com/spec/v1',
+      'picture b',
+    ])
+    for (const path of ['.gitattributes', 'plain.txt', 'b.psd']) rmSync(at(path))
+    repo.write('a.psd', 'changed by the driver\n')
+    repo.write('lost.psd', 'changed too\n')
+    rmSync(join(store, /sha256:(\w+)/.exec(repo.run('show', 'HEAD:lost.psd'))?.[1] ?? ''))
+    const { notes } = value(await restore(tree))
+    expect(notes).toEqual([
+      'Not put back, because their content is kept elsewhere and is not to be had: lost.psd.',
+    ])
+    expect(['a.psd', 'b.psd', 'lost.psd', 'plain.txt'].map(read)).toEqual([
+      'picture a\n',
+      'picture b\n',
+      'changed too\n',
+      'version https://git-lfs.github.com/spec/v1\n',
+    ])
+  })
+
   it('never writes or deletes through a symbolic link', async () => {
     first()
     repo.write('dir/a.txt', 'a\n')
@@ -209,12 +257,15 @@ describe('a restore', () => {
     repo.write('log.txt', 'then\n')
     repo.write('same.txt', 'same\n')
     repo.write('place', 'a file\n')
+    repo.write('hollow', 'a file\n')
     const tree = await snapshot()
     repo.write('.gitignore', 'ignored*\nlog.txt\nsame.txt\n')
     repo.write('log.txt', 'now ignored\n')
     rmSync(at('place'))
     repo.write('place/ignored.txt', 'mine\n')
     repo.write('place/driver.txt', 'x\n')
+    rmSync(at('hollow'))
+    mkdirSync(at('hollow/with/empty'), { recursive: true })
     const { notes } = value(await restore(tree))
     expect(notes).toEqual([
       'Not put back, because a file that git ignores is in the way: log.txt.',
@@ -226,7 +277,30 @@ describe('a restore', () => {
       'mine\n',
       'ignored*\n',
     ])
-    expect(existsSync(at('place/driver.txt'))).toBe(false)
+    expect([existsSync(at('place/driver.txt')), read('hollow')]).toEqual([false, 'a file\n'])
+  })
+
+  it('does not delete what the checkpoint ignored, though it is known to git by now', async () => {
+    first()
+    repo.write('sub/.gitignore', 'build/\n!keep\n')
+    const tree = await snapshot()
+    for (const path of ['.gitignore', 'sub/.gitignore']) repo.write(path, '')
+    repo.write('ignored.env', 'secret\n')
+    repo.write('sub/build/out', 'x\n')
+    repo.write('sub/keep', 'x\n')
+    repo.write(':(odd)*', 'x\n')
+    repo.write('sub/ignored-by-force', 'x\n')
+    repo.run('add', '-f', 'sub/ignored-by-force')
+    const { notes } = value(await restore(tree))
+    expect(notes).toEqual([
+      'Not deleted, because the checkpoint ignores them: ignored.env, sub/build/out, sub/ignored-by-force.',
+    ])
+    expect([
+      read('ignored.env'),
+      existsSync(at('sub/build/out')),
+      existsSync(at('sub/keep')),
+      existsSync(at(':(odd)*')),
+    ]).toEqual(['secret\n', true, false, false])
   })
 
   it('leaves submodules, nested repositories and huge files as they are, and tells it', async () => {

@@ -7,14 +7,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PairId } from '../../shared/ids'
 import { err, ok, type Result } from '../../shared/result'
-import { parseRaw } from '../../shared/review/diff'
+import { errorCode } from '../store/trouble'
 import { checkpointRef, keepNewTree } from './checkpoint'
 import { type GitError, gitLine } from './git'
 import { type Mirror, openMirror } from './mirror'
-import { nameThem, parentsOf } from './names'
-import { blockedBy, lookAt, placeFile, removeEmptyFolders, removeFile } from './place'
-import { indexInfo, inMirror, type Snapshot, snapshotWith } from './snapshot'
-import { type Entry, SUBMODULE } from './survey'
+import { nameThem, tell } from './names'
+import { placeFile, removeEmptyFolders, removeFile } from './place'
+import { type Change, changesTo, planChanges } from './plan'
+import { fillPointers } from './pointers'
+import { indexInfo, inMirror, snapshotWith } from './snapshot'
 
 interface Restore {
   /** Anywhere in the work tree; the whole work tree is restored, and this folder is never removed. */
@@ -38,120 +39,34 @@ interface Failure {
   readonly message: string
 }
 
-interface Change {
-  readonly path: string
-  /** Null: is to be deleted. */
-  readonly to: Entry | null
-  readonly isNew: boolean
-}
-
-interface Plan {
-  readonly changes: readonly Change[]
-  readonly notes: readonly string[]
-}
-
-const within = (path: string, folders: ReadonlySet<string>): boolean =>
-  folders.has(path) || parentsOf(path).some(parent => folders.has(parent))
-
-const tell = (words: string, paths: readonly string[]): readonly string[] =>
-  paths.length === 0 ? [] : [`${words}: ${nameThem(paths)}.`]
-
-/** What differs between two trees, as changes that lead to the second. */
-const changesTo = async (
-  mirror: Mirror,
-  from: string,
-  to: string,
-): Promise<Result<readonly Change[], GitError>> => {
-  const args = [
-    'diff-tree',
-    '-r',
-    '--raw',
-    '-z',
-    '--no-abbrev',
-    '--no-renames',
-    '--ignore-submodules=none',
-    from,
-    to,
-  ]
-  const listed = await inMirror(mirror, args)
-  if (!listed.ok) return listed
-  return ok(
-    parseRaw(listed.value.out).map(raw => ({
-      path: raw.path,
-      to: raw.letter === 'D' ? null : { mode: raw.newMode, id: raw.newId, path: raw.path },
-      isNew: raw.letter === 'A',
-    })),
-  )
-}
-
-/** Is what lies there byte for byte what is to come? */
-const isSame = async (mirror: Mirror, { to, path }: Change): Promise<boolean> => {
-  const stats = await lookAt(mirror.top, path)
-  if (to === null || !stats?.isFile() || to.mode === '120000') return false
-  if (((stats.mode & 0o100) !== 0) !== (to.mode === '100755')) return false
-  const hashed = await inMirror(mirror, ['hash-object', '--no-filters', '--stdin-paths'], `${path}\n`)
-  return hashed.ok && hashed.value.out.trim() === to.id
-}
-
-/** A path that the present state does not hold, with something there all the same: an ignored file, say. */
-const isTaken = async (mirror: Mirror, change: Change, removed: ReadonlySet<string>): Promise<boolean> => {
-  const blocker = await blockedBy(mirror.top, change.path)
-  if (blocker !== null) return !removed.has(blocker)
-  if (!change.isNew) return false
-  const stats = await lookAt(mirror.top, change.path)
-  return stats !== null && !stats.isDirectory()
-}
-
-/** Leaves out of the changes what must not be touched, and tells it. */
-const plan = async (
-  mirror: Mirror,
-  present: Snapshot,
-  all: readonly Change[],
-  links: ReadonlySet<string>,
-): Promise<Plan> => {
-  const repositories = new Set([...present.submodules, ...links])
-  const unread = new Set(present.leftOut)
-  const around = new Set(present.leftOut.flatMap(parentsOf))
-  const inside = all.filter(change => within(change.path, repositories))
-  const closed = all.filter(({ path }) => within(path, unread) || around.has(path))
-  const left = new Set([...inside, ...closed])
-  const possible = all.filter(change => !left.has(change))
-  const removed = new Set(possible.filter(change => change.to === null).map(change => change.path))
-  const taken: string[] = []
-  const changes: Change[] = []
-  for (const change of possible) {
-    if (change.to === null || !(await isTaken(mirror, change, removed))) changes.push(change)
-    else if (!(await isSame(mirror, change))) taken.push(change.path)
-  }
-  const notes = [
-    ...tell(
-      'Repositories inside this one were left as they are',
-      inside.map(change => change.path),
-    ),
-    ...tell(
-      'Left as they are, because the state before could not be kept',
-      closed.map(change => change.path),
-    ),
-    ...tell('Not put back, because a file that git ignores is in the way', taken),
-  ]
-  return { changes, notes }
+interface Staged {
+  readonly staging: string
+  /** The changes that can be carried out. */
+  readonly ready: readonly Change[]
+  /** Paths whose content Git LFS or git-annex does not have. */
+  readonly missing: readonly string[]
 }
 
 /** Writes everything that is to come beside the work tree first: a full disk or a lost object shows before any change. */
 const stage = async (
   mirror: Mirror,
   name: string,
+  tree: string,
   changes: readonly Change[],
-): Promise<Result<string, GitError>> => {
+): Promise<Result<Staged, GitError>> => {
   const staging = join(mirror.scratch, name)
   await mkdir(staging)
   const entries = changes.flatMap(change => change.to ?? [])
-  if (entries.length === 0) return ok(staging)
+  if (entries.length === 0) return ok({ staging, ready: changes, missing: [] })
   const own = { ...mirror, env: { ...mirror.env, GIT_INDEX_FILE: `${staging}.index` } }
   const filled = await inMirror(own, ['update-index', '--add', '-z', '--index-info'], indexInfo(entries))
   if (!filled.ok) return filled
   const written = await inMirror(own, ['checkout-index', '--all', '--quiet', `--prefix=${staging}/`])
-  return written.ok ? ok(staging) : written
+  if (!written.ok) return written
+  const missing = await fillPointers(mirror.top, tree, staging, entries)
+  if (!missing.ok) return missing
+  const lost = new Set(missing.value)
+  return ok({ staging, ready: changes.filter(change => !lost.has(change.path)), missing: missing.value })
 }
 
 /** Gives the paths that something unknown to git was in the way of. Throws what the file system refuses. */
@@ -166,7 +81,7 @@ const carryOut = async (
   await removeEmptyFolders(mirror.top, removed, keep)
   const blocked: string[] = []
   for (const { path, to } of changes)
-    if (to !== null && !(await placeFile(staging, mirror.top, path))) blocked.push(path)
+    if (to !== null && !(await placeFile(staging, mirror.top, path, keep))) blocked.push(path)
   return blocked
 }
 
@@ -183,19 +98,22 @@ const goBack = async (
   if (!changes.ok) return `It is not known which files were changed: ${changes.error.message}`
   const mine = changes.value.filter(change => touched.has(change.path))
   if (mine.length === 0) return 'No file was changed.'
-  const staged = await stage(mirror, 'back', mine)
-  const failed: string[] = []
-  for (const change of staged.ok ? mine : []) {
+  const staged = await stage(mirror, 'back', kept, mine)
+  if (!staged.ok)
+    return `Not put back: ${nameThem(mine.map(change => change.path))} (${staged.error.message}).`
+  const { staging, ready, missing } = staged.value
+  const left = [...missing]
+  const deletionsFirst = [...ready].sort((a, b) => Number(a.to !== null) - Number(b.to !== null))
+  for (const change of deletionsFirst) {
     try {
-      failed.push(...(await carryOut(mirror, staged.ok ? staged.value : '', [change], keep)))
+      left.push(...(await carryOut(mirror, staging, [change], keep)))
     } catch (error) {
-      failed.push(change.path)
-      if (!(error instanceof Error)) throw error
+      if (errorCode(error) === '') throw error
+      left.push(change.path)
     }
   }
-  const left = staged.ok ? failed : mine.map(change => change.path)
   if (left.length === 0) return 'What had been changed was put back: the files are as they were before.'
-  return `Now as in the checkpoint, and not put back: ${nameThem(left)}. All other files are as they were before.`
+  return `Not put back, so as in the checkpoint or missing: ${nameThem(left)}. All other files are as they were before.`
 }
 
 const say = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -220,15 +138,22 @@ const restoreWith = async (mirror: Mirror, wish: Restore): Promise<Result<Restor
   if (!held.ok) return nothing(`the present state could not be kept: ${held.error.message}`)
   const all = await changesTo(mirror, kept, target.value)
   if (!all.ok) return nothing(all.error.message)
-  const links = all.value.filter(change => change.to?.mode === SUBMODULE).map(change => change.path)
-  const { changes, notes } = await plan(mirror, present.value, all.value, new Set(links))
-  const staged = await stage(mirror, 'to', changes)
+  const plan = await planChanges(mirror, present.value, target.value, all.value)
+  if (!plan.ok) return nothing(plan.error.message)
+  const { changes, notes } = plan.value
+  const staged = await stage(mirror, 'to', target.value, changes)
   if (!staged.ok) return nothing(staged.error.message)
   const keep = Buffer.from(prefix.value, 'utf8').toString('latin1').replace(/\/$/, '')
   try {
-    const blocked = await carryOut(mirror, staged.value, changes, keep)
-    const blockedNotes = tell('Not put back, because something that git ignores is in the way', blocked)
-    return ok({ kept, notes: [...present.value.notes, ...notes, ...blockedNotes] })
+    const blocked = await carryOut(mirror, staged.value.staging, staged.value.ready, keep)
+    const more = [
+      ...tell('Not put back, because something that git ignores is in the way', blocked),
+      ...tell(
+        'Not put back, because their content is kept elsewhere and is not to be had',
+        staged.value.missing,
+      ),
+    ]
+    return ok({ kept, notes: [...present.value.notes, ...notes, ...more] })
   } catch (error) {
     const after = await goBack(mirror, kept, new Set(changes.map(change => change.path)), keep)
     return err({

@@ -1,77 +1,16 @@
 /**
- * The scratch repository of a practice pair: a small real project with real failing tests, made fresh each time.
- * The user's git configuration, hooks and signing take no part in it.
+ * The scratch repository of a practice pair: a small real project with real tests, made fresh each time. The user's
+ * git configuration, hooks and signing take no part in it.
  */
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import type { PracticeTask } from '../../shared/pair/practice'
+import { PRACTICE_FILES } from '../../shared/pair/practice-files'
 import { err, ok, type Result } from '../../shared/result'
 
 const run = promisify(execFile)
-
-const FILES: Readonly<Record<string, string>> = {
-  'package.json': `${JSON.stringify(
-    {
-      name: 'duologue-practice',
-      version: '1.0.0',
-      private: true,
-      description: 'A small library to practise on.',
-      main: 'src/slugify.js',
-      scripts: { test: 'node --test' },
-      license: 'MIT',
-    },
-    null,
-    2,
-  )}\n`,
-  'README.md': `# slugify
-
-Turns a title into the part of a URL that names it.
-
-\`\`\`js
-const { slugify } = require('./src/slugify.js')
-slugify('Hello World') // "hello-world"
-\`\`\`
-
-Run the tests with \`npm test\`. Nothing has to be installed.
-`,
-  'src/slugify.js': `'use strict'
-
-/**
- * Turns a title into the part of a URL that names it: "Hello World" → "hello-world".
- */
-function slugify(title) {
-  return title
-    .toLowerCase()
-    .replace(/[^a-z0-9 -]/g, '')
-    .replace(/ /g, '-')
-}
-
-module.exports = { slugify }
-`,
-  'test/slugify.test.js': `'use strict'
-
-const assert = require('node:assert/strict')
-const { test } = require('node:test')
-const { slugify } = require('../src/slugify.js')
-
-test('words are joined with dashes', () => {
-  assert.equal(slugify('Hello World'), 'hello-world')
-})
-
-test('punctuation is dropped', () => {
-  assert.equal(slugify('What is new?'), 'what-is-new')
-})
-
-test('accents are folded', () => {
-  assert.equal(slugify('Crème Brûlée'), 'creme-brulee')
-})
-
-test('repeated separators become one', () => {
-  assert.equal(slugify('one   two'), 'one-two')
-})
-`,
-}
 
 export interface ScratchError {
   readonly cause: 'noGit' | 'failed'
@@ -85,11 +24,12 @@ export interface ScratchError {
 export async function makeScratch(
   parent: string,
   env: Readonly<Record<string, string>>,
+  task: PracticeTask = 'slugify',
 ): Promise<Result<string, ScratchError>> {
   try {
     await mkdir(parent, { recursive: true, mode: 0o700 })
     const folder = await mkdtemp(join(parent, 'practice-'))
-    for (const [name, content] of Object.entries(FILES)) {
+    for (const [name, content] of Object.entries(PRACTICE_FILES[task])) {
       await mkdir(dirname(join(folder, name)), { recursive: true })
       await writeFile(join(folder, name), content)
     }

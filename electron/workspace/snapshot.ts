@@ -5,7 +5,8 @@
 import { err, ok, type Result } from '../../shared/result'
 import { type GitError, gitBytes, gitLine } from './git'
 import { type Mirror, openMirror } from './mirror'
-import { type Entry, SUBMODULE, type Survey, survey } from './survey'
+import type { Entry } from './names'
+import { SUBMODULE, type Survey, survey } from './survey'
 
 export interface Snapshot {
   /** By full hash; not yet kept from garbage collection. */

@@ -3,26 +3,20 @@
  * now. What cannot be taken is named, with the reason. Nothing is read but names and sizes.
  */
 import type { Stats } from 'node:fs'
-import { access, constants, lstat } from 'node:fs/promises'
+import { constants, lstat, open } from 'node:fs/promises'
 import { ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
 import { asText, type GitError, gitBytes } from './git'
-import { bytePath, nameThem, parentsOf } from './names'
+import { bytePath, type Entry, nameThem, parentsOf, tell } from './names'
+import { keptElsewhere } from './pointers'
 
 /** Beyond this a file costs more to hash and keep at every handoff than its history is worth. */
-export const HUGE_BYTES = 50_000_000
-
-/** A file as git knows it; `path` is a byte string. */
-export interface Entry {
-  readonly mode: string
-  readonly id: string
-  readonly path: string
-}
+const HUGE_BYTES = 50_000_000
 
 export interface Survey {
   /** To be hashed as they are now. */
   readonly files: readonly string[]
-  /** Taken as the user's index has them: submodules, files that are not checked out, files that cannot be hashed. */
+  /** Taken as the user's index has them: submodules, files that are not checked out or cannot be hashed, pointers. */
   readonly carried: readonly Entry[]
   /** Files that were not read, so what lies there must never be overwritten or deleted. */
   readonly leftOut: readonly string[]
@@ -46,9 +40,11 @@ interface Names {
 }
 
 const listNames = async (top: string): Promise<Result<Names, GitError>> => {
-  const cached = await gitBytes(top, ['ls-files', '--stage', '-t', '-z'])
+  const [cached, others] = await Promise.all([
+    gitBytes(top, ['ls-files', '--stage', '-t', '-z']),
+    gitBytes(top, ['ls-files', '--others', '--exclude-standard', '-z']),
+  ])
   if (!cached.ok) return cached
-  const others = await gitBytes(top, ['ls-files', '--others', '--exclude-standard', '-z'])
   if (!others.ok) return others
   const tracked = new Map<string, Tracked>()
   for (const line of cached.value.out.split('\0')) {
@@ -110,11 +106,16 @@ const judge = (stats: Look): Verdict => {
   return stats.size > HUGE_BYTES ? 'huge' : 'take'
 }
 
-const readable = (top: string, path: string): Promise<boolean> =>
-  access(bytePath(top, path), constants.R_OK).then(
-    () => true,
-    () => false,
-  )
+const readable = async (top: string, path: string): Promise<boolean> => {
+  try {
+    // Opened, not asked for by `access`, which judges by the real user and not by the one who will read.
+    await (await open(bytePath(top, path), constants.O_RDONLY)).close()
+    return true
+  } catch (error) {
+    if (errorCode(error) === '') throw error
+    return false
+  }
+}
 
 const judgeAll = async (
   top: string,
@@ -158,14 +159,21 @@ const dirtySubmodules = async (
 ): Promise<Result<readonly string[], GitError>> => {
   if (paths.length === 0) return ok([])
   const args = ['status', '--porcelain=v2', '-z', '--no-renames', '--ignore-submodules=none', '--']
-  const listed = await gitBytes(top, [...args, ...paths.map(asText)])
+  const listed = await gitBytes(top, [...args, ...paths.map(path => `:(literal)${asText(path)}`)])
   if (!listed.ok) return listed
   const dirty = /^1 \S\S S(?:.M.|..U) (?:\S+ ){5}(.+)$/s
   return ok(listed.value.out.split('\0').flatMap(line => dirty.exec(line)?.[1] ?? []))
 }
 
-const tell = (words: string, paths: readonly string[]): readonly string[] =>
-  paths.length === 0 ? [] : [`${words}: ${nameThem(paths)}.`]
+type Unkept = Readonly<Record<'huge' | 'hidden' | 'special' | 'nested' | 'dirty', readonly string[]>>
+
+const notesOn = ({ huge, hidden, special, nested, dirty }: Unkept): readonly string[] => [
+  ...tell(`Not part of the checkpoint, because over ${HUGE_BYTES / 1_000_000} MB`, huge),
+  ...tell('Not part of the checkpoint, because they cannot be read', hidden),
+  ...tell('Not part of the checkpoint, because they are no ordinary files', special),
+  ...tell('Not part of the checkpoint, because they are repositories of their own', nested),
+  ...dirty.map(path => `Changes inside the submodule ${nameThem([path])} are not part of the checkpoint.`),
+]
 
 /** `careful` also asks of every file whether it may be read; needed only when hashing has failed. */
 export const survey = async (top: string, careful: boolean): Promise<Result<Survey, GitError>> => {
@@ -178,34 +186,32 @@ export const survey = async (top: string, careful: boolean): Promise<Result<Surv
   const having = (verdict: Verdict): readonly string[] =>
     [...verdicts].flatMap(([path, its]) => (its === verdict ? [path] : []))
   const huge = having('huge')
-  const changed = await changedSince(
-    top,
-    huge.filter(path => tracked.has(path)),
-  )
+  const isTracked = (path: string): boolean => tracked.has(path)
+  const elsewhere = await keptElsewhere(top, having('take').filter(isTracked))
+  if (!elsewhere.ok) return elsewhere
+  const changed = await changedSince(top, [...elsewhere.value, ...huge.filter(isTracked)])
   if (!changed.ok) return changed
+  const pointers = new Set(elsewhere.value.filter(path => !changed.value.has(path)))
   const submodules = links.map(link => link.path)
   const dirty = await dirtySubmodules(top, submodules)
   if (!dirty.ok) return dirty
   const leftOut = [...huge, ...having('hidden'), ...having('special')]
   const skipped = having('gone').filter(path => tracked.get(path)?.skipped)
-  const carried = [...leftOut, ...skipped].flatMap(path => tracked.get(path) ?? [])
+  const carried = [...leftOut, ...skipped, ...pointers].flatMap(path => tracked.get(path) ?? [])
   return ok({
-    files: having('take'),
+    files: having('take').filter(path => !pointers.has(path)),
     carried: [...carried, ...links],
     leftOut,
     submodules: [...submodules, ...nested.map(path => path.slice(0, -1))],
     notes: [
       ...names.value.notes,
-      ...tell(
-        `Not part of the checkpoint, because over ${HUGE_BYTES / 1_000_000} MB`,
-        huge.filter(path => !tracked.has(path) || changed.value.has(path)),
-      ),
-      ...tell('Not part of the checkpoint, because they cannot be read', having('hidden')),
-      ...tell('Not part of the checkpoint, because they are no ordinary files', having('special')),
-      ...tell('Not part of the checkpoint, because they are repositories of their own', nested),
-      ...dirty.value.map(
-        path => `Changes inside the submodule ${nameThem([path])} are not part of the checkpoint.`,
-      ),
+      ...notesOn({
+        huge: huge.filter(path => !tracked.has(path) || changed.value.has(path)),
+        hidden: having('hidden'),
+        special: having('special'),
+        nested,
+        dirty: dirty.value,
+      }),
     ],
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asDeliveryId, asRequestId, asTurnId } from '../../shared/ids'
-import { nothing } from '../../shared/pair/evolve'
+import { nothing } from '../../shared/pair/initial'
 import type { PairState } from '../../shared/pair/model'
 import { inboxItems } from './inbox-items'
 import { nowOf, seatWords, shortVersion, titleOf } from './words'

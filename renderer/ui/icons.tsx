@@ -99,6 +99,16 @@ export const DownIcon = () => (
     <path d="M8 3v10M4 9l4 4 4-4" />
   </Icon>
 )
+export const FoldIcon = () => (
+  <Icon size={12}>
+    <path d="m4.5 2.5 3.5 3 3.5-3M4.5 13.5l3.5-3 3.5 3M2.5 8h11" />
+  </Icon>
+)
+export const UnfoldIcon = () => (
+  <Icon size={12}>
+    <path d="M4.5 5.2 8 2.2l3.5 3M4.5 10.8l3.5 3 3.5-3M2.5 8h11" />
+  </Icon>
+)
 export const FolderIcon = () => (
   <Icon>
     <path d="M2.5 4h4l1.4 1.8h5.6v6.9h-11z" />
@@ -127,6 +137,21 @@ export const MoreIcon = () => (
 export const BackIcon = () => (
   <Icon>
     <path d="M9.5 3.5 5 8l4.5 4.5" />
+  </Icon>
+)
+export const BroadIcon = () => (
+  <Icon>
+    <path d="M13.5 3v10M10 8H2.5M5.5 5l-3 3 3 3" />
+  </Icon>
+)
+export const NarrowIcon = () => (
+  <Icon>
+    <path d="M13.5 3v10M2.5 8H10M7 5l3 3-3 3" />
+  </Icon>
+)
+export const StopIcon = () => (
+  <Icon size={12}>
+    <path d="M4 4h8v8H4z" fill="currentColor" />
   </Icon>
 )
 export const PanelIcon = () => (

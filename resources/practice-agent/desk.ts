@@ -48,7 +48,7 @@ export const forReading = (diff: string): string =>
 
 /** Runs the tests, asked for once a session; null when the human said no or they could not be started. */
 export async function approvedTests(desk: Desk, command: TestCommand): Promise<TestOutcome | null> {
-  const key = `approved ${command.text}`
+  const key = `approved ${command.type}`
   if (desk.asks && desk.fact(key) !== 'yes') {
     const reason = 'To see which tests fail, it runs code of this repository.'
     const allowed = await desk.approve({ title: 'Run the tests', body: command.text, reason })

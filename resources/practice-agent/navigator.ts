@@ -1,36 +1,59 @@
-/** The navigator's work: it reads the diff, runs the tests, tries the changed function, and submits a review. */
+/**
+ * A reviewer's work, the navigator's or in a blind double review also the driver's: it reads the diff, runs the
+ * tests, tries the changed functions, and submits a review.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Brief } from './brief'
 import { approvedTests, type Desk, forReading, git, Interrupted, inWords, plural, shownTests } from './desk'
-import { PROBES, SOURCE_FILE } from './repertoire'
+import { keepRaised, raisedBefore, ruledOut } from './memory'
+import { callWords, type Probe, probesFor } from './probes'
 import {
   bounded,
   type Diff,
   type Finding,
   fromDiff,
-  fromProbes,
+  fromProbe,
+  fromProof,
   fromTests,
   readDiff,
   verdictOf,
 } from './review'
 import { type TestCommand, type TestOutcome, testCommand } from './run-tests'
-import { callEach } from './sandbox'
+import { type Called, callEach } from './sandbox'
+import { decisionIn, README_FILE } from './truncate'
 
 /** Gives the final message of the turn. */
-export async function navigate(desk: Desk, brief: Brief): Promise<string> {
-  desk.say('I review the change: the diff first, then the tests.')
+export async function review(desk: Desk, brief: Brief): Promise<string> {
+  desk.say(
+    brief.blind
+      ? 'I review this alone, as if somebody else had written it.'
+      : 'I review the change: the diff first, then the tests.',
+  )
   const diff = await lookAtDiff(desk, brief)
   const command = testCommand(desk.folder)
   const tests = command === null ? null : await reviewTests(desk, command)
-  const findings = bounded([
+  const found = [
     ...(tests === null ? [] : fromTests(tests)),
-    ...(await probe(desk)),
+    ...(tests?.ok === false ? [] : fromProof(brief.proofFailed)),
+    ...(await probe(desk, brief, diff)),
     ...fromDiff(diff),
-  ])
+  ]
+  const out = [...ruledOut(desk), ...brief.ruledOut]
+  const findings = bounded(found.filter(({ text }) => !out.some(ruled => ruled.endsWith(text))))
+  keepRaised(
+    desk,
+    findings.map(({ text }) => text),
+  )
+  return submit(desk, findings, `${plural(diff.files.length, 'file')} looked at; ${wordsFor(tests)}`)
+}
+
+const wordsFor = (tests: TestOutcome | null): string =>
+  tests === null ? 'the tests were not run' : inWords(tests)
+
+async function submit(desk: Desk, findings: readonly Finding[], looked: string): Promise<string> {
   const verdict = verdictOf(findings)
-  const proof = tests === null ? 'the tests were not run' : inWords(tests)
-  const summary = `${plural(diff.files.length, 'file')} looked at; ${proof}; ${countOf(findings)}.`
+  const summary = `${looked}; ${countOf(findings)}.`
   await desk.step('Submitting the review')
   const reply = await desk.callTool('submit_review', { verdict, summary, findings })
   desk.show(`submit_review: ${verdict}`, [summary, ...findings.map(asLine)].join('\n'), reply.ok)
@@ -74,25 +97,57 @@ const isPractice = (desk: Desk): boolean => {
 const reviewTests = (desk: Desk, command: TestCommand): Promise<TestOutcome | null> =>
   isPractice(desk) ? shownTests(desk, command) : approvedTests(desk, command)
 
-async function probe(desk: Desk): Promise<readonly Finding[]> {
-  const file = join(desk.folder, SOURCE_FILE)
-  if (!isPractice(desk) || !existsSync(file)) return []
-  await desk.step('Trying slugify() on a few titles')
-  const results = await callEach(
-    file,
-    'slugify',
-    PROBES.map(item => item.input),
-    desk.signal,
+/** Tries what the change can alter, file by file, and leaves out what was settled before. */
+async function probe(desk: Desk, brief: Brief, diff: Diff): Promise<readonly Finding[]> {
+  if (!isPractice(desk)) return []
+  const probes = probesFor(diff.files, brief.role ?? 'navigator').filter(({ file }) =>
+    existsSync(join(desk.folder, file)),
   )
-  if (desk.signal.aborted) throw new Interrupted()
-  const shown = PROBES.map((item, at) => {
-    const result = results[at]
-    const got = result === undefined ? '?' : 'value' in result ? `"${result.value}"` : result.error
-    const good = result !== undefined && 'value' in result && result.value === item.want
-    return `${good ? '✓' : '✗'} "${item.input}" → ${got}`
-  })
-  desk.show('Try slugify()', shown.join('\n'))
-  return fromProbes(readFileSync(file, 'utf8'), results)
+  const names = [...new Set(probes.map(({ name }) => name))]
+  const findings: Finding[] = []
+  for (const name of names) {
+    const some = probes.filter(each => each.name === name)
+    const file = join(desk.folder, some[0]?.file ?? '')
+    await desk.step(`Trying ${name}()`)
+    const results = await callEach(
+      file,
+      name,
+      some.map(({ args }) => args),
+      desk.signal,
+    )
+    if (desk.signal.aborted) throw new Interrupted()
+    desk.show(`Try ${name}()`, some.map((each, at) => tried(each, results[at])).join('\n'))
+    const source = readFileSync(file, 'utf8')
+    findings.push(
+      ...some.flatMap((each, at) => {
+        const finding = fromProbe(each, source, results[at])
+        return finding === null || isSettled(desk, each, finding) ? [] : [finding]
+      }),
+    )
+  }
+  return findings
+}
+
+function tried(probe: Probe, result: Called | undefined): string {
+  const got = result === undefined ? '?' : 'value' in result ? `"${result.value}"` : result.error
+  const good = result !== undefined && 'value' in result && result.value === probe.want
+  return `${good ? '✓' : '✗'} ${callWords(probe)} → ${got}`
+}
+
+/**
+ * What was raised before and still stands is looked up before it is raised again: a decision of the project
+ * settles it. A follow-up is said once.
+ */
+function isSettled(desk: Desk, probe: Probe, finding: Finding): boolean {
+  if (!raisedBefore(desk).includes(finding.text)) return false
+  if (!finding.inScope) return true
+  const readme = join(desk.folder, README_FILE)
+  const decision = probe.decidable && existsSync(readme) ? decisionIn(readFileSync(readme, 'utf8')) : null
+  if (decision === null) return false
+  const where = `${README_FILE}:${decision.line}`
+  desk.show(`Read ${where}`, decision.text)
+  desk.say(`${callWords(probe)}: ${where} decides that, so I do not raise it again.`)
+  return true
 }
 
 const countOf = (findings: readonly Finding[]): string => {

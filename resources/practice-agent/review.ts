@@ -1,6 +1,6 @@
 /** What the navigator looks for in a diff and in the outcome of the tests. Pure: facts in, findings out. */
 
-import { blamedLine, PROBES, SOURCE_FILE } from './repertoire'
+import { blamedLine, callWords, type Probe } from './probes'
 import type { TestOutcome } from './run-tests'
 import type { Called } from './sandbox'
 
@@ -74,6 +74,12 @@ export function fromTests(outcome: TestOutcome): readonly Finding[] {
   }))
 }
 
+/** `proof`: how the proof that Duologue ran has failed, or null. */
+export const fromProof = (proof: string | null): readonly Finding[] =>
+  proof === null
+    ? []
+    : [{ severity: 'major', file: '', text: `The proof does not pass: ${proof}.`, inScope: true }]
+
 export function fromDiff(diff: Diff): readonly Finding[] {
   if (diff.files.length === 0)
     return [
@@ -115,22 +121,18 @@ export function fromDiff(diff: Diff): readonly Finding[] {
   ]
 }
 
-/** `results[i]` is what the function gave for `PROBES[i]`. */
-export const fromProbes = (source: string, results: readonly Called[]): readonly Finding[] =>
-  PROBES.flatMap((probe, at): readonly Finding[] => {
-    const result = results[at]
-    if (result === undefined || ('value' in result && result.value === probe.want)) return []
-    const got = 'value' in result ? `gives "${result.value}"` : `fails with “${result.error}”`
-    return [
-      {
-        severity: probe.inScope ? 'major' : 'minor',
-        file: SOURCE_FILE,
-        line: blamedLine(source, probe.blame),
-        text: `slugify("${probe.input}") ${got}, not "${probe.want}": ${probe.about}.`,
-        inScope: probe.inScope,
-      },
-    ]
-  })
+/** What a probe that went wrong says; null when it gave what it should. */
+export function fromProbe(probe: Probe, source: string, result: Called | undefined): Finding | null {
+  if (result === undefined || ('value' in result && result.value === probe.want)) return null
+  const got = 'value' in result ? `gives "${result.value}"` : `fails with “${result.error}”`
+  return {
+    severity: probe.inScope ? 'major' : 'minor',
+    file: probe.file,
+    line: blamedLine(source, probe.blame),
+    text: `${callWords(probe)} ${got}, not "${probe.want}": ${probe.about}.`,
+    inScope: probe.inScope,
+  }
+}
 
 export const bounded = (findings: readonly Finding[]): readonly Finding[] => findings.slice(0, MAX_FINDINGS)
 export const verdictOf = (findings: readonly Finding[]): 'pass' | 'changes' =>

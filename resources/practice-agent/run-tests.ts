@@ -12,6 +12,8 @@ export interface TestCommand {
   /** As a human would type it. */
   readonly text: string
   readonly type: 'node' | 'npm'
+  /** Only this one, relative to the repository. */
+  readonly file?: string
 }
 
 export interface TestOutcome {
@@ -46,20 +48,25 @@ export function testCommand(folder: string): TestCommand | null {
     : { text: 'npm test', type: 'npm' }
 }
 
+/** One file of `node --test` alone. */
+export const onlyFile = (command: TestCommand, file: string): TestCommand =>
+  command.type === 'npm' ? command : { type: 'node', text: `node --test ${file}`, file }
+
 /** Null when the command cannot be started on this machine. */
 export async function runTests(command: TestCommand, place: Place): Promise<TestOutcome | null> {
   // Set by an enclosing test runner, it changes what `node --test` prints.
   const env = { ...place.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined, FORCE_COLOR: '0' }
   const options = { cwd: place.folder, env, signal: place.signal }
+  const only = command.file === undefined ? [] : [command.file]
   if (command.type === 'npm') return runNpm(options, place.folder)
   const node = findNode(place.env)
   if (node !== null) {
-    const ran = await runCommand(node, ['--test', '--test-reporter=tap'], options)
+    const ran = await runCommand(node, ['--test', '--test-reporter=tap', ...only], options)
     const report = readTap(ran.output, place.folder)
     if (report !== null || place.signal.aborted)
       return { ok: ran.code === 0, report, note: '', output: summary(report) }
   }
-  return inProcess(place)
+  return inProcess(place, command.file)
 }
 
 async function runNpm(options: RunOptions, folder: string): Promise<TestOutcome | null> {
@@ -84,11 +91,11 @@ function findNode(env: NodeJS.ProcessEnv): string | null {
   return folders.map(folder => join(folder, name)).find(existsSync) ?? null
 }
 
-async function inProcess({ folder, signal }: Place): Promise<TestOutcome> {
+async function inProcess({ folder, signal }: Place, only?: string): Promise<TestOutcome> {
   const tests = join(folder, 'test')
   const files = existsSync(tests) ? readdirSync(tests).filter(name => /\.c?js$/.test(name)) : []
   const results = await testFiles(
-    files.map(name => join(tests, name)),
+    files.map(name => join(tests, name)).filter(file => only === undefined || file === join(folder, only)),
     signal,
   )
   const failures = results.filter(result => result.error !== '').map(result => failureOf(result, folder))

@@ -22,19 +22,19 @@ test('a function is called with each input, as the file stands now', async () =>
     'a.js',
     'exports.f = text => { if (text === "") throw new Error("empty"); return text + 1 }',
   )
-  expect(await callEach(path, 'f', ['a', ''], never)).toEqual([{ value: 'a1' }, { error: 'empty' }])
+  expect(await callEach(path, 'f', [['a'], ['']], never)).toEqual([{ value: 'a1' }, { error: 'empty' }])
   await file('a.js', 'exports.f = text => text + 2')
-  expect(await callEach(path, 'f', ['a'], never)).toEqual([{ value: 'a2' }])
-  expect(await callEach(path, 'g', ['a'], never)).toEqual([{ error: 'g is not exported' }])
+  expect(await callEach(path, 'f', [['a']], never)).toEqual([{ value: 'a2' }])
+  expect(await callEach(path, 'g', [['a']], never)).toEqual([{ error: 'g is not exported' }])
 })
 
 test('code that never ends goes with the interrupt, and a file that does not load is an error', async () => {
   const endless = await file('b.js', 'exports.f = () => { for (;;); }')
   const controller = new AbortController()
-  const calling = callEach(endless, 'f', ['a'], controller.signal)
+  const calling = callEach(endless, 'f', [['a']], controller.signal)
   controller.abort()
   expect(await calling).toEqual([{ error: 'interrupted' }])
-  const [broken] = await callEach(await file('c.js', 'exports.f ='), 'f', ['a'], never)
+  const [broken] = await callEach(await file('c.js', 'exports.f ='), 'f', [['a']], never)
   expect(broken).toMatchObject({ error: expect.stringContaining('Unexpected') })
 })
 

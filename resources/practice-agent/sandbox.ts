@@ -18,15 +18,15 @@ type Job =
       readonly type: 'call'
       readonly file: string
       readonly name: string
-      readonly inputs: readonly string[]
+      readonly inputs: readonly (readonly unknown[])[]
     }
   | { readonly type: 'test'; readonly files: readonly string[] }
 
-/** What each input gives; an error for all when the file cannot be loaded or takes too long. */
+/** What each list of arguments gives; an error for all when the file cannot be loaded or takes too long. */
 export async function callEach(
   file: string,
   name: string,
-  inputs: readonly string[],
+  inputs: readonly (readonly unknown[])[],
   signal: AbortSignal,
 ): Promise<readonly Called[]> {
   const result = await inWorker({ type: 'call', file, name, inputs }, signal, 5_000)
@@ -83,7 +83,7 @@ async function workerMain(load: NodeJS.Require): Promise<void> {
     return post(
       job.inputs.map(input => {
         try {
-          return { value: String(call(input)) }
+          return { value: String(call(...input)) }
         } catch (error) {
           return { error: say(error) }
         }

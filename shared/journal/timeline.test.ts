@@ -167,6 +167,10 @@ describe('the timeline', () => {
         by: 'navigator',
         summary: 'ok',
         findings: [],
+        plan: null,
+        matches: [],
+        verdicts: null,
+        nothingNew: false,
       },
       { ...base(22), type: 'ended', reason: 'passed', detail: '' },
     ])

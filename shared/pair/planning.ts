@@ -14,7 +14,7 @@ import {
 import { nextRound } from './rounds'
 import { otherSeat, type SeatId } from './seat'
 import { judgeFindings } from './verdict'
-import { hasEnded, isPlanning, isWorking, planOf } from './view'
+import { hasEnded, isAtWork, isPlanning, planOf } from './view'
 
 /** A version that was judged is not handed over again. */
 const isNew = ({ state }: Draft): boolean => (planOf(state)?.version ?? 0) > state.planJudged
@@ -46,7 +46,7 @@ export const editPlan = (draft: Draft, items: readonly PlanItem[], reason: strin
   propose(draft, null, items, reason)
   const { state } = draft
   if (hasEnded(state) || isPlanning(state)) return
-  const when = isWorking(state.seats[state.driver]) ? 'now' : 'next'
+  const when = isAtWork(state, state.driver) ? 'now' : 'next'
   draft.queue({ to: state.driver, kind: 'steer', text: planChangedText(state) }, when)
 }
 

@@ -1,19 +1,24 @@
 /** The invariants of the relay, over random orders of commands and signals. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { asDeliveryId, asFindingId, asPairId, asRequestId, asTurnId } from '../ids'
+import { readCall } from '../tools/call'
 import { decide } from './decide'
 import type { Stamped } from './events'
-import { evolve, fold, nothing } from './evolve'
+import { evolve, fold } from './evolve'
+import { nothing } from './initial'
 import type { Command, Input, Signal } from './inputs'
-import type { PairState } from './model'
+import { type Measure, noTerms, type PairState, type Terms } from './model'
 import type { SeatId } from './seat'
-import { isHeld } from './view'
+import { findingOf, isHeld, isProven, openFindings, planOf, workOf } from './view'
+
+/** A world takes some 10 ms; when one fails, it is made smaller many times over. */
+vi.setConfig({ testTimeout: 120_000 })
 
 const AT = '2026-01-01T00:00:00.000Z'
 const CAP = 3
 
-const start: Input = {
+const startWith = (terms: Terms, git: boolean): Input => ({
   type: 'start',
   start: {
     pair: asPairId('p'),
@@ -21,13 +26,14 @@ const start: Input = {
     intent: 'Do it.',
     folder: '/w',
     branch: 'main',
-    git: true,
-    base: null,
+    git,
+    base: git ? 'b0' : null,
+    terms,
     seats: { left: { agent: 'claude' }, right: { agent: 'codex' } },
     driver: 'left',
-    caps: { rounds: CAP },
+    caps: { rounds: CAP, tokens: 1_000_000 },
   },
-}
+})
 
 /** What a random step may refer to is chosen from the state it meets, by index, so that most steps bite. */
 type Step = (state: PairState) => Input
@@ -50,14 +56,47 @@ const turnOf = (state: PairState, seat: SeatId) => {
   return status.type === 'working' ? status.turn : asTurnId('unseen')
 }
 
-const finding = {
-  id: asFindingId('f1'),
-  severity: 'major',
-  file: 'a.ts',
-  line: 1,
-  text: 'x',
-  inScope: true,
-} as const
+const pickFinding = (state: PairState, n: number) =>
+  state.findings[n % Math.max(1, state.findings.length)]?.finding.id ?? asFindingId('none')
+const pickCheckpoint = (state: PairState, n: number) =>
+  state.checkpoints[n % Math.max(1, state.checkpoints.length)]?.number ?? 99
+
+const PROBLEMS = ['The timeout is never cleared.', 'An empty list throws.', 'Off by one at the end.']
+const reviewArgs = (verdict: 'pass' | 'changes', n: number) => ({
+  verdict,
+  summary: '',
+  findings:
+    verdict === 'pass' && n % 2 === 0
+      ? []
+      : [
+          {
+            severity: verdict === 'pass' ? 'minor' : 'major',
+            file: 'a.ts',
+            line: 1 + n,
+            text: PROBLEMS[n % PROBLEMS.length],
+            inScope: verdict === 'changes',
+          },
+        ],
+})
+
+const proofCommand = { command: 'npm test', limitSeconds: 60 }
+
+/** A tool call as an agent makes it; one that is refused changes nothing. */
+const call =
+  (seat: SeatId, name: string, args: (state: PairState) => unknown): Step =>
+  state => {
+    const read = readCall(state, seat, name, args(state))
+    const none: Signal = { type: 'notTaken', id: asDeliveryId('none') }
+    return { type: 'signal', signal: read.ok ? read.value.signal : none }
+  }
+
+/** Work trees are few, so that the same work comes back now and then. */
+const measureOf = (state: PairState, n: number): Measure => {
+  if (!state.git) return { diffstat: null, target: null, note: 'no git' }
+  const diffstat = { fileCount: 1, added: 1, removed: 0, files: [{ path: `f${n}.ts`, added: 1, removed: 0 }] }
+  const target = { base: 'b0', tree: `tree${n}` }
+  return { diffstat, whole: diffstat, target, note: '', checkpoint: state.seq }
+}
 
 const commandArb: fc.Arbitrary<Step> = fc.oneof(
   fc
@@ -72,6 +111,17 @@ const commandArb: fc.Arbitrary<Step> = fc.oneof(
       { type: 'retry' },
       { type: 'reopen' },
       { type: 'rule', verdict: 'changes' },
+      { type: 'rule', verdict: 'pass' },
+      { type: 'approvePlan' },
+      { type: 'skipPlan' },
+      { type: 'runProof' },
+      { type: 'stopProof' },
+      { type: 'setProof', proof: null },
+      { type: 'setProof', proof: proofCommand },
+      { type: 'doubleReview' },
+      { type: 'acceptUnplanned' },
+      { type: 'returnUnplanned' },
+      { type: 'editPlan', items: [{ id: '1', text: 'Mine.', why: '', files: ['f1.ts'] }], reason: 'so' },
     )
     .map(each => command(() => each)),
   fc
@@ -92,6 +142,13 @@ const commandArb: fc.Arbitrary<Step> = fc.oneof(
     })),
   ),
   seatArb.map(seat => command(() => ({ type: 'restartSeat', seat }))),
+  fc
+    .tuple(fc.nat(9), fc.constantFrom('upheld' as const, 'dismissed' as const, 'deferred' as const))
+    .map(([n, ruling]) =>
+      command(state => ({ type: 'ruleFinding', id: pickFinding(state, n), ruling, reason: 'so' })),
+    ),
+  fc.nat(9).map(n => command(state => ({ type: 'promoteFinding', id: pickFinding(state, n) }))),
+  fc.nat(9).map(n => command(state => ({ type: 'restore', checkpoint: pickCheckpoint(state, n) }))),
 )
 
 const signalArb: fc.Arbitrary<Step> = fc.oneof(
@@ -151,37 +208,197 @@ const signalArb: fc.Arbitrary<Step> = fc.oneof(
     })),
   ),
   seatArb.map(seat => agent(seat, { type: 'exited', code: 1, signal: null, resumable: true })),
-  fc.constant(
+  fc.nat(3).map(n =>
     signal(state => ({
       type: 'measured',
       turn:
         state.stage.phase === 'driving' && state.stage.measuring ? state.stage.measuring : asTurnId('none'),
-      measure: { diffstat: null, target: null, note: 'no git' },
+      measure: measureOf(state, n),
     })),
   ),
-  fc.tuple(seatArb, fc.boolean()).map(([seat, pass]) =>
-    signal(() => ({
-      type: 'review',
-      seat,
-      review: pass
-        ? { verdict: 'pass', summary: '', findings: [] }
-        : { verdict: 'changes', summary: '', findings: [finding] },
+  fc
+    .tuple(seatArb, fc.constantFrom('pass' as const, 'changes' as const), fc.nat(5))
+    .map(([seat, verdict, n]) => call(seat, 'submit_review', () => reviewArgs(verdict, n))),
+  fc.tuple(seatArb, fc.nat(3)).map(([seat, n]) =>
+    call(seat, 'propose_plan', () => ({
+      items: [{ id: '1', text: `Change f${n}.ts`, why: 'because' }],
+      reason: 'so',
     })),
   ),
+  seatArb.map(seat => call(seat, 'report_done', () => ({ summary: 'Done.', followUps: ['Docs.'] }))),
+  seatArb.map(seat =>
+    call(seat, 'answer_findings', state => ({
+      answers: state.findings.map(({ finding }) => ({ id: finding.id, answer: 'fixed' })),
+    })),
+  ),
+  fc.tuple(fc.constantFrom(0, 0, 1), fc.nat(3), fc.boolean()).map(([code, n, changed]) =>
+    signal(state => ({
+      type: 'proofEnded',
+      run: state.proof?.run ?? 0,
+      result: {
+        ...{ outcome: { type: 'exited', code }, durationMs: 1, tail: '', bytes: 0, changed },
+        tree: state.git ? `tree${n}` : null,
+      },
+    })),
+  ),
+  fc.nat(3).map(n => signal(state => ({ type: 'settled', tree: state.git ? `tree${n}` : null }))),
+  fc.nat(3).map(n =>
+    signal(state => ({
+      ...{ type: 'restored', checkpoint: 0, tree: `tree${n}`, kept: state.seq },
+      ...{ keptTree: 'before', problem: null },
+    })),
+  ),
+  fc.constant(signal(() => ({ type: 'timeIsUp' }))),
   fc.nat(9).map(n => signal(state => ({ type: 'notTaken', id: pickDelivery(state, n) }))),
   fc.nat(9).map(n => signal(state => ({ type: 'acceptTimedOut', id: pickDelivery(state, n) }))),
 )
 
-const stepsArb = fc.array(
-  fc.oneof({ weight: 2, arbitrary: commandArb }, { weight: 5, arbitrary: signalArb }),
-  {
-    minLength: 1,
-    maxLength: 120,
-  },
+/**
+ * Two agents who answer, a human who lets them: what a cooperating world does next in this state. `n` chooses what the
+ * agents say: whether a driver that works proposes, answers and reports, and what a reviewer finds.
+ */
+const cooperate = (state: PairState, n: number): Input => {
+  const request = state.requests[0]
+  const anyWorking = Object.values(state.seats).some(({ status }) => status.type === 'working')
+  const asSignal = (seat: SeatId, event: Extract<Signal, { type: 'agent' }>['event']): Input => ({
+    type: 'signal',
+    signal: { type: 'agent', seat, event },
+  })
+  for (const seat of ['left', 'right'] as const) {
+    const { status } = state.seats[seat]
+    if (status.type === 'exited' || status.type === 'failed')
+      return { type: 'command', command: { type: 'restartSeat', seat } }
+    if (status.type === 'starting') return asSignal(seat, { type: 'ready', session: 's', version: '1' })
+  }
+  if (request)
+    return asSignal(request.seat, {
+      type: 'requestClosed',
+      id: request.request.id,
+      by: 'terminal',
+      summary: '',
+    })
+  const flying = state.outbox.find(({ status }) => status === 'sending')
+  if (flying) return asSignal(flying.to, { type: 'messageTaken', id: flying.id, via: 'x' })
+  if (state.stage.phase === 'driving' && state.stage.measuring) {
+    return {
+      type: 'signal',
+      signal: { type: 'measured', turn: state.stage.measuring, measure: measureOf(state, n % 3) },
+    }
+  }
+  if (state.proof && state.proof.result === null) {
+    const tree = state.lastMeasure?.target?.tree ?? null
+    const result = {
+      ...{
+        outcome: { type: 'exited', code: n % 4 === 3 ? 1 : 0 } as const,
+        durationMs: 1,
+        tail: '',
+        bytes: 0,
+      },
+      ...{ changed: false, tree },
+    }
+    return { type: 'signal', signal: { type: 'proofEnded', run: state.proof.run, result } }
+  }
+  const fenced = state.holds.some(({ type }) => type === 'unplanned')
+  if (state.stage.phase === 'settling' && !fenced) {
+    return { type: 'signal', signal: { type: 'settled', tree: state.lastMeasure?.target?.tree ?? null } }
+  }
+  const hold = state.holds[0]
+  if (hold?.type === 'paused' || hold?.type === 'interrupted' || hold?.type === 'repetition')
+    return { type: 'command', command: { type: 'resume' } }
+  if (hold?.type === 'planApproval' && !anyWorking)
+    return { type: 'command', command: { type: 'approvePlan' } }
+  if (hold?.type === 'noPlan' && !anyWorking) return { type: 'command', command: { type: 'skipPlan' } }
+  if (hold?.type === 'unplanned') return { type: 'command', command: { type: 'acceptUnplanned' } }
+  if (hold?.type === 'unclear') return { type: 'command', command: { type: 'rule', verdict: 'changes' } }
+  if (hold && hold.type !== 'planApproval' && hold.type !== 'noPlan')
+    return { type: 'command', command: { type: 'retry' } }
+  const reviewer: SeatId = state.driver === 'left' ? 'right' : 'left'
+  const verdict = n % 3 === 0 ? 'changes' : 'pass'
+  const asked = (seat: SeatId): Input => call(seat, 'submit_review', () => reviewArgs(verdict, n))(state)
+  const { stage } = state
+  if ((stage.phase === 'reviewing' || stage.phase === 'planReview') && !stage.review) return asked(reviewer)
+  if (stage.phase === 'doubleReview') {
+    const missing = (['left', 'right'] as const).find(seat => !stage.reviewers[seat].review)
+    if (missing) return asked(missing)
+  }
+  const told = driverTells(state, n)
+  if (told) return told
+  for (const seat of ['left', 'right'] as const) {
+    const { status } = state.seats[seat]
+    if (status.type === 'working') {
+      return asSignal(seat, {
+        type: 'turnEnded',
+        turn: status.turn,
+        outcome: { type: 'completed' },
+        text: 'done',
+      })
+    }
+  }
+  const taken = state.outbox.find(({ status }) => status === 'accepted')
+  if (taken) {
+    return asSignal(taken.to, {
+      type: 'turnStarted',
+      turn: asTurnId(`c${state.seq}`),
+      cause: { delivery: taken.id },
+    })
+  }
+  return { type: 'command', command: { type: 'handOver' } }
+}
+
+/** The tool that a working driver would call next, if any. */
+const driverTells = (state: PairState, n: number): Input | null => {
+  const { stage, driver } = state
+  if (state.seats[driver].status.type !== 'working') return null
+  if (stage.phase === 'planning' && (planOf(state)?.version ?? 0) <= state.planJudged) {
+    const items = [{ id: '1', text: `Change f${n % 3}.ts, take ${state.seq}`, why: 'because' }]
+    return call(driver, 'propose_plan', () => ({ items, reason: 'so' }))(state)
+  }
+  if (stage.phase !== 'driving') return null
+  const open = openFindings(state).filter(({ handoff }) => handoff !== null)
+  if (open.length > 0) {
+    const answers = open.map(({ finding }) => ({ id: finding.id, answer: 'fixed' }))
+    return call(driver, 'answer_findings', () => ({ answers }))(state)
+  }
+  return state.report === null && n % 5 !== 0
+    ? call(driver, 'report_done', () => ({ summary: 'Done.' }))(state)
+    : null
+}
+
+const stepListArb = fc.array(
+  fc.oneof(
+    { weight: 1, arbitrary: commandArb },
+    { weight: 2, arbitrary: signalArb },
+    // Without these few worlds get past the first turn.
+    {
+      weight: 12,
+      arbitrary: fc.nat(99).map(
+        (n): Step =>
+          state =>
+            cooperate(state, n),
+      ),
+    },
+  ),
+  { minLength: 1, maxLength: 120, size: 'max' },
 )
 
-const run = (steps: readonly Step[]): readonly Stamped[] => {
-  const first = decide(nothing, start, AT)
+interface World {
+  readonly terms: Terms
+  readonly git: boolean
+  readonly steps: readonly Step[]
+}
+const worldArb: fc.Arbitrary<World> = fc.record({
+  terms: fc.record({
+    planFirst: fc.constantFrom(noTerms.planFirst, 'reviewed', 'approved'),
+    proof: fc.constantFrom(null, proofCommand),
+    doubleReview: fc.boolean(),
+    holdUnplanned: fc.boolean(),
+  }),
+  git: fc.boolean(),
+  steps: stepListArb,
+})
+
+const run = ({ terms, git, steps }: World): readonly Stamped[] => {
+  const first = decide(nothing, startWith(terms, git), AT)
   if (!first.ok) throw new Error('the start was refused')
   const events = [...first.value]
   let state = fold(events)
@@ -209,8 +426,8 @@ const walk = (
 
 test('one delivery is on its way to a seat at a time', () => {
   fc.assert(
-    fc.property(stepsArb, steps => {
-      walk(run(steps), (_, __, after) => {
+    fc.property(worldArb, world => {
+      walk(run(world), (_, __, after) => {
         const carried = after.outbox.flatMap(({ carries }) => carries)
         for (const seat of ['left', 'right'] as const) {
           const flying = after.outbox.filter(
@@ -225,8 +442,8 @@ test('one delivery is on its way to a seat at a time', () => {
 
 test('nothing leaves while held, but for a step and for the human’s own steer', () => {
   fc.assert(
-    fc.property(stepsArb, steps => {
-      walk(run(steps), (before, event) => {
+    fc.property(worldArb, world => {
+      walk(run(world), (before, event) => {
         if (event.type !== 'deliverySending' || event.mode === 'launch') return
         const delivery = before.outbox.find(({ id }) => id === event.id)
         const paused = before.holds.some(({ type }) => type === 'paused')
@@ -241,9 +458,9 @@ test('nothing leaves while held, but for a step and for the human’s own steer'
 
 test('nothing is accepted twice, and nothing is sent again once it was accepted', () => {
   fc.assert(
-    fc.property(stepsArb, steps => {
+    fc.property(worldArb, world => {
       const taken = new Set<string>()
-      walk(run(steps), (before, event) => {
+      walk(run(world), (before, event) => {
         if (event.type === 'deliveryAccepted') {
           expect(taken.has(event.id)).toBe(false)
           taken.add(event.id)
@@ -259,8 +476,8 @@ test('nothing is accepted twice, and nothing is sent again once it was accepted'
 
 test('rounds never pass the cap, and count by one', () => {
   fc.assert(
-    fc.property(stepsArb, steps => {
-      walk(run(steps), (before, event, after) => {
+    fc.property(worldArb, world => {
+      walk(run(world), (before, event, after) => {
         expect(after.round).toBeLessThanOrEqual(CAP)
         if (event.type === 'roundStarted') expect(event.round).toBe(before.round + 1)
       })
@@ -271,8 +488,8 @@ test('rounds never pass the cap, and count by one', () => {
 test('a pair ends once, and then nothing more is sent, queued or held', () => {
   const end = command(() => ({ type: 'end' }))
   fc.assert(
-    fc.property(stepsArb, stepsArb, (steps, more) => {
-      walk(run([...steps, end, ...more]), (before, event) => {
+    fc.property(worldArb, stepListArb, (world, more) => {
+      walk(run({ ...world, steps: [...world.steps, end, ...more] }), (before, event) => {
         if (before.stage.phase !== 'ended') return
         expect(['ended', 'deliverySending', 'deliveryQueued', 'handingOver', 'held']).not.toContain(
           event.type,
@@ -284,8 +501,8 @@ test('a pair ends once, and then nothing more is sent, queued or held', () => {
 
 test('a replay of the journal gives the same state', () => {
   fc.assert(
-    fc.property(stepsArb, steps => {
-      const events = run(steps)
+    fc.property(worldArb, world => {
+      const events = run(world)
       const stored = events.map(event => JSON.parse(JSON.stringify(event)) as Stamped)
       expect(fold(stored)).toEqual(fold(events))
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index))
@@ -293,82 +510,78 @@ test('a replay of the journal gives the same state', () => {
   )
 })
 
-/** Two agents who answer, a human who lets them: what a cooperating world does next in this state. */
-const cooperate = (state: PairState): Input => {
-  const request = state.requests[0]
-  const asSignal = (seat: SeatId, event: Extract<Signal, { type: 'agent' }>['event']): Input => ({
-    type: 'signal',
-    signal: { type: 'agent', seat, event },
-  })
-  for (const seat of ['left', 'right'] as const) {
-    const { status } = state.seats[seat]
-    if (status.type === 'exited' || status.type === 'failed')
-      return { type: 'command', command: { type: 'restartSeat', seat } }
-    if (status.type === 'starting') return asSignal(seat, { type: 'ready', session: 's', version: '1' })
-  }
-  if (request)
-    return asSignal(request.seat, {
-      type: 'requestClosed',
-      id: request.request.id,
-      by: 'terminal',
-      summary: '',
-    })
-  const flying = state.outbox.find(({ status }) => status === 'sending')
-  if (flying) return asSignal(flying.to, { type: 'messageTaken', id: flying.id, via: 'x' })
-  if (state.stage.phase === 'driving' && state.stage.measuring) {
-    const measure = { diffstat: null, target: null, note: '' }
-    return { type: 'signal', signal: { type: 'measured', turn: state.stage.measuring, measure } }
-  }
-  const hold = state.holds[0]
-  if (hold?.type === 'paused' || hold?.type === 'interrupted')
-    return { type: 'command', command: { type: 'resume' } }
-  if (hold?.type === 'unclear') return { type: 'command', command: { type: 'rule', verdict: 'changes' } }
-  if (hold) return { type: 'command', command: { type: 'retry' } }
-  const reviewer: SeatId = state.driver === 'left' ? 'right' : 'left'
-  if (state.stage.phase === 'reviewing' && !state.stage.review) {
-    return {
-      type: 'signal',
-      signal: {
-        type: 'review',
-        seat: reviewer,
-        review: { verdict: 'changes', summary: '', findings: [finding] },
-      },
-    }
-  }
-  for (const seat of ['left', 'right'] as const) {
-    const { status } = state.seats[seat]
-    if (status.type === 'working') {
-      return asSignal(seat, {
-        type: 'turnEnded',
-        turn: status.turn,
-        outcome: { type: 'completed' },
-        text: 'done',
-      })
-    }
-  }
-  const taken = state.outbox.find(({ status }) => status === 'accepted')
-  if (taken) {
-    return asSignal(taken.to, {
-      type: 'turnStarted',
-      turn: asTurnId(`c${state.seq}`),
-      cause: { delivery: taken.id },
-    })
-  }
-  return { type: 'command', command: { type: 'handOver' } }
-}
-
 test('from anywhere, a cooperating world reaches an end', () => {
   fc.assert(
-    fc.property(stepsArb, steps => {
-      let state = fold(run(steps))
-      for (let n = 0; n < 400 && state.stage.phase !== 'ended'; n += 1) {
-        const input = cooperate(state)
+    fc.property(worldArb, world => {
+      let state = fold(run(world))
+      for (let n = 0; n < 600 && state.stage.phase !== 'ended'; n += 1) {
+        const input = cooperate(state, n)
         const decided = decide(state, input, AT)
         if (!decided.ok)
           throw new Error(`stuck: ${JSON.stringify({ input, why: decided.error, state }, null, 1)}`)
         state = fold(decided.value, state)
       }
       expect(state.stage.phase).toBe('ended')
+    }),
+  )
+})
+
+test('a pair agrees only on evidence: reported done, proven, and this very work passed review', () => {
+  fc.assert(
+    fc.property(worldArb, world => {
+      walk(run(world), (before, event) => {
+        if (event.type !== 'ended' || event.reason !== 'agreed') return
+        expect(before.report).not.toBeNull()
+        expect(isProven(before)).toBe(true)
+        expect(before.passed?.work).toBe(workOf(before))
+        expect(before.holds.some(({ type }) => type === 'unplanned')).toBe(false)
+      })
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a failed proof goes back at most twice before the navigator sees it', () => {
+  fc.assert(
+    fc.property(worldArb, world => {
+      walk(run(world), (_, event) => {
+        if (event.type === 'proofSentBack') expect(event.count).toBeLessThanOrEqual(2)
+      })
+    }),
+  )
+})
+
+test('what the human ruled out is not asked of the driver again, and the intent stays as it was', () => {
+  fc.assert(
+    fc.property(worldArb, world => {
+      walk(run(world), (before, event, after) => {
+        const ids = after.findings.map(({ finding }) => finding.id)
+        expect(new Set(ids).size).toBe(ids.length)
+        if (before.seq >= 0) expect(after.intent).toBe(before.intent)
+        if (event.type !== 'deliveryQueued' || event.kind !== 'handoff' || event.to !== before.driver) return
+        for (const { finding } of after.findings) {
+          const record = findingOf(after, finding.id)
+          const isOut = finding.silenced || (record?.ruling && record.ruling.type !== 'upheld')
+          if (isOut && record?.promotedAt === null) {
+            const [asked] = event.text.split('Your human has ruled on these')
+            expect(asked).not.toContain(`- ${finding.id} `)
+          }
+        }
+      })
+    }),
+  )
+})
+
+test('in a double review neither is told what the other found before both are in', () => {
+  fc.assert(
+    fc.property(worldArb, world => {
+      walk(run(world), (before, event) => {
+        if (event.type !== 'deliveryQueued' || before.stage.phase !== 'doubleReview') return
+        if (event.kind === 'steer') return // the human's own words
+        for (const reviewer of Object.values(before.stage.reviewers)) {
+          for (const { text } of reviewer.review?.findings ?? []) expect(event.text).not.toContain(text)
+        }
+      })
     }),
   )
 })

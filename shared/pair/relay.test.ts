@@ -49,7 +49,7 @@ test('a driver’s turn goes to the navigator with intent, words, diffstat and t
   }
 })
 
-test('changes go back with the findings in scope only, and a pass ends the pair', () => {
+test('changes go back with the findings in scope only, and a pass of what is reported done ends the pair', () => {
   const story = new Story()
   story.drive()
   story.take('right')
@@ -61,22 +61,30 @@ test('changes go back with the findings in scope only, and a pass ends the pair'
   expect(back?.text).toContain('- 1.1 major a.ts:3 Off by one.')
   expect(back?.text).not.toContain('Rename it.')
   expect(story.state.round).toBe(2)
-  story.drive()
-  story.take('right')
-  story.review(pass)
-  story.end('right')
-  expect(story.state.stage).toEqual({ phase: 'ended', reason: 'passed', detail: '' })
+  story.take('left')
+  story.call('left', 'answer_findings', { answers: [{ id: '1.1', answer: 'fixed' }] })
+  story.report()
+  story.end('left')
+  story.measured()
+  story.judge(pass)
+  story.settled()
+  expect(story.state.stage).toEqual({
+    phase: 'ended',
+    reason: 'agreed',
+    detail: 'No proof was asked for.',
+  })
   expect(story.sent().map(({ seat }) => seat)).toEqual(['right'])
 })
 
 test('the verdict counts at the end of the turn, and the last one wins', () => {
   const story = new Story()
-  story.drive()
+  story.finish()
   story.take('right')
   story.review(changes)
   story.review(pass)
   expect(story.state.stage.phase).toBe('reviewing')
   story.end('right')
+  story.settled()
   expect(story.state.stage.phase).toBe('ended')
 })
 
@@ -86,12 +94,12 @@ test('changes at the cap end the pair', () => {
   story.take('right')
   story.review(changes)
   story.end('right')
-  expect(story.state.stage).toEqual({ phase: 'ended', reason: 'cap', detail: '1 rounds without a pass' })
+  expect(story.state.stage).toEqual({ phase: 'ended', reason: 'cap', detail: '1 rounds without agreement' })
 })
 
 test('a review without a verdict is reminded once, then held; the human may rule', () => {
   const story = new Story()
-  story.drive()
+  story.finish()
   story.take('right')
   story.end('right', 'Looks good to me!')
   expect(story.kinds()).toEqual(['reminder right sending'])
@@ -99,12 +107,13 @@ test('a review without a verdict is reminded once, then held; the human may rule
   story.end('right', 'As I said.')
   expect(story.holds()).toEqual(['unclear'])
   story.command({ type: 'rule', verdict: 'pass' })
+  story.settled()
   expect(story.state.stage.phase).toBe('ended')
 })
 
 test('a failed review is an error: held, and no round', () => {
   const story = new Story()
-  story.drive()
+  story.finish()
   story.take('right')
   story.end('right', '', { type: 'failed', cause: 'quota', detail: 'limit reached' })
   expect(story.holds()).toEqual(['trouble'])
@@ -114,9 +123,8 @@ test('a failed review is an error: held, and no round', () => {
   expect(story.state.round).toBe(1)
   story.command({ type: 'retry' })
   expect(story.kinds()).toEqual(['notice right sending'])
-  story.take('right')
-  story.review(pass)
-  story.end('right')
+  story.judge(pass)
+  story.settled()
   expect(story.state.stage.phase).toBe('ended')
 })
 

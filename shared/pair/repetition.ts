@@ -47,7 +47,8 @@ const SUBSTANCE =
 
 /**
  * Whether a text only thanks, praises or agrees (English, German, French, Spanish). False as soon as one word is
- * neither that nor glue, and for an empty text: silence is not courtesy.
+ * neither that nor glue, and for an empty text: silence is not courtesy. "Yes." is courtesy here; whether it answers a
+ * question only the caller can know.
  */
 export const isCourtesy = (text: string): boolean => {
   const plain = text.normalize('NFKC').replace(/[’‘]/g, "'").trim()

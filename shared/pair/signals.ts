@@ -1,6 +1,6 @@
 /** What an agent's signal, or the outcome of an effect, means for the pair. A signal is never refused: it happened. */
 import { type AgentEvent, VIA_RECORD } from '../agent/event'
-import { asFindingId, type RequestId } from '../ids'
+import { asFindingId, type DeliveryId, type RequestId } from '../ids'
 import { assertNever } from '../result'
 import { doubleTurnEnded } from './double-review'
 import type { Draft } from './draft'
@@ -14,7 +14,16 @@ import { restored } from './restoring'
 import { handBackUnreviewed, handOverWork } from './rounds'
 import type { SeatId } from './seat'
 import { giveVerdict, settled } from './verdict'
-import { hasEnded, holdOf, isActive, isWorking, notAcceptedOf, taskOutstanding, troubleOf } from './view'
+import {
+  hasEnded,
+  holdOf,
+  isActive,
+  isWorking,
+  lastFinding,
+  notAcceptedOf,
+  taskOutstanding,
+  troubleOf,
+} from './view'
 import { workMeasured } from './work'
 
 export const onSignal = (draft: Draft, signal: Signal): void => {
@@ -26,9 +35,7 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
     case 'deliverFailed':
       return notAccepted(draft, signal.id, signal.why)
     case 'notTaken':
-      if (!draft.state.outbox.some(({ id, status }) => id === signal.id && status === 'sending')) return
-      draft.add({ type: 'deliveryReturned', id: signal.id, why: 'It had not reached the agent.' })
-      return
+      return notTaken(draft, carrierOf(draft.state, signal.id))
     case 'acceptTimedOut':
       if (!draft.state.outbox.some(({ id, status }) => id === signal.id && status === 'sending')) return
       return draft.hold({
@@ -70,10 +77,10 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
 const reported = (draft: Draft, { seat, report, followUps }: Extract<Signal, { type: 'report' }>): void => {
   draft.add({ type: 'doneReported', seat, report })
   if (followUps.length === 0) return
-  const { round, findings } = draft.state
-  const before = findings.filter(each => each.round === round && each.raisedBy === seat).length
+  const prefix = `${draft.state.round}.f`
+  const last = lastFinding(draft.state, prefix)
   const named = followUps.map((text, index) => ({
-    id: asFindingId(`${round}.d${before + index + 1}`),
+    id: asFindingId(`${prefix}${last + index + 1}`),
     severity: 'minor' as const,
     file: '',
     line: 0,
@@ -162,7 +169,12 @@ const withdrawHandoff = (draft: Draft, seat: SeatId): void => {
   draft.drop(stale, 'the driver went on working')
 }
 
-const taken = (draft: Draft, { id, via }: Is<'messageTaken'>): void => {
+/** A steer that travels in another message is that message: it is taken with it, or not at all. */
+const carrierOf = ({ outbox }: PairState, id: DeliveryId): DeliveryId =>
+  outbox.find(({ carries, status }) => status === 'sending' && carries.includes(id))?.id ?? id
+
+const taken = (draft: Draft, { id: told, via }: Is<'messageTaken'>): void => {
+  const id = carrierOf(draft.state, told)
   const delivery = draft.state.outbox.find(each => each.id === id)
   if (!delivery || delivery.status === 'accepted') return
   draft.add({ type: 'deliveryAccepted', id, via })
@@ -174,11 +186,17 @@ const taken = (draft: Draft, { id, via }: Is<'messageTaken'>): void => {
   }
 }
 
-const notAccepted = (draft: Draft, id: Is<'messageLost'>['id'], why: string): void => {
+const notAccepted = (draft: Draft, told: Is<'messageLost'>['id'], why: string): void => {
+  const id = carrierOf(draft.state, told)
   const delivery = draft.state.outbox.find(each => each.id === id)
   if (delivery?.status !== 'sending') return
   draft.add({ type: 'deliveryReturned', id, why })
   draft.hold({ type: 'notAccepted', delivery: id, detail: why })
+}
+
+const notTaken = (draft: Draft, id: DeliveryId): void => {
+  if (!draft.state.outbox.some(each => each.id === id && each.status === 'sending')) return
+  draft.add({ type: 'deliveryReturned', id, why: 'It had not reached the agent.' })
 }
 
 /** It is open still, and the human may answer it again. */

@@ -2,12 +2,15 @@
 import type { AgentEvent, TurnOutcome } from '../agent/event'
 import { asPairId, asTurnId } from '../ids'
 import type { Review } from '../review/finding'
+import type { ProofOutcome } from '../review/proof'
+import { readCall } from '../tools/call'
 import { decide } from './decide'
 import type { Stamped } from './events'
-import { evolve, nothing } from './evolve'
+import { evolve } from './evolve'
+import { nothing } from './initial'
 import type { Command, Effect, Input } from './inputs'
 import { wireText } from './messages/wire'
-import type { PairState } from './model'
+import { type Caps, type Measure, noTerms, type PairState, type Terms } from './model'
 import type { SeatId } from './seat'
 
 export const AT = '2026-01-01T00:00:00.000Z'
@@ -18,9 +21,11 @@ export class Story {
   state: PairState = nothing
   readonly events: Stamped[] = []
   effects: Effect[] = []
+  /** The time of what comes next. */
+  at = AT
   #turns = 0
 
-  constructor(rounds = 10) {
+  constructor(rounds = 10, terms: Partial<Terms> = {}, caps: Partial<Caps> = {}) {
     this.give({
       type: 'start',
       start: {
@@ -33,7 +38,9 @@ export class Story {
         base: 'b0',
         seats: { left: { agent: 'claude' }, right: { agent: 'codex' } },
         driver: 'left',
-        caps: { rounds },
+        caps: { rounds, ...caps },
+        intentHash: 'h0',
+        terms: { ...noTerms, ...terms },
       },
     })
     this.agent('left', { type: 'ready', session: 's-left', version: '1' })
@@ -41,7 +48,7 @@ export class Story {
   }
 
   give(input: Input): void {
-    const decided = decide(this.state, input, AT)
+    const decided = decide(this.state, input, this.at)
     if (!decided.ok) throw new Error(`refused: ${decided.error.message}`)
     for (const event of decided.value) {
       const evolved = evolve(this.state, event)
@@ -60,7 +67,7 @@ export class Story {
   }
 
   refusalOf(command: Command): string | undefined {
-    const decided = decide(this.state, { type: 'command', command }, AT)
+    const decided = decide(this.state, { type: 'command', command }, this.at)
     return decided.ok ? undefined : decided.error.message
   }
 
@@ -91,11 +98,18 @@ export class Story {
     this.agent(seat, { type: 'turnEnded', turn: status.turn, outcome, text })
   }
 
-  measured(): void {
+  /** `tree`: the work as it is now; null: outside git. */
+  measured(tree: string | null = 'c1', path = 'a.ts'): void {
     if (this.state.stage.phase !== 'driving' || !this.state.stage.measuring)
       throw new Error('nothing to measure')
-    const diffstat = { fileCount: 1, added: 4, removed: 2, files: [{ path: 'a.ts', added: 4, removed: 2 }] }
-    const measure = { diffstat, target: { base: 'b0', tree: 'c1' }, note: '' }
+    const diffstat = { fileCount: 1, added: 4, removed: 2, files: [{ path, added: 4, removed: 2 }] }
+    const measure: Measure =
+      tree === null
+        ? { diffstat: null, target: null, note: 'outside git' }
+        : {
+            ...{ diffstat, whole: diffstat, note: '', checkpoint: this.state.seq },
+            target: { base: 'b0', tree },
+          }
     this.give({ type: 'signal', signal: { type: 'measured', turn: this.state.stage.measuring, measure } })
   }
 
@@ -103,11 +117,50 @@ export class Story {
     this.give({ type: 'signal', signal: { type: 'review', seat, review } })
   }
 
-  /** The driver works once, and its work is on its way to the navigator. */
-  drive(text = 'I fixed it.'): void {
+  /** An agent calls a tool, as its adapter would pass it on; the reply that it reads. */
+  call(seat: SeatId, name: string, args: unknown): string {
+    const call = readCall(this.state, seat, name, args)
+    if (!call.ok) return call.error
+    this.give({ type: 'signal', signal: call.value.signal })
+    return call.value.reply
+  }
+
+  report(summary = 'All done.'): void {
+    const reply = this.call(this.state.driver, 'report_done', { summary })
+    if (!reply.startsWith('Recorded')) throw new Error(reply)
+  }
+
+  /** The driver works once without a claim, and its work is on its way to the navigator. */
+  drive(text = 'I fixed it.', tree = 'c1'): void {
     this.take('left')
     this.end('left', text)
-    this.measured()
+    this.measured(tree)
+  }
+
+  /** The driver works once and reports done. */
+  finish(tree = 'c1'): void {
+    this.take('left')
+    this.report()
+    this.end('left')
+    this.measured(tree)
+  }
+
+  /** The navigator's turn with this review. */
+  judge(review: Review): void {
+    this.take('right')
+    this.review(review)
+    this.end('right')
+  }
+
+  proofEnds(outcome: ProofOutcome, tree: string | null = 'c1', changed = false): void {
+    const run = this.state.proof?.run ?? 0
+    const result = { outcome, durationMs: 1_200, tail: 'the end', bytes: 7, tree, changed }
+    this.give({ type: 'signal', signal: { type: 'proofEnded', run, result } })
+  }
+
+  /** The workspace was read for the last time before they agree. */
+  settled(tree: string | null = 'c1'): void {
+    this.give({ type: 'signal', signal: { type: 'settled', tree } })
   }
 
   /** What the host was told to send since this was last asked, as the agents read it. */

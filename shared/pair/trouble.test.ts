@@ -72,12 +72,13 @@ test('ended while a message is on its way: no hold comes, and it is not sent aga
 
 test('a pass in the last round is a pass, though the human had more to say', () => {
   const story = new Story(1)
-  story.drive()
+  story.finish()
   story.take('right')
   story.command({ type: 'steer', to: 'left', when: 'next', text: 'and the docs' })
   story.review(pass)
   story.end('right')
-  expect(story.state.stage).toMatchObject({ phase: 'ended', reason: 'passed' })
+  story.settled()
+  expect(story.state.stage).toMatchObject({ phase: 'ended', reason: 'agreed' })
 })
 
 test('work is not handed over while the human’s word to the driver is on its way', () => {

@@ -44,6 +44,14 @@ export const planOf = ({ plans }: PairState): PlanVersion | null => plans.at(-1)
 export const isForDriver = (record: FindingRecord): boolean => stateOf(record) === 'open'
 export const openFindings = ({ findings }: PairState): readonly FindingRecord[] =>
   findings.filter(isForDriver)
+/** The highest number in the ids with this prefix, `2.` of `2.1` and `2.2`; 0 when there is none. */
+export const lastFinding = ({ findings }: PairState, prefix: string): number =>
+  Math.max(
+    0,
+    ...findings.map(({ finding: { id } }) =>
+      id.startsWith(prefix) ? Number(id.slice(prefix.length)) || 0 : 0,
+    ),
+  )
 export const findingOf = ({ findings }: PairState, id: FindingId): FindingRecord | undefined =>
   findings.find(({ finding }) => finding.id === id)
 
@@ -106,3 +114,8 @@ export const taskOutstanding = (state: PairState, seat: SeatId): boolean =>
 
 export const checkpointOf = ({ checkpoints }: PairState, number: number): Checkpoint | undefined =>
   checkpoints.find(each => each.number === number)
+
+/** It works, or a task is on its way to it: a word to it now reaches that work. */
+export const isAtWork = (state: PairState, seat: SeatId): boolean =>
+  isWorking(state.seats[seat]) ||
+  state.outbox.some(({ to, kind, status }) => to === seat && kind !== 'steer' && status !== 'waiting')

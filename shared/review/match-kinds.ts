@@ -4,12 +4,12 @@
  * be of several kinds or, often, of none: then the kinds say nothing.
  */
 const KINDS: Readonly<Record<string, RegExp>> = {
-  race: /\brac(e|es|y|ing)\b|\bconcurren|\batomic|toctou|interleav|\block(s|ed|ing)?\b.*\b(without|outside|process)|\bwithout\b.*\b(lock|mutex|mu)\b|at the same time|two (processes|threads|tabs|callers)|lost update|overwrit/i,
+  race: /\brac(e|es|y|ing)\b|\bconcurren|\batomic|toctou|interleav|synchroni[sz]|\bmutex\b|\bwithout\b.*\b(lock|mu)\b|outside the lock|at the same time|two (processes|threads|tabs|callers)|lost update|overwrit/i,
   deadlock: /\bdeadlock/i,
-  leak: /\bleak|never (removed|cleared|closed|released|freed|deleted|deletes|unsubscribed)|(isn't|is not|not|aren't) (removed|cleared|closed|released|freed|unsubscribed)|grows? (without|for ?ever)|\bno cleanup/i,
+  leak: /\bleak|never (removed|closed|released|freed|deleted|deletes|unsubscribed)|(isn't|is not|not|aren't) (removed|closed|released|freed|unsubscribed)|clear(Interval|Timeout)|(timer|interval)\b.*\bcleared|grows? (without|for ?ever)|\bno cleanup|\b(un)?bounded\b/i,
   memory:
-    /\bout of memory|exhaust|(fills?|into|in) (the )?memory|(isn't|not|no|without)( an?)?( upper)? (limit|maximum)/i,
-  slow: /\bslow|quadratic|O\(n|\bN\+1|performance|on every (render|call|request)|memois|memoiz|blocks? the event loop/i,
+    /\bmemory\b|exhaust|(isn't limited|not limited|without( an?)?( upper)? (limit|maximum|cap))\b|\bunlimited|\b(un)?bounded\b(?! box)/i,
+  slow: /\bslow|sluggish|faster|quadratic|O\(n|\bN\+1|performance|on every (render|call|request)|memois|memoiz|debounc|paginat|blocks? the event loop/i,
   injection: /\binject|parameteri[sz]ed/i,
   escaping: /\bxss\b|cross-site|\b(un)?escap(e|ed|ing)\b(?! the root)|sanitis|sanitiz/i,
   traversal: /travers|\.\.\/|(gets? out of|outside|escapes?) the (root|folder|directory|workspace)/i,
@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   cycle: /\bcycl(e|es|ic)\b|infinite loop|loops? for ?ever/i,
   timeout: /\btime-?out|AbortSignal|hang(s|ing)?\b|stall/i,
   shutdown: /graceful|\bSIGTERM\b|in[- ]flight/i,
-  twice: /\btwice\b(?! in)|\bdouble[- ](submit|click|free|send)/i,
+  twice: /\btwice\b|\bdouble|\bagain\b|idempoten/i,
   order: /(as|like) strings.*before|lexicograph|before \d|sorted (wrong|as strings)|comparator/i,
   mutation: /\bmutat|in place/i,
   stale:
@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   hollow: /(cannot|can't|never) fail\b|always passes|never runs|(isn't|not) called in this/i,
   flaky: /\bflaky|real .*sleep|sleeps?\b|timing[- ]dependent|fake ?timers/i,
   docs: /\bdocs?\b|documentation|changelog|readme\b|docstring/i,
-  a11y: /\baria-|screen reader|keyboard\b(?! handler)|contrast|\bWCAG\b/i,
+  a11y: /\baria-|accessib|screen reader|keyboard\b(?! handler)|contrast|\bWCAG\b|\balt\b/i,
   keys: /\bkeys? prop|\bno `?key`?/i,
   naming: /\brename\b|\bnaming\b|\bmisleading name/i,
   size: /does too much|too long|split (it|this)/i,
@@ -53,9 +53,9 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   expiry: /\bexpir/i,
   cookie: /HttpOnly|SameSite/i,
   cors: /\bCORS\b|Allow-Origin/i,
-  rights: /\badmin\b|permission|authori[sz]ed|unauthenticated/i,
-  rate: /rate[- ]limit/i,
-  exposure: /0\.0\.0\.0|expos(es|ed)/i,
+  rights: /\badmin\b|permission|authori[sz]ed|unauthenticated|\bowner|\bowns?\b|file mode|executable/i,
+  rate: /rate[- ]limit|brute[- ]force/i,
+  exposure: /0\.0\.0\.0|expos(e|es|ed|ing)\b|\bleaks? (?!if|when)\S|visible|sees? everyone|\bprivacy\b/i,
   exit: /exit(s|ed)? (code|status|with)|\bexit code/i,
   status: /res\.ok|(response )?status (is|isn't)|status code/i,
   quoting: /unquoted|quote it|breaks on spaces/i,
@@ -63,7 +63,9 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   types: /type annotation|\bas any\b|`any`|typed as/i,
   style: /\bconst instead|let instead|console\.log|formatting/i,
   duplicate: /\bduplicat|copied from|same code/i,
-  caching: /\bcach(ing|e) headers?/i,
+  caching: /\bcach(ing|e)\b.*(key|header)/i,
+  swapped: /\bswapped\b|wrong order|wrong way round/i,
+  partial: /\bpartial|midway|halfway|half-|truncated|temp(orary)? file/i,
   backoff: /\bbackoff|back-off|\bjitter/i,
 }
 

@@ -8,9 +8,11 @@
 export interface Words {
   readonly weights: ReadonlyMap<string, number>
   readonly code: ReadonlySet<string>
+  /** Sum of the weights. */
+  readonly total: number
 }
 
-const WEIGHT = { code: 2, part: 1, whole: 1, word: 1, vague: 0.3 }
+const WEIGHT = { code: 2, part: 0.5, whole: 0.5, word: 1, vague: 0.3 }
 
 const STOP = new Set(
   `a an the this that these those it its it's is are was were be been being am do does did doing done has have had having
@@ -36,30 +38,60 @@ const VAGUE = new Set(
 /** One form for words that reviewers swap. Keys are stems. */
 const ALIAS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    race: 'race concurrent interleave atomic toctou simultaneous synchronis synchroniz',
-    leak: 'leak free dispose',
+    race: 'race concurrent interleave atomic toctou simultaneous synchronis synchroniz synchronisation synchronization',
     remove: 'remove delete drop clear evict unregister cleanup clean',
     close: 'close shut shutdown',
+    stop: 'stop halt terminate kill cancel abort',
     throw: 'throw raise rethrow panic crash exception',
     swallow: 'swallow ignore discard hide suppress silent silently',
-    null: 'null undefined nil none nan',
+    null: 'null undefined nil nan',
     escape: 'escape sanitis sanitiz unescape xss',
     inject: 'inject injectable injection',
-    validate: 'validate verify unchecked',
+    validate: 'validate verify unchecked validation',
     forever: 'forever ever hang stall infinite endless block wait',
-    mutate: 'mutate mutable mutation place',
-    flaky: 'flaky sleep',
-    slow: 'slow performance quadratic',
-    limit: 'limit maximum max bound unbound size',
-    async: 'await promise async',
+    mutate: 'mutate mutable mutation',
+    limit: 'limit maximum max unbounded unlimited cap ceiling',
+    async: 'await async',
     listener: 'listener handler',
     folder: 'folder directory dir',
     hardcode: 'hardcode hardcoded',
-    document: 'document doc docs readme documentation',
-    unused: 'unused unnecessary dead',
-    secret: 'secret password credential',
+    document: 'doc docs documentation',
+    secret: 'secret password credential pwd',
+    twice: 'twice double doubled duplicate',
+    whole: 'whole full entire complete everything',
+    load: 'load fetch retrieve',
+    save: 'save store persist',
+    own: 'own owner ownership',
+    permission: 'permission privilege rights perm',
+    image: 'image img picture',
+    empty: 'empty blank',
+    swap: 'swap order sequence',
+    partial: 'partial midway halfway half truncate',
+    old: 'older stale previous outdated',
+    expire: 'expire expiry expired expiration exp',
+    accept: 'accept permit',
+    select: 'select selection deselect',
+    lost: 'lost lose unnoticed',
+    latitude: 'latitude lat',
+    longitude: 'longitude lon lng',
+    daylight: 'daylight dst',
+    configuration: 'configuration config cfg',
+    environment: 'environment env',
+    database: 'database db',
+    dependency: 'dependency dep',
+    request: 'request req',
+    response: 'response res',
+    context: 'context ctx',
+    regex: 'regex regexp regular',
+    production: 'production prod',
+    attribute: 'attribute attr prop property',
+    decode: 'decode parse',
+    pagination: 'pagination paginate page',
   }).flatMap(([to, from]) => from.split(' ').map(word => [word, to] as const)),
 )
+
+/** Letters that count: `recursive` and `recursion` meet. */
+const STEM = 7
 
 /** Light: plural and verb endings go, so that `retries`, `retried` and `retry` meet. Not for reading. */
 const stem = (word: string): string => {
@@ -69,8 +101,10 @@ const stem = (word: string): string => {
     .replace(/ies$|ied$/, 'y')
     .replace(/(ss|sh|ch|x)es$/, '$1')
     .replace(/([^su])s$/, '$1')
-  const root = base.replace(/(?<=[a-z]{3})(?:ing|ed|ly|ation|ion|able)$/, '')
-  return (root === base ? base : root.replace(/([bdgklmnprt])\1$/, '$1')).replace(/(?<=[a-z]{3})e$/, '')
+  const root = base.replace(/(?<=[a-z]{3})(?:ation|ating|ated|ate|ing|ed|ly|ion|able|ive)$/, '')
+  return (root === base ? base : root.replace(/([bdgklmnprt])\1$/, '$1'))
+    .replace(/(?<=[a-z]{3})e$/, '')
+    .slice(0, STEM)
 }
 const ROOTS: ReadonlyMap<string, string> = new Map([...ALIAS].map(([from, to]) => [stem(from), stem(to)]))
 const VAGUE_STEMS: ReadonlySet<string> = new Set([...VAGUE].map(stem))
@@ -136,7 +170,7 @@ export const wordsOf = (text: string, about: string): Words => {
     return ' '
   })
   for (const word of rest.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}']*/gu) ?? []) add(word, WEIGHT.word)
-  return { weights: words, code }
+  return { weights: words, code, total: [...words.values()].reduce((sum, weight) => sum + weight, 0) }
 }
 
 /** `share` 0..1: the shared weight against the geometric mean of both, so that a terse finding can meet a long one. */
@@ -148,28 +182,50 @@ export interface Likeness {
 }
 
 export const likeness = (a: Words, b: Words): Likeness => {
-  const total = ({ weights }: Words): number => [...weights.values()].reduce((sum, weight) => sum + weight, 0)
-  let shared = 0
-  for (const [word, weight] of a.weights) shared += Math.sqrt(weight * (b.weights.get(word) ?? 0))
-  const whole = Math.sqrt(total(a) * total(b))
-  const [x, y] = [own(a, b), own(b, a)]
+  const overlap = [...a.weights].flatMap(([word, weight]) => {
+    const other = b.weights.get(word)
+    return other === undefined ? [] : [Math.sqrt(weight * other)]
+  })
+  /** Summed in one order from either side, or rounding would break a tie one way here and the other way there. */
+  const shared = overlap.sort((x, y) => x - y).reduce((sum, weight) => sum + weight, 0)
+  const whole = Math.sqrt(a.total * b.total)
   return {
     share: whole === 0 ? 0 : Math.min(1, shared / whole),
     shared,
-    twins: x.code > 0 && y.code > 0 && !x.named && !y.named && Math.min(x.prose, y.prose) <= TWIN_PROSE,
+    twins: a.code.size > 0 && b.code.size > 0 && areTwins(own(a, b), own(b, a)),
   }
 }
 
 /** What is said beside code (in weight) may differ by a word and a half between twins. */
 const TWIN_PROSE = 1.5
 
-/** What `a` has for itself: names of code, and prose; `named`: the other mentions one of its names. */
-const own = (a: Words, b: Words): { code: number; prose: number; named: boolean } => {
+interface Own {
+  readonly prose: number
+  /** The other mentions one of its names. */
+  readonly named: boolean
+}
+
+/** What `a` says that `b` does not. */
+const own = (a: Words, b: Words): Own => {
   let prose = 0
   for (const [word, weight] of a.weights) if (!b.weights.has(word) && weight === WEIGHT.word) prose += weight
-  return {
-    code: a.code.size,
-    prose,
-    named: [...a.code].some(name => b.code.has(name) || b.weights.has(name)),
-  }
+  return { prose, named: [...a.code].some(name => b.code.has(name) || b.weights.has(name)) }
+}
+const areTwins = (x: Own, y: Own): boolean => !x.named && !y.named && Math.min(x.prose, y.prose) <= TWIN_PROSE
+
+/** The words of a text in their order, as written. */
+export const sequence = (text: string): readonly string[] =>
+  text.match(/[\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu) ?? []
+
+/**
+ * Whether two sentences are of one mould and differ in one slot that both fill: "PORT is not validated", "HOST is not
+ * validated". One author writes so about two things; two authors hardly ever do about one.
+ */
+export const sameMould = (x: readonly string[], y: readonly string[]): boolean => {
+  const shorter = Math.min(x.length, y.length)
+  let head = 0
+  while (head < shorter && x[head] === y[head]) head++
+  let tail = 0
+  while (tail < shorter - head && x.at(-1 - tail) === y.at(-1 - tail)) tail++
+  return head + tail < shorter && head + tail >= Math.max(x.length, y.length) / 2
 }

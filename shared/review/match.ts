@@ -4,7 +4,7 @@
  */
 import type { Finding } from './finding'
 import { kindsOf } from './match-kinds'
-import { likeness, type Words, wordsOf } from './match-words'
+import { likeness, sameMould, sequence, type Words, wordsOf } from './match-words'
 import { normalPath } from './path'
 
 export interface Match {
@@ -28,6 +28,7 @@ interface Read {
   readonly index: number
   readonly file: string
   readonly plain: string
+  readonly sequence: readonly string[]
   readonly words: Words
   readonly kinds: ReadonlySet<string>
 }
@@ -35,14 +36,26 @@ interface Read {
 const read = (finding: Finding, index: number): Read => {
   const file = normalPath(finding.file)
   const plain = finding.text.toLowerCase().replace(/\s+/g, ' ').trim()
-  return { finding, index, file, plain, words: wordsOf(finding.text, file), kinds: kindsOf(finding.text) }
+  return {
+    finding,
+    index,
+    file,
+    plain,
+    words: wordsOf(finding.text, file),
+    sequence: sequence(plain),
+    kinds: kindsOf(finding.text),
+  }
 }
 
-/** One is the other seen from a folder above: a monorepo's package, or a workspace named in the path. */
-const sameFile = (a: string, b: string): boolean => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
+/**
+ * One is the other seen from a folder above: a monorepo's package, or a workspace named in the path. A bare name is the
+ * root's file: `package.json` is not `pkg/package.json`.
+ */
+const sameFile = (a: string, b: string): boolean =>
+  a === b || (b.includes('/') && a.endsWith(`/${b}`)) || (a.includes('/') && b.endsWith(`/${a}`))
 
 /** How much of the words must agree, by how sure the place is. Set on the tuning half of the labelled pairs. */
-const NEEDED = { near: 0.22, nearby: 0.24, unknownLine: 0.28, far: 0.34, unknownFile: 0.36 }
+const NEEDED = { near: 0.24, nearby: 0.26, unknownLine: 0.3, far: 0.36, unknownFile: 0.38 }
 const NEAR_LINES = 3
 const NEARBY_LINES = 15
 
@@ -86,20 +99,27 @@ const PLACE_WORTH: Readonly<Record<Place, number>> = {
 /** One shared word proves little, four nearly all they can. */
 const DOUBT = 1.2
 const SAME_KIND = 0.18
-const OTHER_KIND = 0.4
+const OTHER_KIND = 0.5
+/** A kind that only one text shows counts against the pair, unless so much is shared that the other tells it in words
+ * unknown here. */
 const KIND_OF_ONE = 0.6
+const MUCH_SHARED = 2.65
 const TWINS = 0.4
 
-const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
+const kindsApart = (a: ReadonlySet<string>, b: ReadonlySet<string>, shared: number): number => {
   if ([...a].some(kind => b.has(kind)) || (a.size === 0 && b.size === 0)) return 1
-  return a.size === 0 || b.size === 0 ? KIND_OF_ONE : OTHER_KIND
+  if (a.size > 0 && b.size > 0) return OTHER_KIND
+  return shared < MUCH_SHARED ? KIND_OF_ONE : 1
 }
 
 /** 0..1: how surely two texts tell of one problem, wherever it is. */
 const telling = (a: Read, b: Read): { sure: number; share: number } => {
-  const { share, shared, twins } = likeness(a.words, b.words)
+  const { share, shared, ...likes } = likeness(a.words, b.words)
+  /** On one line a word may be another by chance of wording. */
+  const oneLine = a.finding.line > 0 && a.finding.line === b.finding.line
+  const twins = likes.twins || (!oneLine && sameMould(a.sequence, b.sequence))
   const both = !twins && [...a.kinds].some(kind => b.kinds.has(kind))
-  const kinds = both ? 1 : kindsApart(a.kinds, b.kinds)
+  const kinds = both ? 1 : kindsApart(a.kinds, b.kinds, shared)
   const base = (share * shared) / (shared + DOUBT)
   const sure = (base + (both ? SAME_KIND : 0)) * kinds * (twins ? TWINS : 1)
   return { sure: Math.min(1, sure), share }

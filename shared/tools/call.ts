@@ -6,7 +6,7 @@ import type { ToolSpec } from '../agent/tools'
 import type { Signal } from '../pair/inputs'
 import type { PairState } from '../pair/model'
 import type { SeatId } from '../pair/seat'
-import { openFindings, planOf, roleOf } from '../pair/view'
+import { lastFinding, openFindings, planOf, roleOf } from '../pair/view'
 import { err, ok, type Result } from '../result'
 import { answerFindings, parseAnswers } from './answer-findings'
 import { parsePlan, proposePlan } from './propose-plan'
@@ -70,7 +70,8 @@ const review = (state: PairState, seat: SeatId, args: unknown): Result<ToolCall,
   if (stage.phase !== 'reviewing' && stage.phase !== 'planReview' && stage.phase !== 'doubleReview') {
     return err('Not recorded: nothing is under review now.')
   }
-  const parsed = parseReview(args, `${round}.${isDriver ? 'd' : ''}`)
+  const prefix = `${round}.${isDriver ? 'd' : ''}`
+  const parsed = parseReview(args, prefix, lastFinding(state, prefix))
   if (!parsed.ok) return parsed
   return ok({
     signal: { type: 'review', seat, review: parsed.value },

@@ -56,8 +56,8 @@ export const submitReview: ToolSpec = {
   },
 }
 
-/** `prefix` makes the findings' ids: with `2.` the first finding is `2.1`. The error is for the agent to read. */
-export const parseReview = (args: unknown, prefix: string): Result<Review, string> => {
+/** The findings' ids count on: with `2.` and 3 the first is `2.4`. The error is for the agent to read. */
+export const parseReview = (args: unknown, prefix: string, last: number): Result<Review, string> => {
   const parsed = parseCall(Args, args, submitReview.name, usage)
   if (!parsed.ok) return parsed
   const { verdict, summary, findings } = parsed.value
@@ -75,7 +75,10 @@ export const parseReview = (args: unknown, prefix: string): Result<Review, strin
   return ok({
     verdict,
     summary,
-    findings: findings.map((finding, index) => ({ ...finding, id: asFindingId(`${prefix}${index + 1}`) })),
+    findings: findings.map((finding, index) => ({
+      ...finding,
+      id: asFindingId(`${prefix}${last + index + 1}`),
+    })),
   })
 }
 

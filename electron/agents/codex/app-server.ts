@@ -9,6 +9,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { err, ok, type Result } from '../../../shared/result'
 import { connectRpc, type Endpoint, type Rpc } from './rpc'
+import { warningsIn } from './warnings'
 
 /** sun_path holds 104 bytes with its NUL on macOS, 108 on Linux. */
 const SOCKET_BYTES = 103
@@ -94,6 +95,8 @@ export interface AppServer {
   readonly rpc: Rpc
   /** Resolves when the process is gone, however it ended. */
   readonly gone: Promise<void>
+  /** What Codex warned of so far, for the human. */
+  warnings(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -166,7 +169,7 @@ export const startAppServer = async (spec: ServerSpec): Promise<Result<AppServer
   const until = Date.now() + READY_MS
   while (alive && Date.now() < until) {
     const rpc = await connectRpc(address.endpoint, spec.log)
-    if (rpc.ok) return ok({ rpc: rpc.value, gone, stop })
+    if (rpc.ok) return ok({ rpc: rpc.value, gone, warnings: () => warningsIn(stderr), stop })
     await after(RETRY_MS)
   }
   const ended = !alive

@@ -73,6 +73,7 @@ const start = async (machine: Machine, context: SeatContext): Promise<Result<Sea
   const parts = { context, version: state.version, spec, address, server: server.value, thread: thread.value }
   const seat = new CodexSeat(parts)
   if (state.warning) context.emit({ type: 'notice', text: state.warning })
+  for (const text of server.value.warnings()) context.emit({ type: 'notice', text })
   try {
     seat.begin()
   } catch (error) {

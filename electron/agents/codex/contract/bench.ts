@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Terminal } from '@xterm/headless'
 import { afterEach } from 'vitest'
@@ -29,8 +29,6 @@ export const binary = found
 
 const COLS = 100
 const ROWS = 32
-/** Not under $TMPDIR, which Codex's sandbox opens for writing; see CODEX_HOME in its documentation. */
-const ROOT = join(homedir(), '.cache', 'duologue-contracts')
 
 interface Screen {
   readonly pty: Pty
@@ -133,8 +131,7 @@ export const bench = async (
   respond: model.CodexModelOptions['respond'],
   more: { readonly env?: Readonly<Record<string, string>>; readonly undecided?: boolean } = {},
 ): Promise<Bench> => {
-  mkdirSync(ROOT, { recursive: true })
-  const home = mkdtempSync(join(ROOT, 'c-'))
+  const home = mkdtempSync(join(tmpdir(), 'duologue-codex-'))
   cleanups.push(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
   const project = join(home, 'project')
   const dir = join(home, 'seat')

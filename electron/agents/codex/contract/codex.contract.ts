@@ -2,7 +2,8 @@
  * The seat of Codex against the real CLI, offline: its model is a script on loopback. Needs
  * `npm ci` in `e2e/contracts`; run by `vitest run --config vitest.contracts.config.ts`.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as model from '../../../../e2e/contracts/codex-model-server'
@@ -149,6 +150,26 @@ test('an edit outside the folder is shown with its diff', async () => {
   await seat.answer(request.id, { type: 'approval', choice: 'allow' })
   await b.event('turnEnded')
   expect(readFileSync(join(b.home, 'outside.txt'), 'utf8')).toBe('one\ntwo\n')
+})
+
+const BOUNDS = 'echo in > in.txt; cat in.txt; echo out > ../out.txt || echo refused'
+
+test('a command runs in the sandbox: it writes in the folder and not beside it', async () => {
+  const b = await bench(({ outputs: [output] }) =>
+    output === undefined ? [model.exec(BOUNDS)] : [model.say(output.text)],
+  )
+  const seat = await b.open()
+  await seat.deliver(message('try it'))
+  const { text } = await b.event('turnEnded')
+  expect(text).toMatch(/\nin\n[\s\S]*\nrefused/)
+  expect(readdirSync(b.home)).not.toContain('out.txt')
+  expect(b.events.filter(({ type }) => type === 'notice')).toEqual([])
+})
+
+test('a home in the temporary folder, where Codex makes no helper for its sandbox, is told', async () => {
+  const b = await bench(() => [], { env: { TMPDIR: tmpdir() } })
+  await b.open()
+  expect((await b.event('notice')).text).toContain("Codex's home is inside the temporary folder")
 })
 
 test('a question is answered from the inbox', async () => {

@@ -1,0 +1,95 @@
+/** Plan first: no code before the navigator passed a plan, nor, where asked for, before the human approved it. */
+import { expect, test } from 'vitest'
+import { asFindingId } from '../ids'
+import type { Review } from '../review/finding'
+import { pass, Story } from './story'
+
+const item = { id: '1', text: 'Clear the timer', why: 'it leaks', files: ['a.ts'] }
+const changes: Review = {
+  verdict: 'changes',
+  summary: '',
+  findings: [
+    {
+      ...{ id: asFindingId('1.1'), severity: 'major', file: '', line: 0 },
+      ...{ text: 'It forgets the retry.', inScope: true },
+    },
+  ],
+}
+
+const propose = (story: Story, items: readonly object[] = [item], reason = ''): string => {
+  story.take('left')
+  const reply = story.call('left', 'propose_plan', { items, reason })
+  story.end('left')
+  return reply
+}
+
+test('the driver plans, the navigator reviews the plan, and then the work begins', () => {
+  const story = new Story(10, { planFirst: 'reviewed' })
+  expect(story.state.outbox[0]?.text).toContain('propose_plan')
+  expect(propose(story)).toContain('plan version 1')
+  const request = story.sent().at(-1)
+  expect(request?.seat).toBe('right')
+  expect(request?.text).toContain('  1. Clear the timer\n     why: it leaks\n     files: a.ts')
+  expect(story.state.stage).toMatchObject({ phase: 'planReview', version: 1 })
+  story.judge(pass)
+  expect(story.sent().at(-1)?.text).toContain('The plan is settled.')
+  expect(story.state).toMatchObject({ stage: { phase: 'driving' }, planSettled: { version: 1 } })
+})
+
+test('changes bring another version, with its reason', () => {
+  const story = new Story(10, { planFirst: 'reviewed' })
+  propose(story)
+  story.judge(changes)
+  expect(story.sent().at(-1)?.text).toContain('- 1.1 major (no file) It forgets the retry.')
+  story.take('left')
+  expect(story.call('left', 'propose_plan', { items: [item, { ...item, id: '2' }] })).toContain(
+    'needs its reason',
+  )
+  story.call('left', 'propose_plan', { items: [item, { ...item, id: '2' }], reason: 'the retry' })
+  story.end('left')
+  expect(story.sent().at(-1)?.text).toContain('version 2 by Claude Code, changed because: the retry')
+})
+
+test('with approval asked for, nothing begins before the human approves', () => {
+  const story = new Story(10, { planFirst: 'approved' })
+  propose(story)
+  story.judge(pass)
+  expect(story.holds()).toEqual(['planApproval'])
+  expect(story.kinds()).toEqual([])
+  story.command({ type: 'editPlan', items: [{ ...item, text: 'Clear both timers' }], reason: 'both leak' })
+  expect(story.holds()).toEqual(['planApproval'])
+  story.command({ type: 'approvePlan' })
+  const [message] = story.sent().slice(-1)
+  expect(message?.text).toContain('version 2 by your human, changed because: both leak')
+  expect(message?.text).toContain('Clear both timers')
+})
+
+test('no plan is reminded once, then held; the human may let the work begin without', () => {
+  const story = new Story(10, { planFirst: 'reviewed' })
+  story.take('left')
+  story.end('left', 'I would do this and that.')
+  expect(story.kinds()).toEqual(['reminder left sending'])
+  story.take('left')
+  story.end('left', 'As I said.')
+  expect(story.holds()).toEqual(['noPlan'])
+  story.command({ type: 'skipPlan' })
+  expect(story.holds()).toEqual([])
+  expect(story.sent().at(-1)?.text).toContain('begin without a plan')
+  expect(story.state.stage.phase).toBe('driving')
+})
+
+test('report_done is refused while planning, and so is a plan of the navigator', () => {
+  const story = new Story(10, { planFirst: 'reviewed' })
+  story.take('left')
+  expect(story.call('left', 'report_done', { summary: 'x' })).toContain('the plan comes first')
+  expect(story.call('right', 'propose_plan', { items: [item] })).toContain('you are the navigator')
+})
+
+test('a later change of the human is told to a driver at work at once', () => {
+  const story = new Story()
+  story.take('left')
+  story.command({ type: 'editPlan', items: [item], reason: 'to be sure' })
+  const [message] = story.sent().slice(-1)
+  expect(message).toMatchObject({ seat: 'left', mode: 'steer' })
+  expect(message?.text).toContain('I changed the plan')
+})
