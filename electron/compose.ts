@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { createAgents } from './agents/all'
+import { practiceProof } from './agents/practice/practice-proof'
 import { consoleCommand, consoleHost } from './console/command'
 import { type Log, openLog } from './log'
 import { createEngine, type Engine } from './pair/engine'
@@ -37,6 +38,7 @@ export const compose = (
       return env
     },
     spawn: spawnNodePty,
+    practiceProof: seats => practiceProof(program, seats),
     size,
     now: () => new Date(),
     log,

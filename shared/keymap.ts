@@ -39,7 +39,7 @@ export const commands = [
   { id: 'pair.close', label: 'Close this pair', group: 'Pair', stroke: shift('w') },
   { id: 'pair.runProof', label: 'Run the proof', group: 'Pair', stroke: shift('m') },
   { id: 'pair.stopProof', label: 'Stop the proof', group: 'Pair', stroke: null },
-  { id: 'pair.doubleReview', label: 'Blind double review, or take it back', group: 'Pair', stroke: null },
+  { id: 'pair.doubleReview', label: 'Blind double review', group: 'Pair', stroke: null },
   { id: 'pair.handOver', label: 'Hand over now', group: 'Decide', stroke: shift('h') },
   { id: 'pair.retry', label: 'Retry', group: 'Decide', stroke: shift('y') },
   { id: 'pair.rulePass', label: 'Count the review as pass', group: 'Decide', stroke: null },

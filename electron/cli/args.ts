@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { StartRequest } from '../../shared/ipc'
-import { PRACTICE_INTENT } from '../../shared/pair/practice'
+import { PRACTICE_INTENTS } from '../../shared/pair/practice'
 import type { AgentKind } from '../../shared/pair/seat'
 import { err, ok, type Result } from '../../shared/result'
 
@@ -35,6 +35,8 @@ duologue --version
   --rounds N                        end after N rounds without agreement (default 10)
   --minutes N, --tokens N           end after so much time, or so many tokens of both agents together
   --practice                        the built-in pair on a scratch repository; no account, no network
+  --task slugify|truncate           which of its two tasks (default: slugify; the second has a proof that
+                                    fails once, a rejected finding and a follow-up)
   --on-request ask|allow|deny|stop  questions and approvals of the agents: ask here, allow (first answer),
                                     deny, or stop the pair (default: ask in a terminal, else stop;
                                     the practice pair alone: allow)
@@ -68,6 +70,7 @@ const options = {
   minutes: { type: 'string' },
   tokens: { type: 'string' },
   practice: { type: 'boolean' },
+  task: { type: 'string' },
   'on-request': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -161,6 +164,9 @@ export const parseRun = (
   const practice = values.practice ?? false
   if (practice && positionals.length > 0)
     return err('--practice makes a folder of its own: leave the folder out.')
+  const task = values.task ?? 'slugify'
+  if (values.task !== undefined && !practice) return err('--task belongs to --practice.')
+  if (task !== 'slugify' && task !== 'truncate') return err('--task takes slugify or truncate.')
   const left = seat(values, 'driver', practice ? 'practice' : 'claude')
   if (!left.ok) return left
   const right = seat(values, 'navigator', practice ? 'practice' : 'codex')
@@ -179,7 +185,7 @@ export const parseRun = (
   return ok({
     request: {
       folder,
-      intent: practice ? PRACTICE_INTENT : intent,
+      intent: practice ? PRACTICE_INTENTS[task] : intent,
       left: left.value,
       right: right.value,
       ...capped.value,

@@ -106,6 +106,7 @@ beforeEach(() => {
   }
   const none: Agent = { kind: 'practice', detect: never, start: never }
   engine = createEngine({
+    practiceProof: () => 'node --test',
     dataFolder: join(root, 'data'),
     agents: { practice: none, claude: none, codex: none },
     env: async () => env,

@@ -55,6 +55,7 @@ const engineWith = ({ launch, detect, stop }: Played): Engine => {
     start,
   }
   return createEngine({
+    practiceProof: () => 'node --test',
     dataFolder: join(root, 'data'),
     agents: { practice, claude: practice, codex: practice },
     env: async () => ({}),

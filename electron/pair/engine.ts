@@ -12,7 +12,7 @@ import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import type { Stamped } from '../../shared/pair/events'
 import type { Command, Start } from '../../shared/pair/inputs'
 import { type Caps, noTerms, type PairState, type Terms } from '../../shared/pair/model'
-import { practiceTaskOf } from '../../shared/pair/practice'
+import { PRACTICE_PROOF, practiceTaskOf } from '../../shared/pair/practice'
 import type { AgentKind, SeatConfig } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
@@ -46,6 +46,8 @@ export interface EngineDeps {
   /** The seats' environment; read once, when first needed. */
   readonly env: () => Promise<Readonly<Record<string, string>>>
   readonly spawn: SpawnPty
+  /** The command that proves a practice pair's work on this machine. */
+  readonly practiceProof: (env: Readonly<Record<string, string>>) => string
   /** The size that new terminals begin with. */
   readonly size: () => TerminalSize
   readonly now: () => Date
@@ -169,7 +171,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         driver: 'left',
         caps: toCaps(request),
         intentHash: createHash('sha256').update(request.intent, 'utf8').digest('hex'),
-        terms: toTerms(request),
+        terms: toTerms(onThisMachine(request, deps.practiceProof(await deps.env()))),
       },
     })
     if (!started.ok) {
@@ -282,6 +284,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
   }
 }
+
+/** Where no Node is on the agents' PATH, the practice pair's own proof is run by the app itself. */
+const onThisMachine = (request: StartRequest, practiceProof: string): StartRequest =>
+  request.folder === null && request.proof?.command === PRACTICE_PROOF
+    ? { ...request, proof: { ...request.proof, command: practiceProof } }
+    : request
 
 const toCaps = ({ rounds, minutes, tokens }: StartRequest): Caps => ({
   rounds,

@@ -1,5 +1,6 @@
 /** The first screen: what to begin, and what there is already. */
 import { strokeLabel, strokeOf } from '../../shared/keymap'
+import type { PracticeTask } from '../../shared/pair/practice'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { RoleMark } from '../ui/icons'
@@ -22,8 +23,8 @@ const Welcome = () => {
   const { commands, ui } = stores
   const platform = useSettings(({ info }) => info.platform)
   const stroke = strokeOf('app.newPair')
-  const practise = async () => {
-    const message = await startPractice(stores)
+  const practise = async (task: PracticeTask) => {
+    const message = await startPractice(stores, task)
     if (message) ui.getState().toast(message, 'trouble')
   }
   return (
@@ -54,12 +55,16 @@ const Welcome = () => {
         >
           Start a pair
         </Button>
-        <Button kind="key big" onPress={() => void practise()}>
+        <Button kind="key big" onPress={() => void practise('slugify')}>
           Try the practice pair
+        </Button>
+        <Button kind="soft big" onPress={() => void practise('truncate')}>
+          Its second task
         </Button>
       </div>
       <p className="note">
-        The practice pair needs no account and no network: it works on a scratch repository.
+        The practice pair needs no account and no network: it works on a scratch repository. Its second task
+        has a proof that fails once, a finding that is rejected for a good reason, and a follow-up.
       </p>
     </div>
   )

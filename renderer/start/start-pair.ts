@@ -1,6 +1,6 @@
 /** Starting a pair and going to it; every failure comes back as the words to show. */
 import type { StartRequest } from '../../shared/ipc'
-import { PRACTICE_INTENT } from '../../shared/pair/practice'
+import { PRACTICE_INTENTS, PRACTICE_PROOF, type PracticeTask } from '../../shared/pair/practice'
 import type { Stores } from '../store/context'
 import { lastOf } from './choices'
 
@@ -15,12 +15,12 @@ export const startPair = async (stores: Stores, request: StartRequest): Promise<
   return null
 }
 
-export const startPractice = (stores: Stores): Promise<string | null> =>
+export const startPractice = (stores: Stores, task: PracticeTask): Promise<string | null> =>
   startPair(stores, {
     folder: null,
-    intent: PRACTICE_INTENT,
+    intent: PRACTICE_INTENTS[task],
     left: { agent: 'practice' },
     right: { agent: 'practice' },
     rounds: 5,
-    proof: { command: 'node --test', limitSeconds: 120 },
+    proof: { command: PRACTICE_PROOF, limitSeconds: 120 },
   })

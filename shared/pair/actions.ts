@@ -2,12 +2,14 @@
 import { assertNever } from '../result'
 import type { Command, Refusal } from './inputs'
 import type { PairState } from './model'
+import { SEATS } from './seat'
 import {
   activeSeats,
   checkpointOf,
   findingOf,
   hasEnded,
   holdOf,
+  isAtWork,
   isPlanning,
   isWorking,
   planOf,
@@ -167,7 +169,9 @@ const refusePromotion = (state: PairState, id: Is<'promoteFinding'>['id']): Refu
 const refuseRestore = (state: PairState, number: number): Refusal | undefined => {
   if (!state.git) return refuse('There are no checkpoints outside git.')
   if (!checkpointOf(state, number)) return refuse('There is no such checkpoint.')
-  if (anyWorking(state)) return refuse('A turn is running: end the round or pause now first.')
+  if (SEATS.some(seat => isAtWork(state, seat))) {
+    return refuse('A turn is running or about to begin: end the round or pause now first.')
+  }
   if (proofRuns(state)) return refuse('The proof is running: stop it first.')
   const busy =
     state.stage.phase === 'settling' || (state.stage.phase === 'driving' && state.stage.measuring !== null)

@@ -7,26 +7,6 @@ export const PRACTICE_INTENTS: Readonly<Record<PracticeTask, string>> = {
     'Add truncate(slug, max), which shortens a slug without cutting a word; leave slugify() as it is.',
 }
 
-/** For people who choose one. */
-export const PRACTICE_TASKS: readonly {
-  readonly task: PracticeTask
-  readonly label: string
-  readonly shows: string
-}[] = [
-  {
-    task: 'slugify',
-    label: 'Mend a function',
-    shows: 'Two rounds: a review finds what the first try left, and the second passes.',
-  },
-  {
-    task: 'truncate',
-    label: 'Add a function',
-    shows: 'A proof that fails once, a finding that is rejected for a good reason, and a follow-up.',
-  },
-]
-
-export const PRACTICE_INTENT = PRACTICE_INTENTS.slugify
-
 /** Runs all tests of the practice repository, where a Node is on the PATH. */
 export const PRACTICE_PROOF = 'node --test'
 

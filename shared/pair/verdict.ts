@@ -138,7 +138,8 @@ export const agreeOrHold = (draft: Draft): void => {
   const { state } = draft
   if (hasEnded(state)) return
   // What was claimed or shown may have been taken away while the workspace was read.
-  if (!isClaimed(state) || !isProven(state)) return handOverWork(draft)
+  const holds = isClaimed(state) && isProven(state) && state.passed?.work === workOf(state)
+  if (!holds) return handOverWork(draft)
   const files = state.terms.holdUnplanned ? unplannedOf(state) : []
   if (files.length > 0) return draft.hold({ type: 'unplanned', files })
   draft.add({ type: 'ended', reason: 'agreed', detail: agreedDetail(state) })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asDeliveryId } from '../../../shared/ids'
-import { PRACTICE_INTENT } from '../../../shared/pair/practice'
+import { PRACTICE_INTENTS } from '../../../shared/pair/practice'
 import { parseReview } from '../../../shared/tools/submit-review'
 import { type Bench, bundleProgram, createBench, git, message, type TestSeat } from './harness'
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => bench.clear())
 
 const opening = (id: string) =>
-  message(id, `From: your human. You are the driver. Round 1 of 10.\n\n${PRACTICE_INTENT}`)
+  message(id, `From: your human. You are the driver. Round 1 of 10.\n\n${PRACTICE_INTENTS.slugify}`)
 const toNavigator = (id: string, target = '') =>
   message(
     id,
