@@ -1,8 +1,8 @@
 /** The window of an open pair: two terminals, the side with its tabs, the composer below. The layout is kept. */
 import { useRef, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
-import { Side } from '../review/side'
 import { PullRequestDialog } from '../review/pull-request-dialog'
+import { Side } from '../review/side'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Banners } from './banners'
 import { Composer } from './composer'
