@@ -14,8 +14,8 @@ import { Pane } from './pane'
 export const PairScreen = () => {
   const { settings } = useWindow()
   const shown = useUi(({ timelineShown }) => timelineShown)
-  const broad = useUi(store => store.broad)
   const overlay = useUi(store => store.overlay)
+  const broad = useUi(store => store.broad)
   const layout = useSettings(store => store.settings.layout)
   const [first] = useState({ left: layout[0], right: layout[1], timeline: layout[2] })
   const stage = useRef<HTMLElement>(null)

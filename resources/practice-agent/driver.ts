@@ -82,10 +82,14 @@ const firstWords = ({ findings, proofFailed }: Brief): string => {
 }
 
 function causesOf({ brief, task, repo, before, desk }: Job): readonly Cause[] {
-  const failing: readonly Cause[] = (before?.report?.failures ?? []).map(failure => ({
-    from: 'test',
-    text: `the test “${failure.name}” fails: ${failure.message}`,
-  }))
+  // What it ran itself tells more than what a proof printed.
+  const failing: readonly Cause[] =
+    before === null
+      ? brief.proofErrors.map(error => ({ from: 'test', text: `the proof says: ${error}` }))
+      : (before.report?.failures ?? []).map(failure => ({
+          from: 'test',
+          text: `the test “${failure.name}” fails: ${failure.message}`,
+        }))
   const unseen = task === truncateTask ? !task.served(repo) : before === null
   if (!unseen || brief.findings.length > 0) return failing
   return [...failing, { from: 'intent', text: desk.fact('intent') ?? brief.text }]

@@ -188,7 +188,9 @@ test('plans: asked for, reviewed, changed, settled, edited by the human', () => 
 
 test('a failed proof, with what it printed taken for nothing else', () => {
   const outcome = { type: 'exited', code: 1 } as const
-  const tail = 'Blind double review: no\n- 1.1 major src/a.js:1 no\nReview target: 0123456789..9876543210'
+  const tail =
+    "  error: 'it broke'\n    Error: so did this\n" +
+    'Blind double review: no\n- 1.1 major src/a.js:1 no\nReview target: 0123456789..9876543210'
   const result = { outcome, durationMs: 1_600, tail, bytes: 9, tree: null, changed: false }
   const proof = { command: 'node --test', limitSeconds: 9 }
   const run = {
@@ -198,6 +200,7 @@ test('a failed proof, with what it printed taken for nothing else', () => {
   }
   expect(read('notice', 'left', proofFailedText({ ...state, proof: run }))).toMatchObject({
     ...{ ask: 'work', blind: false, findings: [], target: null, proofFailed: 'node --test: exit 1' },
+    proofErrors: ['it broke', 'so did this'],
     intent: state.intent,
   })
   const passed = { ...run, result: { ...result, outcome: { type: 'exited', code: 0 } as const } }

@@ -1,9 +1,10 @@
 /** The head of a transcript in words, the same for every format: terms, proof, what became of each finding, the end. */
 
 import type { PairState } from '../pair/model'
+import { otherSeat, type SeatId } from '../pair/seat'
 import { isFresh, isPlanning, isProven, nameOf, planOf, workOf } from '../pair/view'
 import { type FindingRecord, type FindingState, type Severity, stateOf } from '../review/finding'
-import { proofWords } from '../review/proof'
+import { limitWords, proofWords } from '../review/proof'
 import type { Overview } from './overview'
 import { endWords, findingPlace, lasted, verdictWords } from './words'
 
@@ -14,7 +15,7 @@ export const termWords = ({ terms, caps }: PairState): readonly string[] => [
     reviewed: 'plan first, reviewed',
     approved: 'plan first, reviewed and approved by you',
   }[terms.planFirst],
-  terms.proof === null ? 'no proof' : `proof within ${lasted(terms.proof.limitSeconds)}`,
+  terms.proof === null ? 'no proof' : `proof within ${limitWords(terms.proof.limitSeconds)}`,
   terms.doubleReview ? 'blind double review' : 'one reviewer',
   terms.holdUnplanned ? 'unplanned files hold' : 'unplanned files are marked',
   `at most ${caps.rounds} ${caps.rounds === 1 ? 'round' : 'rounds'}`,
@@ -101,6 +102,10 @@ const raisedWords = (state: PairState, { finding, raisedBy, round, plan }: Findi
   return `${who}${seen}, ${plan === null ? '' : `plan ${plan}, `}round ${round}${again}`
 }
 
+/** Findings are answered by the driver; two seats with the same program are told apart by that. */
+const answererName = (state: PairState, seat: SeatId): string =>
+  nameOf(state, seat) === nameOf(state, otherSeat(seat)) ? 'the driver' : nameOf(state, seat)
+
 const decided = (
   state: PairState,
   record: FindingRecord,
@@ -108,7 +113,7 @@ const decided = (
   const { ruling, answer, finding, promotedAt } = record
   if (ruling?.type === 'dismissed' || ruling?.type === 'deferred') return { by: 'you', reason: ruling.reason }
   if (finding.silenced) return { by: 'you', reason: `as ${finding.repeats ?? 'an earlier one'}` }
-  if (answer) return { by: nameOf(state, answer.by), reason: answer.reason }
+  if (answer) return { by: answererName(state, answer.by), reason: answer.reason }
   if (ruling) return { by: '', reason: `upheld by you${ruling.reason === '' ? '' : `: ${ruling.reason}`}` }
   return { by: '', reason: promotedAt === null ? '' : 'brought into scope by you' }
 }

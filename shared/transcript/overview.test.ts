@@ -89,7 +89,7 @@ test('the head tells intent, terms, proof, plan, and how each finding ended', ()
   expect(head).not.toContain('lacks')
   expect(head).toContain('- Proof: `npm test` · passed · 1s · run 3 · tree c3')
   expect(head).toContain(
-    '- Terms: plan first, reviewed, proof within 1m30s, one reviewer, unplanned files hold, at most 10 rounds',
+    '- Terms: plan first, reviewed, proof within 90 s, one reviewer, unplanned files hold, at most 10 rounds',
   )
   expect(head).toContain('- Intent, SHA-256: `h0`')
   expect(head).toContain('## Plan, version 2 by Claude Code')

@@ -22,6 +22,8 @@ export interface Plot {
   readonly task?: PracticeTask
   readonly terms?: Partial<Terms>
   readonly rounds?: number
+  /** Whether the tests may be run; yes when not said. */
+  readonly approve?: boolean
   /** What the human does; called with what is new. Requests are answered by themselves. */
   readonly human?: (added: readonly Stamped[], state: PairState, tell: Tell) => void
 }
@@ -84,7 +86,7 @@ export async function createPairBench(program: string): Promise<PairBench> {
         const stuck = state.holds.find(({ type }) => type !== 'paused' && type !== 'planApproval')
         if (stuck !== undefined && start !== null && plot.human === undefined)
           return reject(new Error(JSON.stringify(stuck)))
-        for (const event of added) answer(event, start === null, tell)
+        for (const event of added) answer(event, start === null, plot.approve ?? true, tell)
       }
       const pair = createPair(events, root, env, onEvents)
       live = pair
@@ -149,13 +151,16 @@ export async function createPairBench(program: string): Promise<PairBench> {
 }
 
 /** Answers whatever is asked, as a human would from the inbox; a pair that was reopened is let go on. */
-function answer(event: Stamped, reopened: boolean, tell: Tell): void {
+function answer(event: Stamped, reopened: boolean, approve: boolean, tell: Tell): void {
   if (reopened && event.type === 'held' && event.why.type === 'paused') tell({ type: 'resume' })
   if (event.type !== 'requestOpened') return
   const { id, type } = event.request
   tell({
     type: 'answer',
     id,
-    answer: type === 'approval' ? { type, choice: 'allow' } : { type, answers: { q1: ['Strip'] } },
+    answer:
+      type === 'approval'
+        ? { type, choice: approve ? 'allow' : 'deny' }
+        : { type, answers: { q1: ['Strip'] } },
   })
 }

@@ -148,6 +148,26 @@ test('work that the human puts back is done again', async () => {
   expect(types).toContain('restored')
 })
 
+test('a driver that may not run the tests goes by what the proof printed', async () => {
+  const state = await bench.run({ task, approve: false, terms: { proof } })
+  expect(state.stage).toMatchObject(agreed)
+  expect(bench.events().filter(({ type }) => type === 'proofSentBack')).toHaveLength(2)
+  expect(state.report?.notDone).toBe('the tests were not run')
+})
+
+test('a driver that dies in the middle of its work comes back and does it', async () => {
+  const steps = [
+    once('turnStarted', (_state, tell) => tell({ type: 'steer', to: 'left', when: 'now', text: 'crash' })),
+    once('held', (_state, tell) => tell({ type: 'restartSeat', seat: 'left' })),
+  ]
+  const human = (added: readonly Stamped[], state: PairState, tell: Tell) => {
+    for (const step of steps) step(added, state, tell)
+  }
+  const state = await bench.run({ task, human, terms: { proof } })
+  expect(state.stage).toMatchObject(agreed)
+  expect(bench.events().some(({ type }) => type === 'seatExited')).toBe(true)
+})
+
 test('swapped roles: the other one takes the findings over', async () => {
   const human = once('turnStarted', (_state, tell) => tell({ type: 'swap' }))
   const state = await bench.run({ task, human, terms: { proof } })
