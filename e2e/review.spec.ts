@@ -195,8 +195,12 @@ const setProof = async (proof: Locator, open: string, command: string): Promise<
   await expect(proof.locator('code').filter({ hasText: command })).toBeVisible()
 }
 
-test('a proof is set, run and stopped; its output comes while it runs', async ({ pair, room }) => {
-  const { page } = pair
+test('a proof is set, run and stopped; its output comes while it runs', async ({ launch, room }) => {
+  const { page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  const seat = { agent: 'practice' }
+  await request(page, 'pairs.start', { folder: null, intent: 'Nothing.', left: seat, right: seat, rounds: 6 })
+  await openStored(page)
   const proof = await openTab(page, 'Proof')
   const gate = join(room.root, 'gate')
   await setProof(

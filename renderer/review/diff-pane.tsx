@@ -53,7 +53,7 @@ export const DiffPane = ({ comparison, onCompare }: Props) => {
         </Button>
       </header>
       {listOpen && <CheckpointList />}
-      <Change comparison={chosen} />
+      <Change key={chosen.key} comparison={chosen} />
     </div>
   )
 }
@@ -83,8 +83,6 @@ const Change = ({ comparison: { from, to } }: { comparison: Comparison }) => {
       return (
         <div className="diff-place-of">
           <DiffView
-            // Rows and folds belong to one comparison.
-            key={`${from}..${to}`}
             diff={loaded.diff}
             unplanned={unplanned}
             findings={findings}

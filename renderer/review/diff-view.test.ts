@@ -90,7 +90,7 @@ it('shows each file with what happened to it, in words as well', () => {
     },
   )
   expect(heads()).toEqual(['▾Mmodifiedsrc/a.js1 finding+1−1', '▾Aaddedlogo.pngunplannedbinary'])
-  expect(all('[role=option]').map(option => option.getAttribute('aria-label'))).toEqual([
+  expect(all('[role=option] > .visually-hidden').map(({ textContent }) => textContent)).toEqual([
     'src/a.js, modified, 1 added, 1 removed, 1 finding',
     'logo.png, added, binary, unplanned',
   ])

@@ -41,9 +41,11 @@ interface Props {
   /** A later run is there. */
   readonly old: boolean
   readonly live: boolean
+  /** It was told to stop, and what it started is being ended. */
+  readonly stopping: boolean
 }
 
-export const ProofOutcomeLine = ({ run, stale, old, live }: Props) => {
+export const ProofOutcomeLine = ({ run, stale, old, live, stopping }: Props) => {
   const { result } = run
   return (
     <section className={`proof-outcome ${toneOf(result)}`} aria-label={`Run ${run.run}`}>
@@ -51,7 +53,7 @@ export const ProofOutcomeLine = ({ run, stale, old, live }: Props) => {
         <ProofMark result={result} />
         {/* Said when it ends, and not while the clock runs. */}
         <b aria-live="polite" className="selectable">
-          {result ? sentence(result) : live ? 'Running' : 'Did not end: the pair was closed'}
+          {result ? sentence(result) : unended(live, stopping)}
         </b>
         {result ? (
           <span className="quiet">{duration(result.durationMs)}</span>
@@ -77,6 +79,9 @@ export const ProofOutcomeLine = ({ run, stale, old, live }: Props) => {
     </section>
   )
 }
+
+const unended = (live: boolean, stopping: boolean): string =>
+  live ? (stopping ? 'Stopping' : 'Running') : 'Did not end: the pair was closed'
 
 const factsOf = ({ run, by, sentBack }: Run): string =>
   [

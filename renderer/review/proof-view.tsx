@@ -35,6 +35,7 @@ export const ProofView = () => {
             stale={isLast && shown.result !== null && !isFresh(state)}
             old={!isLast}
             live={view.live}
+            stopping={isLast && state.proof?.stopping === true}
           />
           <ProofText run={shown} />
           {runs.length > 1 && <History runs={runs} shown={shown.run} onPick={setPicked} />}

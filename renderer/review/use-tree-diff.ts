@@ -1,4 +1,4 @@
-/** A diff between two trees. Trees never change, so what was read once for this pane is not asked for again. */
+/** A diff between two trees. While another one is read, what was shown stays: a new handoff takes nobody's place away. */
 import { useEffect, useState } from 'react'
 import type { TreeDiff } from '../../shared/review/diff'
 import { useWindow } from '../store/context'
@@ -8,25 +8,20 @@ type Loaded =
   | { readonly phase: 'failed'; readonly message: string }
   | { readonly phase: 'ready'; readonly diff: TreeDiff }
 
-const LOADING: Loaded = { phase: 'loading' }
-
 export const useTreeDiff = (pair: string, from: string, to: string): Loaded => {
   const { api } = useWindow()
-  const [read, setRead] = useState<ReadonlyMap<string, Loaded>>(new Map())
-  const key = `${from}..${to}`
-  const known = read.get(key)
+  const [loaded, setLoaded] = useState<Loaded>({ phase: 'loading' })
   useEffect(() => {
-    if (known) return
     let wanted = true
-    const keep = (loaded: Loaded) => wanted && setRead(before => new Map(before).set(key, loaded))
-    void api
-      .request('pair.diff', { pair, from, to })
-      .then(reply =>
-        keep(reply.ok ? { phase: 'ready', diff: reply.value } : { phase: 'failed', message: reply.message }),
+    void api.request('pair.diff', { pair, from, to }).then(reply => {
+      if (!wanted) return
+      setLoaded(
+        reply.ok ? { phase: 'ready', diff: reply.value } : { phase: 'failed', message: reply.message },
       )
+    })
     return () => {
       wanted = false
     }
-  }, [api, pair, from, to, key, known])
-  return known ?? LOADING
+  }, [api, pair, from, to])
+  return loaded
 }

@@ -1,8 +1,9 @@
 /** Findings: the driver answers each, the human rules, and what was ruled out is not raised again. */
 import { expect, test } from 'vitest'
 import { asFindingId } from '../ids'
-import { stateOf } from '../review/finding'
+import { type JudgedFinding, stateOf } from '../review/finding'
 import { Story } from './story'
+import { judgeFindings } from './verdict'
 
 const leak = {
   ...{ severity: 'major', file: 'src/retry.ts', line: 42, inScope: true },
@@ -84,6 +85,27 @@ test('what the human dismissed stays out however often it is raised', () => {
   expect(raise('c2', leak, key)).toMatchObject({ verdict: 'changes', findings: [{ silenced: true }, {}] })
   story.take('left')
   expect(raise('c3', leak)).toMatchObject({ verdict: 'pass', findings: [{ repeats: '2.1', silenced: true }] })
+})
+
+test('nor when it is said for the third time, until the human upholds it', () => {
+  const story = reviewed()
+  story.command({ type: 'ruleFinding', id: asFindingId('1.1'), ruling: 'dismissed', reason: '' })
+  const [first] = story.state.findings
+  if (!first) throw new Error('there is a first finding')
+  const said = (id: string): JudgedFinding => ({
+    ...leak,
+    severity: 'major',
+    id: asFindingId(id),
+    text: `Again: ${leak.text}`,
+  })
+  const [second] = judgeFindings([first], [said('2.1')])
+  if (!second) throw new Error('one in, one out')
+  const again = { ...first, finding: second, ruling: null }
+  expect(judgeFindings([first, again], [said('3.1')])).toEqual([
+    { ...said('3.1'), repeats: '2.1', silenced: true },
+  ])
+  const upheld = { ...again, ruling: { type: 'upheld', reason: '', at: '' } } as const
+  expect(judgeFindings([first, upheld], [said('3.1')])).toEqual([{ ...said('3.1'), repeats: '2.1' }])
 })
 
 test('what the human upholds goes to the driver again, though it was rejected', () => {
