@@ -62,11 +62,16 @@ test('every command with a key works by it from inside a terminal, and the progr
     ['Ctrl+Shift+A', () => hasFocus(page, '.inbox article')],
     ['Ctrl+Shift+D', () => expect.poll(() => focused(page, 'left')).toBe(true)],
     ['Ctrl+Shift+G', () => expect.poll(() => focused(page, 'right')).toBe(true)],
+    [
+      'Ctrl+Shift+I',
+      () => expect(page.getByRole('tab', { name: /^Findings/, selected: true })).toBeVisible(),
+    ],
     ['Ctrl+Shift+T', () => hasFocus(page, '.row-face')],
     ['Ctrl+Shift+J', () => expect(pair.timeline).toBeHidden()],
     ['Ctrl+Shift+L', () => expect(pair.timeline).toBeVisible()],
     ['Ctrl+Shift+H', () => refused(/End round/)],
     ['Ctrl+Shift+Y', () => refused(/Nothing has failed/)],
+    ['Ctrl+Shift+M', () => pair.until('proofStarted')],
     ['Ctrl+Shift+B', () => pair.until('turnInterrupting', ({ purpose }) => purpose === 'hold')],
     ['Ctrl+Shift+R', () => refused(/turn/i)],
     [
@@ -122,8 +127,17 @@ test('the palette lists every command, and those that do not apply with their re
   const pair = new PairWindow(page, room.data)
   await pair.startPractice()
   const palette = await openPalette(page)
+  // A command that goes both ways names the way it would go now.
   expect(labels(await palette.getByRole('option').locator('> span:first-child').allTextContents())).toEqual(
-    atHome,
+    labels(
+      atHome.map(
+        label =>
+          ({
+            'Pause or resume': 'Pause',
+            'Blind double review, or take it back': 'Blind double review',
+          })[label] ?? label,
+      ),
+    ),
   )
   const step = palette.getByRole('option', { name: /^Step/ })
   await expect(step).toContainText('Step lets one message pass while the pair is paused.')

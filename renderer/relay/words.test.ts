@@ -41,6 +41,38 @@ describe('what happens now', () => {
     )
   })
 
+  it('says what a turn is for, by where the pair stands', () => {
+    const planning: PairState = { ...driving, stage: { phase: 'planning', reminded: false } }
+    expect(nowOf(planning).text).toBe('Driver planning')
+    const planReview: PairState = {
+      ...driving,
+      driver: 'right',
+      stage: { phase: 'planReview', version: 1, reminded: false, review: null },
+    }
+    expect(nowOf(planReview).text).toBe('Navigator reviewing the plan')
+    const given = { review: { verdict: 'pass', summary: '', findings: [] }, reminded: false } as const
+    const open = { review: null, reminded: false }
+    const both = (left: typeof open | typeof given, right: typeof open | typeof given): string =>
+      nowOf({ ...driving, stage: { phase: 'doubleReview', target: null, reviewers: { left, right } } }).text
+    expect([both(open, open), both(open, given), both(given, open)]).toEqual([
+      'Both reviewing',
+      'Driver still reviewing',
+      'Navigator still reviewing',
+    ])
+  })
+
+  it('tells a decision that was agreed on from trouble', () => {
+    const waits: PairState = { ...driving, holds: [{ type: 'planApproval', since: AT }] }
+    expect(nowOf(waits)).toEqual({ text: 'Plan waits for you', role: null, tone: 'wait' })
+  })
+
+  it('ends in its own tone: only agreement is told as done', () => {
+    const ended = (reason: 'agreed' | 'cap' | 'failed') =>
+      nowOf({ ...driving, stage: { phase: 'ended', reason, detail: 'why' } })
+    expect(ended('agreed')).toEqual({ text: 'Ended: agreed', role: null, tone: 'done', detail: 'why' })
+    expect([ended('cap').tone, ended('failed').tone]).toEqual(['plain', 'trouble'])
+  })
+
   it('says how it ended, whatever still holds', () => {
     const ended: PairState = {
       ...driving,

@@ -137,7 +137,7 @@ const from = (entry: EntryOf<'delivery'>): string => {
 }
 
 const deliveryWords = (entry: EntryOf<'delivery'>, echo: boolean): string =>
-  echo
+  echo && entry.kind === 'handoff'
     ? `The same to ${roleName(entry.to.role).toLowerCase()}, ${STATUS_WORDS[entry.status]}`
     : `${from(entry)} to ${roleName(entry.to.role).toLowerCase()}, ${STATUS_WORDS[entry.status]}: ${firstLine(entry.text)}`
 
