@@ -111,7 +111,7 @@ test('the command line says what is wrong with its arguments', async ({ room }) 
 test('the practice pair runs without a window, and its exit code tells the ending', async ({ room }) => {
   const { code, out } = await duologue(room.env, 'run', '--practice')
   expect(code).toBe(0)
-  expect(out).toContain('Ended: passed.')
+  expect(out).toContain('Ended: agreed.')
   expect(readFileSync(/Transcript: (\S+)/.exec(out)?.[1] ?? '', 'utf8')).toContain('Make slugify()')
   const capped = await duologue(room.env, 'run', '--practice', '--rounds', '1')
   expect(capped.code).toBe(3)
