@@ -1,8 +1,8 @@
 /** The window of an open pair: two terminals, the side with its tabs, the composer below. The layout is kept. */
 import { useRef, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
-import { Side } from '../review/side'
 import { PullRequestDialog } from '../review/pull-request-dialog'
+import { Side } from '../review/side'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Banners } from './banners'
 import { Composer } from './composer'
@@ -14,8 +14,8 @@ import { Pane } from './pane'
 export const PairScreen = () => {
   const { settings } = useWindow()
   const shown = useUi(({ timelineShown }) => timelineShown)
-  const broad = useUi(store => store.broad)
   const overlay = useUi(store => store.overlay)
+  const broad = useUi(store => store.broad)
   const layout = useSettings(store => store.settings.layout)
   const [first] = useState({ left: layout[0], right: layout[1], timeline: layout[2] })
   const stage = useRef<HTMLElement>(null)

@@ -82,14 +82,15 @@ export const PlanEdit = ({ plan, onClose }: Props) => {
           Add an item
         </Button>
       </div>
-      <label className="labelled">
-        <span>Why</span>
+      <div className="labelled">
+        <span aria-hidden="true">Why</span>
         <GrowArea
+          label="Why"
           value={reason}
           placeholder="Kept with the version, and told with the plan."
           onChange={setReason}
         />
-      </label>
+      </div>
       <div className="plan-acts">
         <Button kind="go" submit why={why} onPress={() => undefined}>
           Save as version {plan.version + 1}

@@ -44,7 +44,8 @@ export const Face = ({ entry, echo }: { entry: Entry; echo: boolean }) => {
         <Turn entry={entry} now={entry.endedAt} />
       )
     case 'delivery':
-      return isHandoff(entry) ? <Crossing entry={entry} /> : <Spoken entry={entry} echo={echo} />
+      if (!isHandoff(entry)) return <Spoken entry={entry} echo={echo} />
+      return echo ? <AlsoTo entry={entry} /> : <Crossing entry={entry} />
     case 'review':
       return entry.verdicts === null ? <Review entry={entry} /> : <DoubleReviewFace entry={entry} />
     case 'plan':
@@ -145,6 +146,14 @@ const Spoken = ({ entry, echo }: { entry: EntryOf<'delivery'>; echo: boolean }) 
     </span>
   )
 }
+
+/** The same task went to the other seat too: nothing crosses, for neither sees what the other says. */
+const AlsoTo = ({ entry }: { entry: EntryOf<'delivery'> }) => (
+  <span className={`aside ${entry.to.seat}`}>
+    and to the {roleName(entry.to.role).toLowerCase()}, each alone
+    {entry.status === 'answered' ? '' : ` · ${STATUS_WORDS[entry.status]}`}
+  </span>
+)
 
 const Review = ({ entry }: { entry: EntryOf<'review'> }) => {
   const more = followUps(entry)

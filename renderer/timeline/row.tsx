@@ -25,7 +25,7 @@ const isPlain = (entry: Entry): boolean => ['round', 'swap', 'unknown'].includes
 
 export const Row = memo(
   ({ entry, during, echo, open, reachable, position, total, onToggle, onFocus }: Props) => {
-    const words = sentence(entry)
+    const words = sentence(entry, echo)
     const plain = isPlain(entry)
     return (
       <article

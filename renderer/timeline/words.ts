@@ -114,8 +114,8 @@ export const openingTitle = (entry: EntryOf<'delivery'>): string => {
 }
 
 /**
- * The human's words to both seats are two messages, each with its own way; read once, the second row only says to
- * whom they went too. For each entry: whether it repeats the one before it.
+ * What goes to both seats (the human's words, the task of a double review) is two messages, each with its own way;
+ * read once, the second row only says to whom it went too. For each entry: whether it repeats the one before it.
  */
 export const echoes = (entries: readonly Entry[]): readonly boolean[] =>
   entries.map((entry, index) => {
@@ -123,8 +123,8 @@ export const echoes = (entries: readonly Entry[]): readonly boolean[] =>
     return (
       entry.type === 'delivery' &&
       before?.type === 'delivery' &&
-      entry.kind === 'steer' &&
-      before.kind === 'steer' &&
+      (entry.kind === 'steer' || entry.kind === 'handoff') &&
+      before.kind === entry.kind &&
       entry.to.seat !== before.to.seat &&
       entry.text === before.text
     )
@@ -136,11 +136,13 @@ const from = (entry: EntryOf<'delivery'>): string => {
   return roleName(entry.from.role)
 }
 
-const deliveryWords = (entry: EntryOf<'delivery'>): string =>
-  `${from(entry)} to ${roleName(entry.to.role).toLowerCase()}, ${STATUS_WORDS[entry.status]}: ${firstLine(entry.text)}`
+const deliveryWords = (entry: EntryOf<'delivery'>, echo: boolean): string =>
+  echo
+    ? `The same to ${roleName(entry.to.role).toLowerCase()}, ${STATUS_WORDS[entry.status]}`
+    : `${from(entry)} to ${roleName(entry.to.role).toLowerCase()}, ${STATUS_WORDS[entry.status]}: ${firstLine(entry.text)}`
 
 /** One sentence for a reader: who, what, and how it came out. */
-export const sentence = (entry: Entry): string => {
+export const sentence = (entry: Entry, echo = false): string => {
   switch (entry.type) {
     case 'intent':
       return `Intent: ${firstLine(entry.text)}`
@@ -149,7 +151,7 @@ export const sentence = (entry: Entry): string => {
       return `${roleName(entry.voice.role)}, ${agentName(entry.voice.agent)}: ${turnTitle(entry)}${took}`
     }
     case 'delivery':
-      return deliveryWords(entry)
+      return deliveryWords(entry, echo)
     case 'review':
       return `Review by ${reviewerWords(entry)}: ${[verdictWords(entry), seenCounts(entry), followUps(entry)].filter(Boolean).join(', ')}. ${firstLine(entry.summary)}`
     case 'plan':
