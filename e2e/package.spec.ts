@@ -96,7 +96,7 @@ test('opens its window, and the practice pair works in it', async () => {
 test('plays a whole practice pair in the terminal, without a display', async () => {
   const { DISPLAY: _, ...env } = environment()
   const { code, output } = await runToEnd(['run', ...SANDBOX, '--log-level=3', '--', '--practice'], env)
-  expect(output).toContain('Ended: passed.')
+  expect(output).toContain('Ended: agreed.')
   expect(code).toBe(0)
 })
 

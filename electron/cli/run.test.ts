@@ -216,3 +216,22 @@ test('lines come in order of time, a turn once when it begins and once when it e
     '00:01:00  Claude Code (driver): 1m00s\n          Mended.',
   ])
 })
+
+test('interrupted at a question: the human has ended it', async () => {
+  let stop = (): void => undefined
+  const { deps, commands } = played(
+    { play: tell => setImmediate(tell, [asks('one')]) },
+    {
+      onInterrupt: listener => {
+        stop = listener
+        return () => undefined
+      },
+      ask: async () => {
+        stop()
+        return null
+      },
+    },
+  )
+  expect(await runPair({ ...OPTIONS, json: true }, deps)).toBe(4)
+  expect(commands).toEqual([{ type: 'end' }])
+})

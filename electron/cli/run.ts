@@ -45,6 +45,7 @@ const NOBODY: Ending = {
 export const runPair = async (options: RunOptions, deps: RunDeps): Promise<number> => {
   const { engine } = deps
   let over = false
+  let interrupted = false
   let finish: (ending: Ending) => void = () => undefined
   const ended = new Promise<Ending>(resolve => {
     finish = ending => {
@@ -52,6 +53,10 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
       resolve(ending)
     }
   })
+  // An interrupt closes an open question too: then the human has ended it, and not gone away.
+  const giveUp = (ending: Ending): void => {
+    if (!interrupted) finish(ending)
+  }
   // One question at a time: two prompts would both read the human's one line.
   let asking: Promise<void> = Promise.resolve()
   const show = options.json ? jsonLines(deps.print) : timelineLines(deps.print)
@@ -61,7 +66,7 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
         // What closing the agents brings is no news to whoever ended the pair; the journal tells it all.
         if (!over || options.json) show(event)
         const asked = needs(event, options)
-        if (asked) asking = asking.then(() => (over ? undefined : asked(pair, deps, state, finish)))
+        if (asked) asking = asking.then(() => (over ? undefined : asked(pair, deps, state, giveUp)))
       }
       if (over) return
       if (state.holds.some(({ type }) => type === 'trouble'))
@@ -80,6 +85,7 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
   }
   const pair = started.value
   const stopInterrupts = deps.onInterrupt(() => {
+    interrupted = true
     const done = (): void => finish({ code: EXIT.human, why: 'Ended: human.' })
     engine.command(pair, { type: 'end' }).then(done, done)
   })

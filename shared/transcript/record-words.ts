@@ -1,6 +1,6 @@
 /** Plans, reports, answers, proofs, rulings and restores in words: a title, and the lines below it. */
 import type { Entry } from '../journal/entry'
-import { placeOf, type Ruling } from '../review/finding'
+import type { Ruling } from '../review/finding'
 import type { PlanItem } from '../review/plan'
 import { proofWords } from '../review/proof'
 import { lasted, voiceWords } from './words'
@@ -81,7 +81,3 @@ const proofLines = ({ result, sentBack, by }: Extract<RecordEntry, { type: 'proo
   ...(sentBack > 0 ? ['It went back to the driver.'] : []),
   ...(result && result.tail !== '' ? result.tail.trimEnd().split('\n') : []),
 ]
-
-/** Where a finding is, and what it is. */
-export const findingWords = (finding: { file: string; line: number; text: string }): string =>
-  `${placeOf(finding)} ${finding.text}`
