@@ -30,7 +30,6 @@ export const codexReviews = (verdict: Verdict): codex.ModelReply =>
   codexCalls('submit_review', { ...verdict })
 
 export const claudeReports = (summary: string): claude.Reply => claudeCalls('report_done', { summary })
-export const codexReports = (summary: string): codex.ModelReply => codexCalls('report_done', { summary })
 
 /** A session's very first request can go out before Claude Code has our tools, so a driver looks around first. */
 export const claudeLooks = (project: string): claude.Reply => [
@@ -40,7 +39,7 @@ export const claudeLooks = (project: string): claude.Reply => [
 /** The driver's last two replies: it reports done, then ends its turn with the same words. */
 export const claudeDone = (text: string): readonly claude.Reply[] => [claudeReports(text), [claude.say(text)]]
 export const codexDone = (text: string): readonly codex.ModelReply[] => [
-  codexReports(text),
+  codexCalls('report_done', { summary: text }),
   [codex.say(text)],
 ]
 
