@@ -42,7 +42,7 @@ const itemLines = ({ id, text, why, files }: PlanItem): readonly string[] => [
   ...(files.length === 0 ? [] : [`     files: ${files.join(', ')}`]),
 ]
 
-export const planLines = ({ items }: PlanVersion): string => items.flatMap(itemLines).join('\n')
+const planLines = ({ items }: PlanVersion): string => items.flatMap(itemLines).join('\n')
 
 const planAuthor = (state: PairState, { by }: PlanVersion): string =>
   by === null ? 'your human' : nameOf(state, by)
