@@ -128,6 +128,8 @@ export const settled = (draft: Draft, tree: string | null): void => {
   if ((tree ?? workOf(state)) !== state.passed?.work) {
     const text = 'Files were changed after the review, so it is proven and reviewed again.'
     draft.add({ type: 'noticed', seat: null, text })
+    // The files that were asked about are those of before.
+    draft.release('unplanned')
     return handOverWork(draft)
   }
   agreeOrHold(draft)
