@@ -102,6 +102,7 @@ test('files that no plan item names hold the pair before it agrees; the human ac
   }
   const accepted = begin()
   accepted.command({ type: 'acceptUnplanned' })
+  accepted.settled('c1')
   expect(endOf(accepted)).toMatchObject({ reason: 'agreed' })
   const returned = begin()
   returned.command({ type: 'returnUnplanned' })

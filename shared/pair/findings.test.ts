@@ -104,8 +104,11 @@ test('nor when it is said for the third time, until the human upholds it', () =>
   expect(judgeFindings([first, again], [said('3.1')])).toEqual([
     { ...said('3.1'), repeats: '2.1', silenced: true },
   ])
-  const upheld = { ...again, ruling: { type: 'upheld', reason: '', at: '' } } as const
-  expect(judgeFindings([first, upheld], [said('3.1')])).toEqual([{ ...said('3.1'), repeats: '2.1' }])
+  // A ruling is on all tellings of it.
+  const ruling = { type: 'upheld', reason: '', at: '' } as const
+  const upheld = [first, again].map(record => ({ ...record, ruling }))
+  expect(judgeFindings(upheld, [said('3.1')])).toEqual([{ ...said('3.1'), repeats: '2.1' }])
+  expect(upheld.map(stateOf)).toEqual(['open', 'open'])
 })
 
 test('what the human upholds goes to the driver again, though it was rejected', () => {
