@@ -92,6 +92,11 @@ const obey = (draft: Draft, command: Command): void => {
       return handOver(draft)
     case 'retry':
       return retry(draft)
+    case 'takeBack': {
+      const unanswered = holdOf(state, 'notAccepted')
+      if (unanswered) draft.add({ type: 'deliveryChecking', id: unanswered.delivery })
+      return
+    }
     case 'rule':
       return rule(draft, command.verdict)
     case 'restartSeat':

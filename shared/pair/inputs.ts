@@ -30,6 +30,8 @@ export type Command =
   | { readonly type: 'handOver' }
   /** Gives the seat its last task again (trouble, unclear), or sends the message that was not accepted again. */
   | { readonly type: 'retry' }
+  /** A message that was not accepted comes back, if the agent's own record does not have it: to be edited or dropped. */
+  | { readonly type: 'takeBack' }
   /** The human's own verdict on an unclear review. */
   | { readonly type: 'rule'; readonly verdict: 'pass' | 'changes' }
   | { readonly type: 'restartSeat'; readonly seat: SeatId }

@@ -134,3 +134,36 @@ test('a task that waits for a program that is not running holds, until the progr
   expect(story.holds()).toEqual([])
   expect(story.kinds()).toEqual(['handoff right sending'])
 })
+
+test('a message that was not taken comes back to be edited or dropped, unless the agent has it after all', () => {
+  const story = new Story()
+  story.drive()
+  const [handoff] = story.state.outbox
+  if (!handoff) throw new Error('no handoff')
+  const { id } = handoff
+  expect(story.refusalOf({ type: 'takeBack' })).toBe('Every message was taken.')
+  story.give({ type: 'signal', signal: { type: 'acceptTimedOut', id } })
+  expect(story.refusalOf({ type: 'dropDelivery', id })).toContain('no longer waits')
+  story.command({ type: 'takeBack' })
+  expect(story.effects.at(-1)).toEqual({ type: 'recheck', seat: 'right', ids: [id] })
+  story.sent()
+  story.give({ type: 'signal', signal: { type: 'notTaken', id } })
+  expect(story.kinds()).toEqual(['handoff right waiting'])
+  expect(story.holds()).toEqual(['notAccepted'])
+  expect(story.sent()).toEqual([])
+  story.command({ type: 'editDelivery', id, text: 'Look at a.ts only.' })
+  story.command({ type: 'retry' })
+  expect(story.sent()[0]?.text).toContain('Look at a.ts only.')
+})
+
+test('what was taken after all is not taken back', () => {
+  const story = new Story()
+  story.drive()
+  const id = story.state.outbox[0]?.id
+  if (!id) throw new Error('no handoff')
+  story.give({ type: 'signal', signal: { type: 'acceptTimedOut', id } })
+  story.command({ type: 'takeBack' })
+  story.agent('right', { type: 'messageTaken', id, via: 'record' })
+  expect(story.holds()).toEqual([])
+  expect(story.kinds()).toContain('handoff right accepted')
+})
