@@ -85,7 +85,7 @@ export const StartRequest = z.object({
   left: seatConfig,
   right: seatConfig,
   rounds: z.number().int().min(1).max(100),
-  minutes: z.number().min(1).max(10_000).optional(),
+  minutes: z.number().positive().max(10_000).optional(),
   tokens: z.number().int().min(1_000).optional(),
   planFirst: z.enum(['no', 'reviewed', 'approved']).optional(),
   proof: proof.optional(),

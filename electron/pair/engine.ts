@@ -170,7 +170,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         seats: { left: toConfig(request.left), right: toConfig(request.right) },
         driver: 'left',
         caps: toCaps(request),
-        intentHash: createHash('sha256').update(request.intent, 'utf8').digest('hex'),
+        intentHash: hashOf(request.intent),
         terms: toTerms(onThisMachine(request, deps.practiceProof(await deps.env()))),
       },
     })
@@ -194,7 +194,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
     const stored = await readJournal(join(pairFolder(pair), JOURNAL_FILE))
     if (!stored.ok) return err({ message: stored.error.message })
-    return ok({ ...stored.value, live: false, storageTrouble: null })
+    const { events, damage } = stored.value
+    return ok({ events, damage: [...damage, ...intentDamage(events)], live: false, storageTrouble: null })
   }
 
   /** Opens a stored pair for its agents to be resumed; one attempt at a time. */
@@ -290,6 +291,16 @@ const onThisMachine = (request: StartRequest, practiceProof: string): StartReque
   request.folder === null && request.proof?.command === PRACTICE_PROOF
     ? { ...request, proof: { ...request.proof, command: practiceProof } }
     : request
+
+/** The intent is kept verbatim; a journal in which it was rewritten says so. */
+const intentDamage = (events: readonly JournalEvent[]): readonly string[] => {
+  const begin = events.find(event => event.type === 'pairStarted')
+  if (begin?.intentHash === undefined || begin.intentHash === hashOf(begin.intent)) return []
+  return ['The intent in this journal is not the one that the pair began with: something changed the file.']
+}
+
+/** SHA-256 of the UTF-8 bytes, lowercase hex. */
+const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
 const toCaps = ({ rounds, minutes, tokens }: StartRequest): Caps => ({
   rounds,

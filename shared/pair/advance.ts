@@ -23,7 +23,9 @@ const countTokens = (draft: Draft): void => {
 }
 
 const capDetail = ({ caps, capReached }: PairState): string =>
-  capReached === 'minutes' ? `${caps.minutes} minutes` : `${caps.tokens} tokens`
+  capReached === 'minutes'
+    ? `${caps.minutes} ${caps.minutes === 1 ? 'minute' : 'minutes'}`
+    : `${caps.tokens} tokens`
 
 /** A task for a program that is not running would wait for ever, and nobody would know. */
 const holdForProgram = (draft: Draft, seat: SeatId): void => {
