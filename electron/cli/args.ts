@@ -34,7 +34,7 @@ duologue run --practice [flags]
 Exit codes: 0 the navigator passed · 1 something broke · 2 bad arguments · 3 the cap was reached
             4 you ended it · 5 it needs a human (a hold, a question) and nobody is there`
 
-const AGENTS: readonly string[] = ['claude', 'codex', 'practice']
+const AGENTS: readonly string[] = ['claude', 'codex', 'opencode', 'practice']
 const isAgent = (name: string): name is AgentKind => AGENTS.includes(name)
 const isOnRequest = (name: string): name is OnRequest => ['ask', 'allow', 'deny', 'stop'].includes(name)
 
