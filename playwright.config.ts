@@ -20,6 +20,6 @@ export default defineConfig({
       testIgnore: ['**/contracts/**', '**/package.spec.ts'],
     },
     { name: 'package', testDir: 'e2e', testMatch: '**/package.spec.ts' },
-    { name: 'agents', testDir: 'e2e/contracts', testMatch: '**/*.spec.ts', workers: 1, timeout: 180_000 },
+    { name: 'agents', testDir: 'e2e/contracts', testMatch: '**/*.spec.ts', timeout: 180_000 },
   ],
 })

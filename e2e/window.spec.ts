@@ -1,30 +1,8 @@
 /** The window itself: its keys, its palette, what a reader finds in it, how it fits, and what it must not do. */
-import AxeBuilder from '@axe-core/playwright'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from './app'
+import { axeFindsNothing, request, resize, THEMES, wear } from './looks'
 import { PairWindow, type Side } from './pages'
-
-type Theme = 'dark' | 'light'
-const THEMES: readonly Theme[] = ['dark', 'light']
-
-const request = (page: Page, name: string, input: unknown): Promise<{ ok: boolean; value?: unknown }> =>
-  page.evaluate(([to, what]) => Reflect.get(globalThis, 'duologue').request(to, what), [name, input] as const)
-
-const wear = async (page: Page, theme: Theme): Promise<void> => {
-  await request(page, 'settings.set', { theme })
-  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-}
-
-const resize = async (
-  app: ElectronApplication,
-  page: Page,
-  size: readonly [number, number],
-): Promise<void> => {
-  await app.evaluate(({ BrowserWindow }, [width, height]) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
-  }, size)
-  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size)
-}
 
 const focused = (page: Page, side: Side): Promise<boolean> =>
   page.getByTestId(`terminal-${side}`).evaluate(pane => pane.contains(document.activeElement))
@@ -157,26 +135,6 @@ test('the palette lists every command, and those that do not apply with their re
   await page.keyboard.press('Enter')
   await expect(pair.control('Resume')).toBeVisible()
 })
-
-/** The themes differ in their colours alone, so the second is asked for those. */
-const axeFindsNothing = (page: Page, place: string): Promise<void> =>
-  test.step(place, async () => {
-    for (const theme of THEMES) {
-      await wear(page, theme)
-      // Colours change in a moment; a colour on its way has another contrast.
-      await page.evaluate(() =>
-        Promise.all(document.getAnimations().map(each => each.finished.catch(() => null))),
-      )
-      const axe = new AxeBuilder({ page }).setLegacyMode().exclude('.xterm')
-      const { violations, passes } = await (theme === 'dark'
-        ? axe
-        : axe.withRules('color-contrast')
-      ).analyze()
-      expect(passes.length).toBeGreaterThan(0)
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-      expect(found, `${place}, ${theme}`).toEqual([])
-    }
-  })
 
 test('axe finds nothing on the first screen, the start form, settings and palette', async ({ launch }) => {
   const { page } = await launch()

@@ -9,9 +9,13 @@ import { compose } from './compose'
 const main = async (): Promise<number> => {
   const gone = readerGone()
   const [word, ...args] = process.argv.slice(2)
+  if (word === '--version' || word === '--help' || word === 'help') {
+    process.stdout.write(`${word === '--version' ? `duologue ${version}` : USAGE}\n`)
+    return 0
+  }
   if (word !== 'run') {
     process.stderr.write(`${word === undefined ? '' : `Unknown command ${word}.\n\n`}${USAGE}\n`)
-    return word === '--help' || word === 'help' ? 0 : EXIT.usage
+    return EXIT.usage
   }
   const terminal = process.stdin.isTTY === true
   const parsed = parseRun(args, process.cwd(), terminal)

@@ -136,6 +136,7 @@ const start = async (): Promise<void> => {
       if (settings.get().notifications && !window.isFocused()) notify(window, events, state)
     },
     trouble: (pair, storageTrouble) => push(window.webContents, 'pair.trouble', { pair, storageTrouble }),
+    proofOutput: (pair, run, text) => push(window.webContents, 'pair.proof', { pair, run, text }),
     changed: () => push(window.webContents, 'pairs.changed', null),
   })
   window.webContents.on('render-process-gone', (_, details) => {

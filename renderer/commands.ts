@@ -4,16 +4,22 @@
  */
 
 import type { ExportFormat } from '../shared/ipc'
-import { type CommandId, isCommandId } from '../shared/keymap'
+import { type CommandId, isCommandId, labelOf } from '../shared/keymap'
 import { refusal } from '../shared/pair/actions'
 import type { Command } from '../shared/pair/inputs'
+import type { PairState } from '../shared/pair/model'
 import { otherSeat } from '../shared/pair/seat'
+import { planOf } from '../shared/pair/view'
+import { leftForLater, whyNoPullRequest } from '../shared/transcript/pr-input'
 import type { Stores } from './store/context'
 import type { OpenPair } from './store/pair'
+import type { SideTab } from './store/ui'
 
 export interface CommandBoard {
   /** Why the command does not apply now; null when it does. */
   why(id: CommandId): string | null
+  /** What it is called as things stand: a command that goes both ways names the way it would go now. */
+  label(id: CommandId): string
   /** Does it, or shows why not. */
   run(id: CommandId): void
   /** Sends a command of the relay and shows a refusal; true when it was taken. */
@@ -23,13 +29,15 @@ export interface CommandBoard {
 const NO_PAIR = 'No pair is open.'
 const NOT_LIVE = 'This pair is closed; go on with it first.'
 
+/** What Resume takes away; until then the same control pauses. */
+export const waitsForResume = ({ holds }: PairState): boolean =>
+  holds.some(({ type }) => type === 'paused' || type === 'interrupted' || type === 'repetition')
+
 /** The relay's command behind an id, where there is one. */
 const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
   switch (id) {
     case 'pair.pause':
-      return view.state.holds.some(hold => hold.type === 'paused' || hold.type === 'interrupted')
-        ? { type: 'resume' }
-        : { type: 'pause', now: false }
+      return waitsForResume(view.state) ? { type: 'resume' } : { type: 'pause', now: false }
     case 'pair.pauseNow':
       return { type: 'pause', now: true }
     case 'pair.step':
@@ -50,6 +58,20 @@ const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
       return { type: 'rule', verdict: 'pass' }
     case 'pair.ruleChanges':
       return { type: 'rule', verdict: 'changes' }
+    case 'pair.approvePlan':
+      return { type: 'approvePlan' }
+    case 'pair.skipPlan':
+      return { type: 'skipPlan' }
+    case 'pair.runProof':
+      return { type: 'runProof' }
+    case 'pair.stopProof':
+      return { type: 'stopProof' }
+    case 'pair.doubleReview':
+      return { type: 'doubleReview' }
+    case 'pair.acceptUnplanned':
+      return { type: 'acceptUnplanned' }
+    case 'pair.returnUnplanned':
+      return { type: 'returnUnplanned' }
     case 'pair.restartLeft':
       return { type: 'restartSeat', seat: 'left' }
     case 'pair.restartRight':
@@ -66,9 +88,18 @@ export const whyNot = (view: OpenPair, command: Command): string | null => {
   return refusal(view.state, command)?.message ?? null
 }
 
+/** The views beside the terminals. The timeline has a command of its own, which also hides it. */
+const TABS: Partial<Record<CommandId, SideTab>> = {
+  'view.findings': 'findings',
+  'view.diff': 'diff',
+  'view.plan': 'plan',
+  'view.proof': 'proof',
+}
+
 const needsPair = (id: CommandId): boolean =>
   /^(pair|export)\./.test(id) ||
-  ['go.inbox', 'go.driver', 'go.navigator', 'go.timeline', 'go.now', 'view.timeline'].includes(id)
+  ['go.inbox', 'go.driver', 'go.navigator', 'go.timeline', 'go.now', 'view.timeline'].includes(id) ||
+  id in TABS
 
 const whyCommand = (stores: Stores, id: CommandId): string | null => {
   if (!needsPair(id)) return null
@@ -78,7 +109,34 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   if (id === 'pair.steer')
     return whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
   const command = relayCommand(id, view)
-  return command ? whyNot(view, command) : null
+  return command ? whyNot(view, command) : whyNothingToKeep(id, view)
+}
+
+/** What is made of a pair's record needs no running agents, but something to be made of. */
+const whyNothingToKeep = (id: CommandId, { state }: OpenPair): string | null => {
+  switch (id) {
+    case 'pair.writePlan':
+      return planOf(state) ? null : 'This pair has no plan.'
+    case 'export.followUps':
+      return leftForLater(state).length > 0 ? null : 'There are no follow-ups.'
+    case 'pair.pullRequest':
+      return whyNoPullRequest(state)
+    default:
+      return null
+  }
+}
+
+const labelNow = (id: CommandId, { state }: OpenPair): string => {
+  switch (id) {
+    case 'pair.pause':
+      return waitsForResume(state) ? 'Resume' : 'Pause'
+    case 'pair.swap':
+      return state.swapRequested ? 'Keep roles' : labelOf(id)
+    case 'pair.doubleReview':
+      return state.doubleRequested ? 'No double review after all' : 'Blind double review'
+    default:
+      return labelOf(id)
+  }
 }
 
 /** Where it is, and what redaction can and cannot do; the files may hold what the agents read and wrote. */
@@ -108,11 +166,21 @@ export const createCommands = (stores: Stores): CommandBoard => {
   const theme = async (value: 'system' | 'dark' | 'light') =>
     tell(await settings.getState().change({ theme: value }))
 
+  const writePlan = async () => {
+    const { view } = pair.getState()
+    if (view.phase !== 'open') return
+    const reply = await api.request('pair.writePlan', { pair: view.pair })
+    if (reply.ok) ui.getState().toast(`The plan was written to ${reply.value}.`, 'news')
+    else tell(reply.message)
+  }
+
   const perform = (id: CommandId): unknown => {
     const { view } = pair.getState()
     const command = view.phase === 'open' ? relayCommand(id, view) : null
     if (id === 'pair.end') return ui.getState().show('endPair')
     if (command) return send(command)
+    const tab = TABS[id]
+    if (tab) return ui.getState().showTab(tab)
     const driver = view.phase === 'open' ? view.state.driver : 'left'
     switch (id) {
       case 'pair.steer':
@@ -151,6 +219,12 @@ export const createCommands = (stores: Stores): CommandBoard => {
         return exportPair('jsonl')
       case 'export.cast':
         return exportPair('cast')
+      case 'export.followUps':
+        return exportPair('followUps')
+      case 'pair.writePlan':
+        return writePlan()
+      case 'pair.pullRequest':
+        return ui.getState().show('pullRequest')
       case 'app.newPair':
         pair.getState().leave()
         return ui.getState().setStarting(true)
@@ -165,6 +239,10 @@ export const createCommands = (stores: Stores): CommandBoard => {
 
   return {
     why: id => whyCommand(stores, id),
+    label(id) {
+      const { view } = pair.getState()
+      return view.phase === 'open' ? labelNow(id, view) : labelOf(id)
+    },
     run(id) {
       const why = whyCommand(stores, id)
       if (why) ui.getState().toast(why)

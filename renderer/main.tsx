@@ -12,10 +12,17 @@ import './relay/panes.css'
 import './relay/composer.css'
 import './relay/inbox.css'
 import './timeline/timeline.css'
+import './timeline/records.css'
+import './review/plan.css'
 import './timeline/marks.css'
 import './timeline/details.css'
 import 'react-diff-view/style/index.css'
 import './review/diff.css'
+import './review/pull-request.css'
+import './review/side.css'
+import './review/board.css'
+import './review/proof.css'
+import './review/checkpoints.css'
 import './start/start.css'
 import './start/agent-card.css'
 import './settings/settings.css'
@@ -28,6 +35,7 @@ import { createCommands, listenToMenu } from './commands'
 import { type Stores, WindowProvider } from './store/context'
 import { createPairStore } from './store/pair'
 import { createPairsStore } from './store/pairs'
+import { createProofStore } from './store/proof'
 import { rememberOpenPair } from './store/remember'
 import { createSettingsStore } from './store/settings'
 import { createUiStore } from './store/ui'
@@ -43,6 +51,7 @@ if (duologue) {
     api,
     pair: createPairStore(api),
     pairs: createPairsStore(api),
+    proof: createProofStore(api),
     settings: createSettingsStore(api),
     ui: createUiStore(),
   }

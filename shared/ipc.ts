@@ -94,7 +94,8 @@ export const StartRequest = z.object({
 export type StartRequest = z.infer<typeof StartRequest>
 
 const pair = z.object({ pair: z.string().regex(/^[a-z0-9-]{1,64}$/) })
-const exportFormats = ['markdown', 'html', 'jsonl', 'cast'] as const
+const pullRequestWords = z.object({ title: z.string().min(1).max(300), body: text })
+const exportFormats = ['markdown', 'html', 'jsonl', 'cast', 'followUps'] as const
 const tree = z.string().regex(/^[0-9a-f]{40,64}$/)
 export type ExportFormat = (typeof exportFormats)[number]
 
@@ -119,10 +120,10 @@ export const requestSchemas = {
   'pair.proofOutput': pair.extend({ run: z.number().int().min(1) }),
   /** Writes the plan as PLAN.md into the workspace; one that is not ours is not overwritten. */
   'pair.writePlan': pair,
-  /** What a draft pull request would say, and whether it can be made from here. */
-  'pair.previewPullRequest': pair,
+  /** What a draft pull request would say, and whether it can be made from here; `edited`: the human's text of it. */
+  'pair.previewPullRequest': pair.extend({ edited: pullRequestWords.optional() }),
   /** Pushes the branch and creates the draft; nothing else pushes anything. */
-  'pair.createPullRequest': pair.extend({ title: z.string().min(1).max(300), body: text }),
+  'pair.createPullRequest': pair.extend(pullRequestWords.shape),
   /** Asks for a terminal's MessagePort; it arrives as a window message (see preload). */
   'terminal.attach': pair.extend({ seat: seatId }),
   'link.open': z.object({ url: z.string().max(4_000) }),
@@ -149,7 +150,11 @@ export interface PullRequestPreview {
   readonly ready: boolean
   /** What is in the way, in sentences that say what to do. */
   readonly problems: readonly string[]
-  /** Shell commands that do the same by hand. */
+  /** What will be pushed where; null when that is not known. */
+  readonly push: { readonly branch: string; readonly remote: string } | null
+  /** What the human should know and may overlook; it keeps nothing from being made. */
+  readonly notes: readonly string[]
+  /** Shell commands that do the same by hand when only `gh` is missing; they name the file that has the body. */
   readonly commands: readonly string[]
 }
 
@@ -195,8 +200,8 @@ export interface Replies {
   /** The path that was written. */
   'pair.writePlan': string
   'pair.previewPullRequest': PullRequestPreview
-  /** Its address. */
-  'pair.createPullRequest': string
+  /** Its address; `problem`: it is there, but could not be noted in the pair's journal. */
+  'pair.createPullRequest': { readonly url: string; readonly problem: string | null }
   'terminal.attach': null
   'link.open': null
   'path.show': null

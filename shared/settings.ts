@@ -8,7 +8,21 @@ export const Settings = z.object({
   notifications: z.boolean().catch(true),
   /** The last choices of the start dialog, offered again. */
   last: z
-    .object({ folder: z.string(), left: z.string(), right: z.string(), rounds: z.number() })
+    .object({
+      folder: z.string(),
+      left: z.string(),
+      right: z.string(),
+      rounds: z.number(),
+      planFirst: z.enum(['no', 'reviewed', 'approved']),
+      /** Of `folder`; empty: none was wanted there. */
+      proof: z.string(),
+      proofMinutes: z.number(),
+      doubleReview: z.boolean(),
+      holdUnplanned: z.boolean(),
+      /** Null: no cap. */
+      minutes: z.number().nullable(),
+      kilotokens: z.number().nullable(),
+    })
     .partial()
     .catch({}),
 })

@@ -1,10 +1,10 @@
 /** What an agent may not do by itself waits in the inbox and in its terminal; the first answer counts, once. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { claudeDone, claudeReviews, codexDone, codexReviews, pass } from './calls'
 import { bash, say as claudeSays, toolCall, writeFile } from './claude-model-server'
 import { say as codexSays, execEscalated } from './codex-model-server'
 import { type Desk, expect, type Side, test } from './desk'
-import { claudeReviews, codexReviews, pass } from './review'
 import { inTurn } from './script'
 
 /** Each adds a line, so that a command that ran twice is seen. */
@@ -36,7 +36,7 @@ const answerThree = async (desk: Desk, side: Side, question: string, key: string
     await desk.press(side, key)
     await expect(third).toBeHidden({ timeout: 1_000 })
   }).toPass()
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
 
   expect(['allowed', 'denied', 'keyed'].map(name => ran(desk, name))).toEqual(['ran\n', null, 'ran\n'])
   const opened = desk.events('requestOpened').map(({ request }) => (request as { id: string }).id)
@@ -52,7 +52,7 @@ test("Claude Code's approvals: from the inbox, denied, and by key in its termina
     [bash(command('allowed'))],
     [bash(command('denied'))],
     [bash(command('keyed'))],
-    [claudeSays('Written down.')],
+    ...claudeDone('Written down.'),
   )
   world.script.codex = inTurn(codexReviews(pass), [codexSays('Reviewed.')])
   await desk.start(INTENT, { agent: 'claude', permissionMode: 'default' }, { agent: 'codex' })
@@ -67,7 +67,7 @@ test("Codex's approvals: from the inbox, denied, and by key in its terminal", as
     [execEscalated(command('allowed'), 'To write it down.')],
     [execEscalated(command('denied'), 'To write it down.')],
     [execEscalated(command('keyed'), 'To write it down.')],
-    [codexSays('Written down.')],
+    ...codexDone('Written down.'),
   )
   world.script.claude = inTurn(claudeReviews(pass), [claudeSays('Reviewed.')])
   await desk.start(INTENT, { agent: 'codex' }, { agent: 'claude', permissionMode: 'default' })
@@ -84,12 +84,12 @@ test('a plan of Claude Code waits for approval like a command', async ({ desk })
       return [writeFile(path, '1. Keep a key for each upload.')]
     },
     [toolCall('ExitPlanMode', {})],
-    [claudeSays('Planned.')],
+    ...claudeDone('Planned.'),
   )
   world.script.codex = inTurn(codexReviews(pass), [codexSays('Reviewed.')])
   await desk.start(INTENT, { agent: 'claude', permissionMode: 'plan' }, { agent: 'codex' })
   const card = desk.card(/asks: start work on this plan/)
   await expect(card).toContainText('Keep a key for each upload.')
   await card.getByRole('button', { name: 'Allow once' }).click()
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
 })

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { processesOf } from '../app'
 import { duologue } from '../command-line'
-
+import { changes, claudeAnswers, claudeDone, codexReviews, pass } from './calls'
 import * as claude from './claude-model-server'
 import * as codex from './codex-model-server'
+import { inTurn } from './script'
 import { makeWorld, type World } from './world'
 
 let world: World
@@ -32,35 +33,20 @@ const FIXED = 'exports.retry = f => f().catch(f)\n'
 const KEYED = 'exports.retry = (f, key) => f(key).catch(() => f(key))\n'
 
 test('Claude Code drives, Codex navigates: changes, then pass', async () => {
-  let drives = 0
-  world.script.claude = request => {
-    if (request.toolResults.length > 0)
-      return [claude.say(drives === 1 ? 'Retries once.' : 'The key is kept.')]
-    drives += 1
-    return [claude.writeFile(join(world.project, 'retry.js'), drives === 1 ? FIXED : KEYED)]
-  }
-  let reviews = 0
-  world.script.codex = request => {
-    if (request.outputs.length > 0) return [codex.say('Reviewed.')]
-    reviews += 1
-    return reviews === 1
-      ? [
-          codex.call('submit_review', {
-            verdict: 'changes',
-            summary: 'No key.',
-            findings: [
-              {
-                severity: 'major',
-                file: 'retry.js',
-                line: 1,
-                text: 'A retry doubles the upload: keep a key.',
-                inScope: true,
-              },
-            ],
-          }),
-        ]
-      : [codex.call('submit_review', { verdict: 'pass', summary: 'Right.', findings: [] })]
-  }
+  const file = join(world.project, 'retry.js')
+  world.script.claude = inTurn(
+    [claude.writeFile(file, FIXED)],
+    ...claudeDone('Retries once.'),
+    [claude.writeFile(file, KEYED)],
+    claudeAnswers({ '1.1': 'fixed' }),
+    ...claudeDone('The key is kept.'),
+  )
+  world.script.codex = inTurn(
+    codexReviews(changes('A retry doubles the upload: keep a key.')),
+    [codex.say('Not yet.')],
+    codexReviews(pass),
+    [codex.say('Right.')],
+  )
   const { code, errors, events } = await runPair(
     '--intent',
     'Retry flaky uploads without doubling them.',
@@ -77,5 +63,5 @@ test('Claude Code drives, Codex navigates: changes, then pass', async () => {
     'changes',
     'pass',
   ])
-  expect(events.at(-1)).toMatchObject({ type: 'ended', reason: 'passed' })
+  expect(events.at(-1)).toMatchObject({ type: 'ended', reason: 'agreed' })
 })

@@ -18,6 +18,14 @@ interface SeatChoice {
   readonly permissionMode?: string
 }
 
+/** What a pair may be started with beside its intent and its seats. */
+interface Terms {
+  readonly planFirst?: 'reviewed' | 'approved'
+  readonly proof?: { readonly command: string; readonly limitSeconds: number }
+  readonly doubleReview?: boolean
+  readonly holdUnplanned?: boolean
+}
+
 export interface Desk {
   readonly world: World
   /** The app that runs now, and its window. */
@@ -26,7 +34,9 @@ export interface Desk {
   /** Ends the app without a warning, starts it anew and opens its pair; both programs are up when this resolves. */
   killAndReopen(): Promise<void>
   /** Starts a pair without the form; its screen is shown when this resolves. */
-  start(intent: string, left: SeatChoice, right: SeatChoice): Promise<void>
+  start(intent: string, left: SeatChoice, right: SeatChoice, terms?: Terms): Promise<void>
+  /** What a button would ask of the pair; refused here means that the button was dead. */
+  command(command: Readonly<Record<string, unknown>>): Promise<void>
   /** The pair's journal so far. */
   events(type?: string): readonly Event[]
   /** The first event of this type, once it is in the journal; `where` are fields it must have. */
@@ -81,6 +91,19 @@ const makeDesk = (world: World, first: Window, launch: () => Promise<Window>): D
     if (!found) throw new Error('a request is gone')
     return found
   }
+  const request = async (name: string, input: unknown): Promise<unknown> => {
+    const reply = await page.evaluate(
+      async ([which, what]) => {
+        const bridge = Reflect.get(globalThis, 'duologue') as {
+          request(name: string, input: unknown): Promise<{ ok: boolean; value?: unknown; message?: string }>
+        }
+        return bridge.request(String(which), what)
+      },
+      [name, input] as const,
+    )
+    expect(reply).toMatchObject({ ok: true })
+    return reply.value
+  }
   const focus = async (side: Side): Promise<void> => {
     const field = page.getByTestId(`terminal-${side}`).locator('textarea')
     await field.focus()
@@ -116,20 +139,17 @@ const makeDesk = (world: World, first: Window, launch: () => Promise<Window>): D
     event,
     claudeAsked: count => nth(() => world.claude.requests.filter(({ title }) => !title), count),
     codexAsked: count => nth(() => world.codex.requests.filter(({ isTitle }) => !isTitle), count),
-    async start(intent, left, right) {
-      const request = { folder: world.project, intent, left, right, rounds: 5 }
-      const reply = await page.evaluate(async each => {
-        const bridge = Reflect.get(globalThis, 'duologue') as {
-          request(name: string, input: unknown): Promise<{ ok: boolean; message?: string }>
-        }
-        return bridge.request('pairs.start', each)
-      }, request)
-      expect(reply).toMatchObject({ ok: true })
+    async start(intent, left, right, terms = {}) {
+      await request('pairs.start', { folder: world.project, intent, left, right, rounds: 5, ...terms })
       await page
         .getByRole('button', { name: /uploader/ })
         .first()
         .click()
       await expect(page.getByTestId('terminal-left')).toBeVisible()
+    },
+    async command(command) {
+      const [started] = events('pairStarted')
+      await request('pair.command', { pair: started?.pair, command })
     },
     async see(side, text) {
       const flat = (words: string) => words.replace(/[\s│]+/g, ' ')
@@ -199,6 +219,12 @@ const attachEvidence = async (desk: Desk, info: Info): Promise<void> => {
   if (existsSync(desk.world.trace)) copyFileSync(desk.world.trace, info.outputPath('connects.txt'))
   const journal = desk.events().map(event => JSON.stringify(event))
   writeFileSync(info.outputPath('journal.jsonl'), journal.join('\n'))
+  for (const [name, { requests }] of [
+    ['claude', desk.world.claude],
+    ['codex', desk.world.codex],
+  ] as const) {
+    writeFileSync(info.outputPath(`${name}-asked.json`), JSON.stringify(requests, null, 2))
+  }
   for (const side of ['left', 'right'] as const) {
     writeFileSync(info.outputPath(`${side}.txt`), await desk.screen(side).catch(String))
   }

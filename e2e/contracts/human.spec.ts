@@ -1,17 +1,23 @@
 /** A human types into the terminals while the pair works: what is typed is theirs, and the pair goes on. */
+
+import { changes, claudeAnswers, claudeDone, codexReviews, pass } from './calls'
 import { say as claudeSays } from './claude-model-server'
 import { say as codexSays } from './codex-model-server'
 import { expect, test } from './desk'
-import { changes, codexReviews, pass } from './review'
 import { gate, inTurn } from './script'
 
 test('prompts and drafts typed into either terminal', async ({ desk }) => {
   const { world, page } = desk
   const [reviewing, mending] = [gate(), gate()]
-  world.script.claude = inTurn([claudeSays('First version.')], [claudeSays('Only the retry.')], async () => {
-    await mending.opened
-    return [claudeSays('Second version.')]
-  })
+  world.script.claude = inTurn(
+    [claudeSays('First version.')],
+    [claudeSays('Only the retry.')],
+    async () => {
+      await mending.opened
+      return claudeAnswers({ '1.1': 'fixed' })
+    },
+    ...claudeDone('Second version.'),
+  )
   world.script.codex = inTurn(
     async () => {
       await reviewing.opened
@@ -42,7 +48,7 @@ test('prompts and drafts typed into either terminal', async ({ desk }) => {
   await desk.type('right', 'half a thought')
   await desk.see('right', '› half a thought')
   mending.open()
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
 
   await desk.see('left', '❯ remember the timeout')
   await desk.see('right', '› half a thought')

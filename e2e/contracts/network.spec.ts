@@ -3,10 +3,9 @@
  * The detector of each world sees what asks for a proxy; this sees what does not.
  */
 import { readFileSync } from 'node:fs'
-import { say as claudeSays } from './claude-model-server'
+import { claudeDone, claudeLooks, codexReviews, pass } from './calls'
 import { say as codexSays } from './codex-model-server'
 import { expect, test } from './desk'
-import { codexReviews, pass } from './review'
 import { inTurn } from './script'
 
 /** `address:port` of each connect and datagram that the kernel was asked for. */
@@ -20,10 +19,10 @@ const targets = (trace: string): readonly string[] =>
 test.use({ traced: true })
 test('every connection of a pair stays on loopback', async ({ desk }) => {
   const { world } = desk
-  world.script.claude = inTurn([claudeSays('Done.')])
+  world.script.claude = inTurn(claudeLooks(world.project), ...claudeDone('Done.'))
   world.script.codex = inTurn(codexReviews(pass), [codexSays('Right.')])
   await desk.start('Keep a key.', { agent: 'claude', permissionMode: 'default' }, { agent: 'codex' })
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
   await desk.app.close()
   const seen = targets(readFileSync(world.trace, 'utf8'))
   // Both models were reached, so the trace sees the app's descendants too.

@@ -1,15 +1,16 @@
 /** A question of either agent is answered in the inbox, in its own options or in the human's words. */
-import { askUser, say as claudeSays } from './claude-model-server'
+
+import { claudeDone, codexReviews, pass } from './calls'
+import { askUser } from './claude-model-server'
 import { ask, say as codexSays } from './codex-model-server'
 import { expect, test } from './desk'
-import { codexReviews, pass } from './review'
 import { inTurn } from './script'
 
 test('questions of both agents, answered in the inbox, reach their models', async ({ desk }) => {
   const { world } = desk
   world.script.claude = inTurn(
     [askUser('How many attempts?', 'Attempts', ['Three', 'Five'])],
-    [claudeSays('Five, then.')],
+    ...claudeDone('Five, then.'),
   )
   const database = {
     id: 'store',
@@ -32,7 +33,7 @@ test('questions of both agents, answered in the inbox, reach their models', asyn
   await expect(second).toContainText('Where are the keys kept?')
   await second.getByLabel('Disk').check()
   await second.getByRole('button', { name: 'Answer' }).click()
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
 
   const told = world.claude.requests.find(({ toolResults }) => toolResults.length > 0)?.toolResults[0]
   expect(told).toMatchObject({ failed: false, text: expect.stringContaining('Five') })

@@ -1,10 +1,18 @@
 /** Both real programs in the window's panes: the whole way of a piece of work, from the start form to the pass. */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import {
+  claudeAnswers,
+  claudeDone,
+  claudeReviews,
+  codexAnswers,
+  codexDone,
+  codexReviews,
+  pass,
+} from './calls'
 import { bash, say as claudeSays, editFile, toolCall, writeFile } from './claude-model-server'
 import { applyPatch, say as codexSays, exec } from './codex-model-server'
 import { type Desk, expect, test } from './desk'
-import { claudeReviews, codexReviews, pass } from './review'
 import { gate, inTurn } from './script'
 import { FINDING, FIRST, FOLLOW_UP, INTENT, KEYED, PROJECT, SECOND } from './upload'
 
@@ -59,11 +67,12 @@ const claudeDrives = async (desk: Desk, theme: Theme): Promise<void> => {
     [claudeSays('I look at the upload first.'), toolCall('Read', { file_path: file })],
     [editFile(file, FIRST.from, FIRST.to)],
     [bash('node --test', 'Run the tests')],
-    [claudeSays(DONE_1)],
+    ...claudeDone(DONE_1),
     [editFile(file, SECOND.from, SECOND.to)],
     [editFile(file, KEYED.from, KEYED.to)],
     [bash('node --test', 'Run the tests')],
-    [claudeSays(DONE_2)],
+    claudeAnswers({ '1.1': 'fixed' }),
+    ...claudeDone(DONE_2),
   )
   const reviewing = gate()
   world.script.codex = inTurn(
@@ -84,7 +93,7 @@ const claudeDrives = async (desk: Desk, theme: Theme): Promise<void> => {
   await desk.codexAsked(5)
   if (PICTURES) await picture(desk, theme)
   reviewing.open()
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
 
   expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['changes', 'pass'])
   expect(desk.events('roundStarted').map(({ round }) => round)).toEqual([2])
@@ -129,9 +138,10 @@ test('Codex drives and Claude Code navigates: changes, then pass', async ({ desk
   world.script.codex = inTurn(
     [patch(FIRST.from, FIRST.to)],
     [exec('node --test')],
-    [codexSays(DONE_1)],
+    ...codexDone(DONE_1),
     [patch(KEYED.from, KEYED.to), patch(SECOND.from, SECOND.to)],
-    [codexSays(DONE_2)],
+    codexAnswers({ '1.1': 'fixed' }),
+    ...codexDone(DONE_2),
   )
   world.script.claude = inTurn(
     request => [bash(target(request.text), 'See what changed')],
@@ -143,7 +153,7 @@ test('Codex drives and Claude Code navigates: changes, then pass', async ({ desk
     [claudeSays('The finding is mended.')],
   )
   await desk.start(INTENT, { agent: 'codex' }, { agent: 'claude', permissionMode: 'default' })
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
   await desk.see('left', DONE_2)
   await desk.see('right', 'The finding is mended.')
 
@@ -178,9 +188,10 @@ test.describe('with an older Claude Code', () => {
     world.script.claude = inTurn(
       [toolCall('Read', { file_path: file })],
       write('exports.retry = f => f().catch(f)\n'),
-      [claudeSays(DONE_1)],
+      ...claudeDone(DONE_1),
       write('exports.retry = (f, key) => f(key).catch(() => f(key))\n'),
-      [claudeSays(DONE_2)],
+      claudeAnswers({ '1.1': 'fixed' }),
+      ...claudeDone(DONE_2),
     )
     world.script.codex = inTurn(
       codexReviews({ verdict: 'changes', summary: 'Retries store twice.', findings: [FINDING] }),
@@ -189,7 +200,7 @@ test.describe('with an older Claude Code', () => {
       [codexSays('Right.')],
     )
     await desk.start(INTENT, { agent: 'claude', permissionMode: 'acceptEdits' }, { agent: 'codex' })
-    await desk.event('ended', { reason: 'passed' })
+    await desk.event('ended', { reason: 'agreed' })
     expect(await desk.event('seatReady', { seat: 'left' })).toMatchObject({ version: '2.1.197' })
     await desk.see('left', DONE_2)
     expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['changes', 'pass'])

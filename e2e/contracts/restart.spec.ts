@@ -1,16 +1,18 @@
 /** The app is killed in the middle of a turn: the pair comes back by its exact sessions, and nothing goes twice. */
 import { join } from 'node:path'
-import { say as claudeSays, writeFile } from './claude-model-server'
+import { claudeDone, codexReviews, pass } from './calls'
+import { writeFile } from './claude-model-server'
 import { say as codexSays } from './codex-model-server'
 import { expect, test } from './desk'
-import { codexReviews, pass } from './review'
 import { inTurn, never } from './script'
 
 test('the app is killed as Claude Code works, and again as Codex reviews', async ({ desk }) => {
   const { world } = desk
-  world.script.claude = inTurn([writeFile(join(world.project, 'key.js'), 'export const key = 1\n')], never, [
-    claudeSays('Done after the restart.'),
-  ])
+  world.script.claude = inTurn(
+    [writeFile(join(world.project, 'key.js'), 'export const key = 1\n')],
+    never,
+    ...claudeDone('Done after the restart.'),
+  )
   world.script.codex = inTurn(never, codexReviews(pass), [codexSays('Right.')])
   await desk.start('Keep a key.', { agent: 'claude', permissionMode: 'acceptEdits' }, { agent: 'codex' })
   await desk.claudeAsked(2)
@@ -22,7 +24,7 @@ test('the app is killed as Claude Code works, and again as Codex reviews', async
   await desk.killAndReopen()
   await desk.control('Resume').click()
   expect((await desk.codexAsked(2)).user).toContain('You were stopped in the middle of your work')
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
 
   const sessions = desk.events('seatReady').map(({ seat, session }) => `${seat} ${session}`)
   expect(sessions).toHaveLength(6)

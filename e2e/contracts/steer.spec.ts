@@ -1,8 +1,9 @@
 /** What the human says in the composer: at once between two steps of a turn, or with the next handoff. */
+
+import { claudeReports, codexReviews, pass } from './calls'
 import { type Reply as ClaudeReply, say as claudeSays, toolCall } from './claude-model-server'
 import { type ModelReply as CodexReply, say as codexSays, exec } from './codex-model-server'
 import { expect, test } from './desk'
-import { codexReviews, pass } from './review'
 import { gate } from './script'
 
 /** A turn takes at most so many steps until it sees the steer: the words are on their way as it begins. */
@@ -12,9 +13,10 @@ test('steers reach running turns of both programs, and travel with a handoff', a
   const { world } = desk
   const [driving, reviewing] = [gate(), gate()]
   let reads = 0
-  world.script.claude = async ({ conversation }): Promise<ClaudeReply> => {
+  world.script.claude = async ({ conversation, toolResults }): Promise<ClaudeReply> => {
     await driving.opened
-    if (conversation.includes('Keep the public API.') || reads++ > STEPS) return [claudeSays('Read.')]
+    if (toolResults.at(-1)?.text.startsWith('Recorded')) return [claudeSays('Read.')]
+    if (conversation.includes('Keep the public API.') || reads++ > STEPS) return claudeReports('Read.')
     return [toolCall('Read', { file_path: `${world.project}/retry.js` })]
   }
   let looks = 0
@@ -34,7 +36,7 @@ test('steers reach running turns of both programs, and travel with a handoff', a
   )
   await desk.steer('Navigator', 'Now', 'Follow-ups may wait.')
   reviewing.open()
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
 
   expect(world.claude.requests.at(-1)?.conversation).toContain('Keep the public API.')
   expect(world.codex.requests.at(-1)?.users.join('\n')).toContain('Follow-ups may wait.')

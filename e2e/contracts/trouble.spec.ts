@@ -1,15 +1,16 @@
 /** A review that could not be made is an error: never a pass, never a round, and it can be tried again. */
+
+import { claudeDone, claudeLooks, claudeReviews, codexDone, codexReviews, pass } from './calls'
 import { say as claudeSays, fail } from './claude-model-server'
 import { say as codexSays, httpError } from './codex-model-server'
 import { expect, test } from './desk'
-import { claudeReviews, codexReviews, pass } from './review'
 import { inTurn } from './script'
 
 const CLAUDE = { agent: 'claude', permissionMode: 'default' } as const
 
 test('Codex is out of quota as it reviews', async ({ desk }) => {
   const { world } = desk
-  world.script.claude = inTurn([claudeSays('Done.')])
+  world.script.claude = inTurn(claudeLooks(world.project), ...claudeDone('Done.'))
   world.script.codex = inTurn(
     httpError(429, 'usage_limit_reached', 'The usage limit has been reached'),
     codexReviews(pass),
@@ -23,7 +24,7 @@ test('Codex is out of quota as it reviews', async ({ desk }) => {
   await expect(card).toContainText('neither as a pass nor as a round')
   expect(desk.events('ended')).toEqual([])
   await card.getByRole('button', { name: 'Retry' }).click()
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
   expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['error', 'pass'])
   expect(desk.events('roundStarted')).toEqual([])
   expect(world.codex.requests.at(-1)?.users.at(-1)).toContain('Review this work against the intent')
@@ -31,7 +32,7 @@ test('Codex is out of quota as it reviews', async ({ desk }) => {
 
 test("Claude Code's server fails twice as it reviews", async ({ desk }) => {
   const { world } = desk
-  world.script.codex = inTurn([codexSays('Done.')])
+  world.script.codex = inTurn(...codexDone('Done.'))
   let tries = 0
   // How often the program itself repeats a request is its own affair; each try of ours is one turn.
   world.script.claude = request => {
@@ -50,7 +51,7 @@ test("Claude Code's server fails twice as it reviews", async ({ desk }) => {
     tries += 1
     await card.getByRole('button', { name: 'Retry' }).click()
   }
-  await desk.event('ended', { reason: 'passed' })
+  await desk.event('ended', { reason: 'agreed' })
   expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['error', 'error', 'pass'])
   expect(desk.events('roundStarted')).toEqual([])
 })

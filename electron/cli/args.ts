@@ -9,6 +9,9 @@ import { err, ok, type Result } from '../../shared/result'
 /** What to do with a question or an approval when no window is there to answer it. */
 export type OnRequest = 'ask' | 'allow' | 'deny' | 'stop'
 
+/** Time enough for a test suite; a command that hangs is stopped all the same. */
+const PROOF_SECONDS = 600
+
 export interface RunOptions {
   readonly request: StartRequest
   readonly json: boolean
@@ -17,13 +20,20 @@ export interface RunOptions {
 
 export const USAGE = `duologue run [folder] --intent TEXT [flags]
 duologue run --practice [flags]
+duologue --version
 
   --intent TEXT                     what the pair is to do, in your words
   --driver, --navigator AGENT       claude, codex or practice (default: claude drives, codex navigates)
   --driver-model, --navigator-model NAME
   --driver-permission-mode, --navigator-permission-mode MODE
                                     absent: each agent's own default
-  --rounds N                        end after N reviews without a pass (default 10)
+  --plan-first reviewed|approved    no code before the navigator passed a plan; approved: nor before you did
+  --proof COMMAND                   the command that shows the work is right; run when the driver reports done
+  --proof-limit SECONDS             how long it may take (default ${PROOF_SECONDS})
+  --double-review                   both review what is reported done, neither seeing the other's review
+  --hold-unplanned                  changed files that no plan item names hold the pair before it agrees
+  --rounds N                        end after N rounds without agreement (default 10)
+  --minutes N, --tokens N           end after so much time, or so many tokens of both agents together
   --practice                        the built-in pair on a scratch repository; no account, no network
   --on-request ask|allow|deny|stop  questions and approvals of the agents: ask here, allow (first answer),
                                     deny, or stop the pair (default: ask in a terminal, else stop;
@@ -31,8 +41,11 @@ duologue run --practice [flags]
   --json                            one event of the journal a line, instead of the timeline
   --help
 
-Exit codes: 0 the navigator passed · 1 something broke · 2 bad arguments · 3 the cap was reached
-            4 you ended it · 5 it needs a human (a hold, a question) and nobody is there`
+What needs you (a plan to approve, unplanned files) is asked here with --on-request ask; else the pair is
+left held, and you go on with it in the window.
+
+Exit codes: 0 agreed · 1 something broke · 2 bad arguments · 3 a cap was reached · 4 you ended it
+            5 held: it needs a human, and nobody is there · 6 converged: nothing new to say, but not agreed`
 
 const AGENTS: readonly string[] = ['claude', 'codex', 'opencode', 'practice']
 const isAgent = (name: string): name is AgentKind => AGENTS.includes(name)
@@ -46,7 +59,14 @@ const options = {
   'navigator-model': { type: 'string' },
   'driver-permission-mode': { type: 'string' },
   'navigator-permission-mode': { type: 'string' },
+  'plan-first': { type: 'string' },
+  proof: { type: 'string' },
+  'proof-limit': { type: 'string' },
+  'double-review': { type: 'boolean' },
+  'hold-unplanned': { type: 'boolean' },
   rounds: { type: 'string' },
+  minutes: { type: 'string' },
+  tokens: { type: 'string' },
   practice: { type: 'boolean' },
   'on-request': { type: 'string' },
   json: { type: 'boolean' },
@@ -75,6 +95,58 @@ const seat = (
   return ok({ agent, ...(model ? { model } : {}), ...(permissionMode ? { permissionMode } : {}) })
 }
 
+/** The flag's number; undefined when the flag is absent. */
+const number = (
+  values: Values,
+  flag: 'rounds' | 'minutes' | 'tokens' | 'proof-limit',
+  least: number,
+  most: number,
+): Result<number | undefined, string> => {
+  const given = values[flag]
+  if (given === undefined) return ok(undefined)
+  const value = Number(given)
+  return Number.isInteger(value) && value >= least && value <= most
+    ? ok(value)
+    : err(`--${flag} takes a whole number from ${least} to ${most}.`)
+}
+
+type Caps = Pick<StartRequest, 'rounds' | 'minutes' | 'tokens'>
+
+const caps = (values: Values): Result<Caps, string> => {
+  const rounds = number(values, 'rounds', 1, 100)
+  if (!rounds.ok) return rounds
+  const minutes = number(values, 'minutes', 1, 10_000)
+  if (!minutes.ok) return minutes
+  const tokens = number(values, 'tokens', 1_000, 1_000_000_000)
+  if (!tokens.ok) return tokens
+  return ok({
+    rounds: rounds.value ?? 10,
+    ...(minutes.value === undefined ? {} : { minutes: minutes.value }),
+    ...(tokens.value === undefined ? {} : { tokens: tokens.value }),
+  })
+}
+
+type Terms = Pick<StartRequest, 'planFirst' | 'proof' | 'doubleReview' | 'holdUnplanned'>
+
+/** Only what was asked for: the engine knows the rest. */
+const terms = (values: Values): Result<Terms, string> => {
+  const planFirst = values['plan-first']
+  if (planFirst !== undefined && planFirst !== 'reviewed' && planFirst !== 'approved')
+    return err('--plan-first takes reviewed or approved.')
+  const command = values.proof?.trim()
+  if (command === '') return err('--proof takes a command, such as --proof "npm test".')
+  const limit = number(values, 'proof-limit', 1, 86_400)
+  if (!limit.ok) return limit
+  if (limit.value !== undefined && command === undefined)
+    return err('--proof-limit is about a proof: give --proof too.')
+  return ok({
+    ...(planFirst ? { planFirst } : {}),
+    ...(command ? { proof: { command, limitSeconds: limit.value ?? PROOF_SECONDS } } : {}),
+    ...(values['double-review'] ? { doubleReview: true } : {}),
+    ...(values['hold-unplanned'] ? { holdUnplanned: true } : {}),
+  })
+}
+
 /** `'help'` when that is all that was asked. The error is a sentence for the human. */
 export const parseRun = (
   args: readonly string[],
@@ -93,9 +165,10 @@ export const parseRun = (
   if (!left.ok) return left
   const right = seat(values, 'navigator', practice ? 'practice' : 'codex')
   if (!right.ok) return right
-  const rounds = Number(values.rounds ?? '10')
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
-    return err('--rounds takes a whole number from 1 to 100.')
+  const capped = caps(values)
+  if (!capped.ok) return capped
+  const agreed = terms(values)
+  if (!agreed.ok) return agreed
   const intent = values.intent?.trim() ?? ''
   if (intent !== '' && practice) return err('--practice has an intent of its own: leave --intent out.')
   if (intent === '' && !practice) return err('Say what the pair is to do: --intent "…"')
@@ -109,7 +182,8 @@ export const parseRun = (
       intent: practice ? PRACTICE_INTENT : intent,
       left: left.value,
       right: right.value,
-      rounds,
+      ...capped.value,
+      ...agreed.value,
     },
     json: values.json ?? false,
     onRequest,

@@ -1,14 +1,14 @@
 /** `duologue run`: the same engine without a window. Prints the timeline as it grows and exits with the ending. */
-import type { AgentRequest, Answer } from '../../shared/agent/event'
+import type { AgentRequest } from '../../shared/agent/event'
 import type { PairId } from '../../shared/ids'
-import type { Entry } from '../../shared/journal/entry'
-import { plainLine } from '../../shared/journal/plain'
-import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
 import type { Stamped } from '../../shared/pair/events'
-import type { EndReason, PairState } from '../../shared/pair/model'
+import type { EndReason, HoldWhy, PairState } from '../../shared/pair/model'
+import { holdWords } from '../../shared/transcript/words'
 import type { Engine } from '../pair/engine'
 import { exportInto } from '../store/export'
 import type { RunOptions } from './args'
+import { type Ask, answerFor, canAsk, releaseFor } from './ask'
+import { jsonLines, timelineLines } from './print'
 
 export const EXIT = { agreed: 0, broke: 1, usage: 2, cap: 3, human: 4, held: 5, converged: 6 } as const
 
@@ -26,31 +26,47 @@ export interface RunDeps {
   readonly engine: Engine
   readonly print: (text: string) => void
   readonly warn: (text: string) => void
-  /** Asks the human one line; null when there is no more input. */
-  readonly ask: (prompt: string) => Promise<string | null>
+  readonly ask: Ask
   /** Calls back when the human wants to stop. Returns its removal. */
   readonly onInterrupt: (listener: () => void) => () => void
 }
 
-type Ending = { readonly code: number; readonly why: string }
+/** `why` is a sentence. */
+interface Ending {
+  readonly code: number
+  readonly why: string
+}
+
+const NOBODY: Ending = {
+  code: EXIT.held,
+  why: 'Held: an agent asks, and nobody is there to answer. Go on with this pair in the window.',
+}
 
 export const runPair = async (options: RunOptions, deps: RunDeps): Promise<number> => {
   const { engine } = deps
+  let over = false
   let finish: (ending: Ending) => void = () => undefined
   const ended = new Promise<Ending>(resolve => {
-    finish = resolve
+    finish = ending => {
+      over = true
+      resolve(ending)
+    }
   })
   // One question at a time: two prompts would both read the human's one line.
-  let answering: Promise<void> = Promise.resolve()
-  const show = options.json ? jsonLines(deps) : timelineLines(deps)
+  let asking: Promise<void> = Promise.resolve()
+  const show = options.json ? jsonLines(deps.print) : timelineLines(deps.print)
   const stopListening = engine.listen({
     events: (pair, events, state) => {
       for (const event of events) {
-        show(event)
-        if (event.type !== 'requestOpened') continue
-        answering = answering.then(() => respond(options, deps, pair, event.request, finish))
+        // What closing the agents brings is no news to whoever ended the pair; the journal tells it all.
+        if (!over || options.json) show(event)
+        const asked = needs(event, options)
+        if (asked) asking = asking.then(() => (over ? undefined : asked(pair, deps, state, finish)))
       }
-      const ending = endingOf(state)
+      if (over) return
+      if (state.holds.some(({ type }) => type === 'trouble'))
+        return void engine.command(pair, { type: 'end' })
+      const ending = endingOf(state, options)
       if (ending) finish(ending)
     },
     // Nobody is there to make room and press Resume; what was written can be gone on with in the window.
@@ -64,8 +80,8 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
   }
   const pair = started.value
   const stopInterrupts = deps.onInterrupt(() => {
-    void engine.command(pair, { type: 'end' })
-    finish({ code: EXIT.human, why: 'you ended it' })
+    const done = (): void => finish({ code: EXIT.human, why: 'Ended: human.' })
+    engine.command(pair, { type: 'end' }).then(done, done)
   })
   const ending = await ended
   stopInterrupts()
@@ -75,12 +91,33 @@ export const runPair = async (options: RunOptions, deps: RunDeps): Promise<numbe
   return ending.code
 }
 
-const endingOf = (state: PairState): Ending | null => {
-  if (state.stage.phase === 'ended') return { code: exitOf(state.stage.reason), why: state.stage.reason }
-  const hold = state.holds.find(({ type }) => type !== 'paused')
-  if (!hold) return null
-  const detail = 'detail' in hold ? `: ${hold.detail}` : ''
-  return { code: EXIT.held, why: `held (${hold.type})${detail}` }
+type Respond = (
+  pair: PairId,
+  deps: RunDeps,
+  state: PairState,
+  finish: (ending: Ending) => void,
+) => Promise<void>
+
+/** What this event asks of the human, if anything. */
+const needs = (event: Stamped, options: RunOptions): Respond | null => {
+  if (event.type === 'requestOpened') {
+    return (pair, deps, _, finish) => answer(options, deps, pair, event.request, finish)
+  }
+  if (event.type !== 'held' || !canAsk(options.onRequest, event.why)) return null
+  return (pair, deps, state, finish) => release(deps, pair, event.why, state, finish)
+}
+
+const heldWords = (why: HoldWhy): string =>
+  `${holdWords(why).replace(/[.\s]*$/, '')}. Go on with this pair in the window.`
+
+/** A hold that can be asked about here is no ending, nor is a trouble: that pair is ended as failed. */
+const endingOf = ({ stage, holds }: PairState, { onRequest }: RunOptions): Ending | null => {
+  if (stage.phase === 'ended') {
+    const { reason, detail } = stage
+    return { code: exitOf(reason), why: `Ended: ${reason}.${detail === '' ? '' : ` ${detail}`}` }
+  }
+  const hold = holds.find(each => each.type !== 'paused' && !canAsk(onRequest, each))
+  return hold ? { code: EXIT.held, why: heldWords(hold) } : null
 }
 
 const tellWhere = async (pair: PairId, ending: Ending, options: RunOptions, deps: RunDeps): Promise<void> => {
@@ -88,73 +125,35 @@ const tellWhere = async (pair: PairId, ending: Ending, options: RunOptions, deps
   const written = await exportInto(folder, 'markdown', folder)
   if (options.json) return
   deps.print('')
-  deps.print(`Ended: ${ending.why}.`)
+  deps.print(ending.why)
   deps.print(
     written.ok ? `Transcript: ${written.value.join(' ')}` : `No transcript: ${written.error.message}`,
   )
   deps.print(`Record: ${folder}`)
 }
 
-const jsonLines =
-  ({ print }: RunDeps) =>
-  (event: Stamped): void =>
-    print(JSON.stringify({ v: 1, ...event }))
-
-/** Each entry is printed once, when it says what it will say: a turn at its end, a message when it was taken, a question when it was answered. */
-const timelineLines = ({ print }: RunDeps): ((event: Stamped) => void) => {
-  const printed = new Set<number>()
-  let timeline = emptyTimeline
-  return event => {
-    timeline = foldTimeline(timeline, event)
-    for (const entry of entriesOf(timeline)) {
-      if (printed.has(entry.seq) || !isTold(entry)) continue
-      printed.add(entry.seq)
-      print(plainLine(entry))
-    }
-  }
-}
-
-const isTold = (entry: Entry): boolean => {
-  if (entry.type === 'turn') return entry.endedAt !== null
-  if (entry.type === 'request') return entry.closedAt !== null
-  if (entry.type === 'delivery') return entry.status !== 'waiting' && entry.status !== 'sending'
-  return true
-}
-
-const respond = async (
-  options: RunOptions,
+const answer = async (
+  { onRequest }: RunOptions,
   deps: RunDeps,
   pair: PairId,
   request: AgentRequest,
   finish: (ending: Ending) => void,
 ): Promise<void> => {
-  const answer = await answerFor(options, deps, request)
-  if (answer === null) return finish({ code: EXIT.held, why: 'an agent asks, and nobody is there to answer' })
-  const given = await deps.engine.command(pair, { type: 'answer', id: request.id, answer })
-  if (!given.ok) deps.warn(given.error.message)
+  const given = await answerFor(onRequest, deps.ask, request)
+  if (given === null) return finish(NOBODY)
+  const taken = await deps.engine.command(pair, { type: 'answer', id: request.id, answer: given })
+  if (!taken.ok) deps.warn(taken.error.message)
 }
 
-const answerFor = async (
-  options: RunOptions,
+const release = async (
   deps: RunDeps,
-  request: AgentRequest,
-): Promise<Answer | null> => {
-  if (options.onRequest === 'stop') return null
-  if (request.type === 'approval') {
-    if (options.onRequest !== 'ask') return { type: 'approval', choice: options.onRequest }
-    const line = await deps.ask(`${request.title}:\n${request.body}\nAllow? [y/N] `)
-    return line === null
-      ? null
-      : { type: 'approval', choice: /^y(es)?$/i.test(line.trim()) ? 'allow' : 'deny' }
-  }
-  const answers: Record<string, readonly string[]> = {}
-  for (const question of request.questions) {
-    const labels = question.options.map(({ label }) => label)
-    if (options.onRequest === 'deny') return null
-    const menu = labels.map((label, index) => `  ${index + 1}. ${label}`).join('\n')
-    const line = options.onRequest === 'ask' ? await deps.ask(`${question.text}\n${menu}\n> `) : '1'
-    if (line === null) return null
-    answers[question.id] = [labels[Number(line.trim()) - 1] ?? line.trim()]
-  }
-  return { type: 'question', answers }
+  pair: PairId,
+  why: HoldWhy,
+  state: PairState,
+  finish: (ending: Ending) => void,
+): Promise<void> => {
+  const command = await releaseFor(deps.ask, why, state)
+  if (command === null) return finish({ code: EXIT.held, why: heldWords(why) })
+  const taken = await deps.engine.command(pair, command)
+  if (!taken.ok) finish({ code: EXIT.held, why: `${taken.error.message} ${heldWords(why)}` })
 }

@@ -1,5 +1,6 @@
 /** What each request of the window does: one line each, on the engine. Electron's parts come in as functions. */
 import { isAbsolute, join, resolve, sep } from 'node:path'
+import process from 'node:process'
 import { asPairId } from '../../shared/ids'
 import type { AppInfo, Replies, Reply, RequestInput, RequestName } from '../../shared/ipc'
 import type { Command } from '../../shared/pair/inputs'
@@ -10,6 +11,7 @@ import type { Engine, Failure } from '../pair/engine'
 import { exportInto } from '../store/export'
 import { inspectFolder } from '../workspace/folder'
 import { guessProof } from '../workspace/proof-guess'
+import { createPullRequestHandlers } from './pull-request-handlers'
 import { createReviewHandlers } from './review-handlers'
 
 export interface HandlerDeps {
@@ -66,6 +68,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       return reply(written, paths => paths)
     },
     ...createReviewHandlers(engine),
+    ...createPullRequestHandlers(engine, process.platform),
     'terminal.attach': async ({ pair, seat }) =>
       deps.attachTerminal(pair, seat)
         ? good(null)

@@ -1,4 +1,4 @@
-/** Requests about a pair's work: its diffs, the output of its proofs, its plan as a file, its pull request. */
+/** Requests about a pair's work: its diffs, the output of its proofs, its plan as a file. */
 import { join } from 'node:path'
 import { asPairId } from '../../shared/ids'
 import type { Reply } from '../../shared/ipc'
@@ -13,12 +13,7 @@ import { readProofOutput } from '../workspace/pair-work'
 import { writePlan } from '../workspace/plan-file'
 import type { Handlers } from './handlers'
 
-type ReviewRequest =
-  | 'pair.diff'
-  | 'pair.proofOutput'
-  | 'pair.writePlan'
-  | 'pair.previewPullRequest'
-  | 'pair.createPullRequest'
+type ReviewRequest = 'pair.diff' | 'pair.proofOutput' | 'pair.writePlan'
 
 const answer = <T>(result: Result<T, { readonly message: string }>): Reply<T> =>
   result.ok ? { ok: true, value: result.value } : { ok: false, message: result.error.message }
@@ -48,7 +43,5 @@ export const createReviewHandlers = (engine: Engine): Pick<Handlers, ReviewReque
       if (!plan) return { ok: false, message: 'This pair has no plan.' }
       return answer(await writePlan(join(state.value.folder, 'PLAN.md'), state.value, plan))
     },
-    'pair.previewPullRequest': async () => ({ ok: false, message: 'Not yet.' }),
-    'pair.createPullRequest': async () => ({ ok: false, message: 'Not yet.' }),
   }
 }

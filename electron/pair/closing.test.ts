@@ -115,3 +115,24 @@ test('quit while a pair is being started: it does not come up behind', async () 
   expect(running.size).toBe(0)
   expect((await engine.start({ ...request, folder: root })).ok).toBe(false)
 })
+
+test('a draft pull request is noted in a live pair and in a closed one, and the numbers go on', async () => {
+  const engine = engineWith({})
+  const made = await engine.start({ ...request, folder: root })
+  if (!made.ok) throw new Error(made.error.message)
+  const pair = made.value
+  const drafts = async () => {
+    const read = await engine.read(pair)
+    if (!read.ok) throw new Error(read.error.message)
+    expect(read.value.events.map(({ seq }) => seq)).toEqual(read.value.events.map((_, index) => index))
+    return read.value.events.flatMap(event => (event.type === 'pullRequestDrafted' ? [event.url] : []))
+  }
+  expect((await engine.pullRequestCreated(pair, 'https://x/1')).ok).toBe(true)
+  await expect.poll(drafts).toEqual(['https://x/1'])
+  await engine.close(pair)
+  expect((await engine.pullRequestCreated(pair, 'https://x/2')).ok).toBe(true)
+  expect(await drafts()).toEqual(['https://x/1', 'https://x/2'])
+  expect((await engine.command(pair, { type: 'reopen' })).ok).toBe(true)
+  expect(await drafts()).toEqual(['https://x/1', 'https://x/2'])
+  await engine.closeAll()
+})

@@ -26,6 +26,7 @@ import { inspectFolder } from '../workspace/folder'
 import { snapshotBase } from '../workspace/measure'
 import { createPairWork } from '../workspace/pair-work'
 import { makeScratch } from '../workspace/scratch'
+import { noteInClosed } from './closed'
 import { createLivePair, type LivePair, type TerminalSize } from './live'
 
 export type Failure = { readonly message: string }
@@ -63,6 +64,10 @@ export interface Engine {
   close(pair: PairId): Promise<void>
   /** For good: nothing can be started or opened any more. */
   closeAll(): Promise<void>
+  /** The seats' environment, for what is done on the human's word in their name. */
+  env(): Promise<Readonly<Record<string, string>>>
+  /** Notes the draft in the pair's journal, live or closed. A live one's is written as soon as it can be. */
+  pullRequestCreated(pair: PairId, url: string): Promise<Result<void, Failure>>
   pairFolder(pair: PairId): string
   listen(listener: EngineListener): () => void
 }
@@ -226,6 +231,20 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return reopened
   }
 
+  const pullRequestCreated = async (pair: PairId, url: string): Promise<Result<void, Failure>> => {
+    const running = live.get(pair)
+    if (running) {
+      // On a full disk this waits for Resume; the draft is there all the same.
+      void running.submit({ type: 'signal', signal: { type: 'pullRequest', url } })
+      return ok(undefined)
+    }
+    const at = deps.now().toISOString()
+    const noted = await noteInClosed(pairFolder(pair), at, { type: 'pullRequestDrafted', url })
+    if (!noted.ok) return noted
+    for (const { events: tell } of listeners) tell?.(pair, [noted.value.event], noted.value.state)
+    return ok(undefined)
+  }
+
   const closePair = async (pair: PairId): Promise<void> => {
     const running = live.get(pair)
     if (!running) return
@@ -254,6 +273,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
       await Promise.allSettled([...opening.values(), ...starting])
       await Promise.all([...live.keys()].map(closePair))
     },
+    env: deps.env,
+    pullRequestCreated,
     pairFolder,
     listen: listener => {
       listeners.add(listener)

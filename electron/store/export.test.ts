@@ -8,7 +8,7 @@ import { build } from 'vite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { encodeLine } from '../../shared/journal/line'
 import type { Stamped } from '../../shared/pair/events'
-import { exportPair } from './export'
+import { exportInto, exportPair } from './export'
 
 let root: string
 let dir: string
@@ -72,6 +72,32 @@ const round = (name: string, text: string): readonly Loose[] => [
   },
 ]
 
+/** A plan, a proof with much output, and findings with their answers: what the head of a transcript is made of. */
+const evidence = (run: number, words: string): readonly Loose[] => {
+  const ids = [0, 1, 2, 3].map(each => `${run}.${each}`)
+  const finding = { severity: 'major', file: 'src/retry.ts', line: 42, inScope: true, text: words.repeat(10) }
+  const result = { outcome: { type: 'exited', code: 1 }, durationMs: 1, bytes: 1, tree: null, changed: false }
+  const item = { text: words.repeat(10), why: words, files: [] }
+  return [
+    { type: 'planProposed', seat: 'left', version: run, items: [{ id: '1', ...item }], reason: words },
+    { type: 'proofStarted', run, by: 'report', proof: { command: 'npm test', limitSeconds: 60 } },
+    { type: 'proofEnded', run, result: { ...result, tail: words.repeat(100) } },
+    {
+      type: 'reviewed',
+      seat: 'right',
+      verdict: 'changes',
+      by: 'navigator',
+      summary: words,
+      findings: ids.map(id => ({ id, ...finding })),
+    },
+    {
+      type: 'findingsAnswered',
+      seat: 'left',
+      answers: ids.map(id => ({ id, answer: 'rejected', reason: words.repeat(10) })),
+    },
+  ]
+}
+
 const exported = async (format: 'markdown' | 'html' | 'jsonl', name: string): Promise<string> => {
   const target = join(root, name)
   expect(await exportPair(dir, format, target)).toEqual({ ok: true, value: [target] })
@@ -121,10 +147,9 @@ it('exports 50 MB within a heap that could not hold it', async () => {
   await file.writeFile(line(started, 0))
   let seq = 1
   for (let bytes = 0; bytes < 50_000_000; ) {
-    const text = round(`r${seq}`, words.repeat(200))
-      .map((event, at) => line(event, seq + at))
-      .join('')
-    seq += 9
+    const events = [...round(`r${seq}`, words.repeat(200)), ...evidence(seq, words)]
+    const text = events.map((event, at) => line(event, seq + at)).join('')
+    seq += events.length
     bytes += text.length
     await file.writeFile(text)
   }
@@ -155,3 +180,30 @@ it('exports 50 MB within a heap that could not hold it', async () => {
     expect((await stat(target)).size).toBeGreaterThan(45_000_000)
   }
 }, 120_000)
+
+it('writes a file for each follow-up, and says so when there are none', async () => {
+  const finding = { severity: 'minor', file: 'README.md', line: 4, text: 'The option is not documented.' }
+  const reviewed: Loose = {
+    ...{ type: 'reviewed', seat: 'right', verdict: 'changes', by: 'navigator', summary: '' },
+    findings: [
+      { ...finding, id: '1.1', inScope: false },
+      { ...finding, id: '1.2', inScope: true, text: 'In scope.' },
+      { ...finding, id: '1.3', inScope: false, text: 'Dismissed.' },
+    ],
+  }
+  const dismissed: Loose = { type: 'findingRuled', id: '1.3', ruling: 'dismissed', reason: 'no' }
+  const start = { ...started, caps: { rounds: 3 } }
+  await writeFile(join(dir, 'journal.jsonl'), line(start, 0) + line(reviewed, 1) + line(dismissed, 2))
+  const into = join(root, 'out')
+  const path = join(into, 'follow-up-1-1-the-option-is-not-documented.md')
+  expect(await exportInto(dir, 'followUps', into)).toEqual({ ok: true, value: [path] })
+  expect(await readdir(into)).toEqual(['follow-up-1-1-the-option-is-not-documented.md'])
+  expect(await readFile(path, 'utf8')).toMatch(/^# The option is not documented\.\n\n.*README\.md:4/s)
+  expect((await stat(path)).mode & 0o077).toBe(0)
+  await writeFile(join(dir, 'journal.jsonl'), line(start, 0))
+  const none = join(root, 'none')
+  expect(await exportInto(dir, 'followUps', none)).toMatchObject({
+    error: { message: 'This pair left no follow-ups.' },
+  })
+  expect(await readdir(root)).not.toContain('none')
+})

@@ -6,13 +6,20 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../shared/ipc'
 import type { Entry } from '../../shared/journal/entry'
-import { decodeLine, type JournalEvent } from '../../shared/journal/line'
+import { decodeLine, isKnown, type JournalEvent } from '../../shared/journal/line'
+import { evolve } from '../../shared/pair/evolve'
+import { nothing } from '../../shared/pair/initial'
+import type { PairState } from '../../shared/pair/model'
 import { err, ok, type Result } from '../../shared/result'
 import { castLine, parseCastLine } from '../../shared/terminal/cast'
-import { HTML_TAIL, htmlEntry, htmlHead } from '../../shared/transcript/html'
+import { HTML_TAIL, htmlEntry } from '../../shared/transcript/html'
+import { htmlHead } from '../../shared/transcript/html-head'
 import { jsonlLine } from '../../shared/transcript/jsonl'
-import { markdownEntry, markdownHead } from '../../shared/transcript/markdown'
+import { markdownEntry } from '../../shared/transcript/markdown'
+import { markdownHead } from '../../shared/transcript/markdown-head'
 import { emptyOverview, foldOverview, type Overview } from '../../shared/transcript/overview'
+import { leftForLater } from '../../shared/transcript/pr-input'
+import { followUpIssue } from '../../shared/transcript/pull-request'
 import { redact } from '../../shared/transcript/redact'
 import { createSettling } from '../../shared/transcript/settled'
 import { JOURNAL_FILE } from './journal'
@@ -22,14 +29,16 @@ import { errorCode, type StoreError, storeError } from './trouble'
 /** Characters gathered before a write. */
 const WRITE_CHARS = 256 * 1024
 const RECORDINGS = ['driver.cast', 'navigator.cast'] as const
+const FOLDERS: ReadonlySet<ExportFormat> = new Set(['cast', 'followUps'])
 const CANNOT = 'The export could not be written'
 
-/** What each format's file is called when the human names only a folder. */
+/** What each format's file is called when the human names only a folder; follow-ups are named after what they say. */
 export const exportNames: Readonly<Record<ExportFormat, readonly string[]>> = {
   markdown: ['transcript.md'],
   html: ['transcript.html'],
   jsonl: ['journal.jsonl'],
   cast: RECORDINGS,
+  followUps: [],
 }
 
 /** Lines that are no events are left out, as everywhere. */
@@ -122,17 +131,18 @@ export const exportInto = async (
   folder: string,
 ): Promise<Result<readonly string[], StoreError>> => {
   try {
-    await mkdir(folder, { recursive: true })
+    // Follow-ups make it themselves: where there are none, no empty folder is left.
+    if (format !== 'followUps') await mkdir(folder, { recursive: true })
   } catch (error) {
     return err(storeError(CANNOT, error))
   }
   const [name = format] = exportNames[format]
-  return exportPair(pairDir, format, format === 'cast' ? folder : join(folder, name))
+  return exportPair(pairDir, format, FOLDERS.has(format) ? folder : join(folder, name))
 }
 
 /**
- * Writes `format` of the pair in `pairDir`. `target` is the file to write; for `cast`, a folder. Resolves with the
- * paths written: for `cast`, those of the recordings that exist.
+ * Writes `format` of the pair in `pairDir`. `target` is the file to write; for `cast` and `followUps`, a folder.
+ * Resolves with the paths written: for `cast`, those of the recordings that exist.
  */
 export const exportPair = async (
   pairDir: string,
@@ -140,6 +150,7 @@ export const exportPair = async (
   target: string,
 ): Promise<Result<readonly string[], StoreError>> => {
   try {
+    if (format === 'followUps') return await exportFollowUps(pairDir, target)
     if (format === 'cast') return ok(await exportRecordings(pairDir, target))
     const chunks = format === 'jsonl' ? journal(pairDir) : transcript(pairDir, drawings[format])
     await writeWhole(target, chunks)
@@ -161,4 +172,29 @@ const exportRecordings = async (pairDir: string, folder: string): Promise<readon
     }
   }
   return written
+}
+
+const stateOf = async (pairDir: string): Promise<PairState> => {
+  let state = nothing
+  for await (const events of journalEvents(pairDir)) {
+    for (const event of events) if (isKnown(event)) state = evolve(state, event).state
+  }
+  return state
+}
+
+async function* whole(text: string): AsyncGenerator<string> {
+  yield text
+}
+
+/** A file for each, ready to become an issue. */
+const exportFollowUps = async (
+  pairDir: string,
+  folder: string,
+): Promise<Result<readonly string[], StoreError>> => {
+  const issues = leftForLater(await stateOf(pairDir)).map(followUpIssue)
+  if (issues.length === 0) return err({ type: 'missing', message: 'This pair left no follow-ups.' })
+  await mkdir(folder, { recursive: true })
+  for (const { fileName, title, body } of issues)
+    await writeWhole(join(folder, fileName), whole(`# ${title}\n\n${body}`))
+  return ok(issues.map(({ fileName }) => join(folder, fileName)))
 }

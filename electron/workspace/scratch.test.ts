@@ -50,6 +50,16 @@ test('its tests pass and fail for real: two of each', async () => {
   expect(failed).toMatch(/^# fail 2$/m)
 })
 
+test('the second task begins with tests that pass', async () => {
+  const env = { PATH: process.env.PATH ?? '', HOME: root }
+  const made = await makeScratch(root, env, 'truncate')
+  if (!made.ok) throw new Error(made.error.message)
+  const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap'], { cwd: made.value, env })
+  expect(stdout).toMatch(/^# pass 5$/m)
+  const said = await run(process.execPath, ['bin/slugify.js', 'Hello', 'World'], { cwd: made.value, env })
+  expect(said.stdout).toBe('hello-world\n')
+})
+
 test('without git it says so', async () => {
   expect(await makeScratch(root, { PATH: root })).toMatchObject({ ok: false, error: { cause: 'noGit' } })
 })

@@ -7,8 +7,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { PracticeTask } from '../../shared/pair/practice'
+import { PRACTICE_FILES } from '../../shared/pair/practice-files'
 import { err, ok, type Result } from '../../shared/result'
-import { SCRATCH_FILES } from './scratch-files'
 
 const run = promisify(execFile)
 
@@ -29,7 +29,7 @@ export async function makeScratch(
   try {
     await mkdir(parent, { recursive: true, mode: 0o700 })
     const folder = await mkdtemp(join(parent, 'practice-'))
-    for (const [name, content] of Object.entries(SCRATCH_FILES[task])) {
+    for (const [name, content] of Object.entries(PRACTICE_FILES[task])) {
       await mkdir(dirname(join(folder, name)), { recursive: true })
       await writeFile(join(folder, name), content)
     }

@@ -21,10 +21,11 @@ export const Palette = () => {
                 .map(({ id, label }) => {
                   const why = commands.why(id)
                   const stroke = strokeOf(id)
+                  const now = commands.label(id)
                   return (
                     <Command.Item
                       key={id}
-                      value={`${label} ${group}`}
+                      value={[...new Set([now, label, group])].join(' ')}
                       className={`palette-item ${why ? 'off' : ''}`}
                       onSelect={() => {
                         if (why) return
@@ -32,7 +33,7 @@ export const Palette = () => {
                         commands.run(id)
                       }}
                     >
-                      <span>{label}</span>
+                      <span>{now}</span>
                       {why && <span className="palette-why">{why}</span>}
                       <span className="grow" />
                       {stroke && <span className="hint">{strokeLabel(stroke, platform)}</span>}

@@ -5,7 +5,7 @@ import { roleOf } from '../../shared/pair/view'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { clock } from '../ui/format'
-import { AlertIcon, RoleMark } from '../ui/icons'
+import { AskIcon, RoleMark } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 
 interface Props {
@@ -25,7 +25,7 @@ export const Card = ({ seat, title, detail, since, children, acts }: Props) => {
   return (
     <article className={`card ${role ?? 'nobody'}`} tabIndex={-1} aria-label={title}>
       <header className="card-head">
-        {role ? <RoleMark of={role} /> : <AlertIcon />}
+        {role ? <RoleMark of={role} /> : <AskIcon />}
         <h3>{title}</h3>
         <time className="quiet" dateTime={since}>
           {clock(since, now)}

@@ -1,5 +1,7 @@
 /** The relay's controls. Each is a command of the keymap; what does not apply now says why. */
 import { type CommandId, labelOf, strokeAria, strokeLabel, strokeOf } from '../../shared/keymap'
+import { waitsForResume } from '../commands'
+import { PullRequestControl } from '../review/pull-request-control'
 import { useOpenPair, usePair, useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { InboxIcon, PanelIcon, PauseIcon, PlayIcon, StepIcon, SwapIcon } from '../ui/icons'
@@ -8,7 +10,8 @@ import { MoreMenu } from './more-menu'
 
 export const Controls = () => {
   const { state, live } = useOpenPair()
-  const paused = state.holds.some(({ type }) => type === 'paused' || type === 'interrupted')
+  const paused = waitsForResume(state)
+  const agreed = state.stage.phase === 'ended' && state.stage.reason === 'agreed'
   const over = state.stage.phase === 'ended'
   return (
     <div className="bar-controls" role="toolbar" aria-label="Pair">
@@ -32,8 +35,9 @@ export const Controls = () => {
           <Control id="pair.end" label="End" />
         </>
       ) : (
-        <Control id="pair.reopen" label="Go on with this pair" kind="go" />
+        <Control id="pair.reopen" label="Go on with this pair" kind={agreed ? 'key' : 'go'} />
       )}
+      <PullRequestControl />
       <span className="bar-rule" />
       <InboxButton />
       <TimelineButton />

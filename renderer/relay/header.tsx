@@ -45,7 +45,11 @@ const Standing = ({ state, live }: { state: PairState; live: boolean }) => {
       <span className="standing-round">
         <b>Round {state.round}</b> of {state.caps.rounds}
       </span>
-      <output className={`standing-now ${closed ? '' : `${now.role ?? ''} ${now.tone}`}`} aria-live="polite">
+      <output
+        className={`standing-now ${closed ? '' : `${now.role ?? ''} ${now.tone}`}`}
+        title={now.detail}
+        aria-live="polite"
+      >
         {closed ? 'Closed' : now.text}
       </output>
       <span className="standing-more">

@@ -1,9 +1,11 @@
 /** A hold that waits for the human's decision: what happened in a sentence, and the ways on that apply. */
-
+import type { ReactNode } from 'react'
 import type { FailureCause } from '../../shared/agent/event'
 import type { CommandId } from '../../shared/keymap'
 import type { PairState } from '../../shared/pair/model'
 import { agentName, type SeatId } from '../../shared/pair/seat'
+import { planOf } from '../../shared/pair/view'
+import { PlanItems } from '../review/plan-items'
 import { useOpenPair, useWindow } from '../store/context'
 import { Act, Card } from './card'
 import type { Decision } from './inbox-items'
@@ -32,6 +34,7 @@ const CAUSES: Readonly<Record<FailureCause, string>> = {
 }
 
 const HAND_OVER: Way = { id: 'pair.handOver', label: 'Hand over now', letter: 'H' }
+const STEER: Way = { id: 'pair.steer', label: 'Steer', letter: 'S' }
 const RETRY: Way = { id: 'pair.retry', label: 'Retry', letter: 'R' }
 
 const restart = (seat: SeatId): Way => ({
@@ -84,37 +87,95 @@ const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
         seat: hold.seat,
         title: `${seatRoleName(state, hold.seat)} made no plan`,
         detail: 'It was reminded once. Ask again, or let the work begin without a plan.',
-        ways: [{ id: 'pair.retry', label: 'Ask again', letter: 'A' }],
+        ways: [
+          { id: 'pair.retry', label: 'Ask again', letter: 'A' },
+          { id: 'pair.skipPlan', label: 'Go on without a plan', letter: 'G' },
+        ],
       }
     case 'planApproval':
       return {
         seat: null,
         title: 'The plan waits for your approval',
-        detail: 'The navigator passed it. Nothing is written before you approve.',
-        ways: [],
+        detail: 'The navigator passed it. No code is written before you approve.',
+        ways: [
+          { id: 'pair.approvePlan', label: 'Approve', letter: 'A' },
+          { id: 'view.plan', label: 'Edit', letter: 'E' },
+          STEER,
+        ],
       }
     case 'unplanned':
       return {
         seat: null,
         title: 'Files changed that no plan item names',
-        detail: 'All else is agreed. Accept these changes, or send them back to the driver.',
-        ways: [],
+        detail:
+          'All else is agreed. Accept these changes, or let the driver take them back or say why they are needed.',
+        ways: [
+          { id: 'pair.acceptUnplanned', label: 'Accept', letter: 'A' },
+          { id: 'pair.returnUnplanned', label: 'Send back', letter: 'B' },
+        ],
       }
     case 'repetition':
       return {
         seat: hold.seat,
         title: `${seatRoleName(state, hold.seat)} repeats itself`,
-        detail: 'Let the message go, steer, or end the pair.',
-        ways: [{ id: 'pair.pause', label: 'Let it go', letter: 'R' }],
+        detail: `${hold.detail} Let it go on, say what should be different, or end the pair.`,
+        ways: [
+          { id: 'pair.pause', label: 'Let it go on', letter: 'G' },
+          STEER,
+          { id: 'pair.end', label: 'End pair', letter: 'E' },
+        ],
       }
   }
 }
+
+/** What the decision is about, whole: the card is enough to decide by. */
+const What = ({ state, hold }: { state: PairState; hold: Decision }) => {
+  switch (hold.type) {
+    case 'trouble':
+    case 'notAccepted':
+      return hold.detail ? <Exact>{hold.detail}</Exact> : null
+    case 'planApproval': {
+      const plan = planOf(state)
+      return (
+        plan && (
+          <Exact className="card-plan">
+            <PlanItems items={plan.items} />
+          </Exact>
+        )
+      )
+    }
+    case 'unplanned':
+      return (
+        <Exact>
+          {hold.files.map(file => (
+            <span key={file} className="card-file">
+              {file}
+            </span>
+          ))}
+        </Exact>
+      )
+    case 'repetition': {
+      const text = state.lastText[hold.seat]
+      return text ? <Exact>{text}</Exact> : null
+    }
+    case 'interrupted':
+    case 'unclear':
+    case 'noPlan':
+      return null
+  }
+}
+
+const Exact = ({ className = '', children }: { className?: string; children: ReactNode }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+  <div className={`exact mono scrolls selectable ${className}`} tabIndex={0}>
+    {children}
+  </div>
+)
 
 export const HoldCard = ({ hold }: { hold: Decision }) => {
   const { state } = useOpenPair()
   const { commands } = useWindow()
   const { seat, title, detail, ways } = wordsOfHold(state, hold)
-  const exact = hold.type === 'trouble' || hold.type === 'notAccepted' ? hold.detail : ''
   const acts = ways.map((way, index) => (
     <Act
       key={way.id}
@@ -128,7 +189,7 @@ export const HoldCard = ({ hold }: { hold: Decision }) => {
   ))
   return (
     <Card seat={seat} title={title} detail={detail} since={hold.since} acts={acts}>
-      {exact && <pre className="exact scrolls">{exact}</pre>}
+      <What state={state} hold={hold} />
     </Card>
   )
 }

@@ -1,15 +1,22 @@
 /** What is needed seldom: exports, closing, settings. A menu button after the ARIA pattern, with arrows and Escape. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { type CommandId, labelOf, strokeLabel, strokeOf } from '../../shared/keymap'
+import { type CommandId, strokeLabel, strokeOf } from '../../shared/keymap'
 import { useSettings, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { MoreIcon } from '../ui/icons'
 
 const ENTRIES: readonly (CommandId | 'rule')[] = [
+  'pair.runProof',
+  'pair.stopProof',
+  'pair.doubleReview',
+  'pair.writePlan',
+  'pair.pullRequest',
+  'rule',
   'export.markdown',
   'export.html',
   'export.jsonl',
   'export.cast',
+  'export.followUps',
   'rule',
   'pair.close',
   'app.newPair',
@@ -82,7 +89,7 @@ const Entries = ({ onClose, onLeave }: { onClose: () => void; onLeave: () => voi
               commands.run(id)
             }}
           >
-            <span className="grow menu-word">{labelOf(id)}</span>
+            <span className="grow menu-word">{commands.label(id)}</span>
             {stroke && <span className="hint">{strokeLabel(stroke, platform)}</span>}
           </button>
         )

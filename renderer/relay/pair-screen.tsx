@@ -1,8 +1,9 @@
-/** The window of an open pair: two terminals, the timeline beside them, the composer below. The layout is kept. */
+/** The window of an open pair: two terminals, the side with its tabs, the composer below. The layout is kept. */
 import { useRef, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import { PullRequestDialog } from '../review/pull-request-dialog'
+import { Side } from '../review/side'
 import { useSettings, useUi, useWindow } from '../store/context'
-import { Timeline } from '../timeline/timeline'
 import { Banners } from './banners'
 import { Composer } from './composer'
 import { EndDialog } from './end-dialog'
@@ -13,7 +14,8 @@ import { Pane } from './pane'
 export const PairScreen = () => {
   const { settings } = useWindow()
   const shown = useUi(({ timelineShown }) => timelineShown)
-  const ending = useUi(({ overlay }) => overlay === 'endPair')
+  const overlay = useUi(store => store.overlay)
+  const broad = useUi(store => store.broad)
   const layout = useSettings(store => store.settings.layout)
   const [first] = useState({ left: layout[0], right: layout[1], timeline: layout[2] })
   const stage = useRef<HTMLElement>(null)
@@ -21,7 +23,7 @@ export const PairScreen = () => {
     <div className="pair-screen">
       <Header />
       <Banners />
-      <main className={`stage ${shown ? '' : 'wide'}`} ref={stage}>
+      <main className={`stage ${shown ? (broad ? 'broad' : '') : 'wide'}`} ref={stage}>
         <Group
           orientation="horizontal"
           className="panes"
@@ -32,7 +34,11 @@ export const PairScreen = () => {
               void settings.getState().change({ layout: [left, right, timeline] })
           }}
         >
-          <Panel id="left" minSize={220}>
+          <Panel
+            id="left"
+            minSize={220}
+            onResize={({ inPixels }) => stage.current?.style.setProperty('--first', `${inPixels}px`)}
+          >
             <Pane seat="left" />
           </Panel>
           <Separator className="divider" aria-label="Width of the left pane" />
@@ -47,7 +53,7 @@ export const PairScreen = () => {
                 minSize={260}
                 onResize={({ inPixels }) => stage.current?.style.setProperty('--beside', `${inPixels}px`)}
               >
-                <Timeline />
+                <Side />
               </Panel>
             </>
           )}
@@ -55,7 +61,8 @@ export const PairScreen = () => {
         <Inbox />
       </main>
       <Composer />
-      {ending && <EndDialog />}
+      {overlay === 'endPair' && <EndDialog />}
+      {overlay === 'pullRequest' && <PullRequestDialog />}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asDeliveryId, asRequestId, asTurnId } from '../../shared/ids'
-import { nothing } from '../../shared/pair/evolve'
+import { nothing } from '../../shared/pair/initial'
 import type { PairState } from '../../shared/pair/model'
 import { inboxItems } from './inbox-items'
 import { nowOf, seatWords, shortVersion, titleOf } from './words'
@@ -45,9 +45,9 @@ describe('what happens now', () => {
     const ended: PairState = {
       ...driving,
       holds: [paused],
-      stage: { phase: 'ended', reason: 'agreed', detail: '' },
+      stage: { phase: 'ended', reason: 'passed', detail: '' },
     }
-    expect(nowOf(ended)).toEqual({ text: 'Agreed', role: null, tone: 'done' })
+    expect(nowOf(ended)).toEqual({ text: 'Ended: navigator passed', role: null, tone: 'done' })
   })
 })
 

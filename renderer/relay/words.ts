@@ -1,6 +1,6 @@
 /** The words for what happens, in one place, so that header, panes, notifications and readers say the same. */
-import type { Hold, PairState, SeatState } from '../../shared/pair/model'
-import { agentName, type Role, type SeatId } from '../../shared/pair/seat'
+import type { EndReason, Hold, HoldWhy, PairState, SeatState, Stage } from '../../shared/pair/model'
+import { agentName, otherSeat, type Role, type SeatId } from '../../shared/pair/seat'
 import { activeSeats, roleOf } from '../../shared/pair/view'
 
 export const roleName = (role: Role): string => (role === 'driver' ? 'Driver' : 'Navigator')
@@ -14,18 +14,25 @@ export interface Now {
   /** Whose colour it wears; null: nobody's. */
   readonly role: Role | null
   readonly tone: 'plain' | 'wait' | 'trouble' | 'done'
+  /** What else there is to know, for whoever points at it. */
+  readonly detail?: string
 }
 
-const ENDS = {
-  agreed: 'Agreed',
-  converged: 'Converged: nothing new to say',
-  failed: 'Failed',
-  passed: 'Navigator passed',
+const ENDS: Readonly<Record<EndReason, string>> = {
+  agreed: 'Ended: agreed',
+  converged: 'Ended: converged',
+  failed: 'Ended: failed',
+  passed: 'Ended: navigator passed',
   cap: 'Ended at the cap',
-  human: 'You ended the pair',
-} as const
+  human: 'Ended by you',
+}
 
-export const endWords = (reason: keyof typeof ENDS): string => ENDS[reason]
+export const endWords = (reason: EndReason): string => ENDS[reason]
+
+const endTone = (reason: EndReason): Now['tone'] => {
+  if (reason === 'failed') return 'trouble'
+  return reason === 'agreed' || reason === 'passed' ? 'done' : 'plain'
+}
 
 const holdWords = (state: PairState, hold: Hold): string => {
   switch (hold.type) {
@@ -50,6 +57,35 @@ const holdWords = (state: PairState, hold: Hold): string => {
   }
 }
 
+/** What a seat does in its turn, by where the pair stands. */
+const workWords = (state: PairState, seat: SeatId): string => {
+  const driver = roleOf(state, seat) === 'driver'
+  const phases: Readonly<Record<Stage['phase'], string>> = {
+    planning: driver ? 'planning' : 'reviewing',
+    planReview: driver ? 'working' : 'reviewing the plan',
+    driving: driver ? 'working' : 'reviewing',
+    proving: driver ? 'working' : 'reviewing',
+    reviewing: driver ? 'working' : 'reviewing',
+    doubleReview: 'reviewing',
+    settling: driver ? 'working' : 'reviewing',
+    ended: 'working',
+  }
+  return phases[state.stage.phase]
+}
+
+/** Each reviews alone; who has given a verdict is told, what it says is not. */
+const bothWords = ({ stage, driver }: PairState): string => {
+  if (stage.phase !== 'doubleReview') return ''
+  const left = stage.reviewers[driver].review === null
+  const right = stage.reviewers[otherSeat(driver)].review === null
+  if (left === right) return left ? 'Both reviewing' : 'Both have reviewed'
+  return left ? 'Driver still reviewing' : 'Navigator still reviewing'
+}
+
+/** It goes as was agreed, and the next step is the human's; the other holds tell of something that went wrong. */
+export const isDecision = ({ type }: HoldWhy): boolean =>
+  type === 'paused' || type === 'planApproval' || type === 'unplanned'
+
 const seatNow = (state: PairState, seat: SeatId): Now => {
   const role = roleOf(state, seat)
   const name = roleName(role)
@@ -63,7 +99,7 @@ const seatNow = (state: PairState, seat: SeatId): Now => {
     case 'exited':
       return says('exited', 'trouble')
     case 'working':
-      return says(role === 'driver' ? 'working' : 'reviewing')
+      return says(workWords(state, seat))
     case 'idle':
       return state.outbox.some(({ to, status: at }) => to === seat && at !== 'accepted')
         ? { text: `Handing to ${name.toLowerCase()}`, role, tone: 'plain' }
@@ -78,7 +114,8 @@ export const nowOf = (state: PairState): Now => {
     return {
       text: endWords(stage.reason),
       role: null,
-      tone: 'done',
+      tone: endTone(stage.reason),
+      ...(stage.detail === '' ? {} : { detail: stage.detail }),
     }
   const asking = state.requests.find(({ answered }) => !answered)
   if (asking) {
@@ -86,13 +123,12 @@ export const nowOf = (state: PairState): Now => {
     return { text: `${roleName(role)} asks`, role, tone: 'wait' }
   }
   const hold = state.holds.find(({ type }) => type !== 'paused') ?? state.holds[0]
-  if (hold)
-    return { text: holdWords(state, hold), role: null, tone: hold.type === 'paused' ? 'wait' : 'trouble' }
+  if (hold) return { text: holdWords(state, hold), role: null, tone: isDecision(hold) ? 'wait' : 'trouble' }
   if (stage.phase === 'driving' && stage.measuring)
     return { text: 'Reading the changes', role: null, tone: 'plain' }
   if (stage.phase === 'proving') return { text: 'Proof running', role: null, tone: 'plain' }
-  if (stage.phase === 'settling') return { text: 'Checking the work once more', role: null, tone: 'plain' }
-  if (stage.phase === 'doubleReview') return { text: 'Both review, each alone', role: null, tone: 'plain' }
+  if (stage.phase === 'settling') return { text: 'Checking once more', role: null, tone: 'plain' }
+  if (stage.phase === 'doubleReview') return { text: bothWords(state), role: null, tone: 'plain' }
   return seatNow(state, activeSeats(state)[0] ?? state.driver)
 }
 
@@ -123,7 +159,7 @@ export const seatWords = (state: PairState, seat: SeatId): SeatWords => {
       if (asking) return { text: 'waits for you', tone: 'wait', since: asking.since }
       if (status.cause === 'human') return { text: 'with you', tone: 'on', since: status.since }
       return {
-        text: roleOf(state, seat) === 'driver' ? 'working' : 'reviewing',
+        text: workWords(state, seat),
         tone: 'on',
         since: status.since,
       }

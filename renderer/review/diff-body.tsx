@@ -12,6 +12,7 @@ export interface BodyHandle {
   /** Goes back to a file's head if that is above the visible part: where one is when its lines were folded away. */
   readonly keepInView: (file: number) => void
   readonly focus: () => void
+  readonly showRow: (row: number) => void
 }
 
 interface Props {
@@ -39,6 +40,10 @@ export const DiffBody = ({ rows, render, onScrolledTo, handle }: Props) => {
     keepInView: file => {
       const [start] = list.getOffsetForIndex(headOf(rows, file), 'start') ?? [0]
       if (start < (list.scrollOffset ?? 0)) list.scrollToOffset(start)
+    },
+    showRow: row => {
+      jumped.current = false
+      list.scrollToIndex(row, { align: 'start' })
     },
     focus: () => scroller.current?.focus({ preventScroll: true }),
   }))

@@ -17,7 +17,7 @@ export interface FindingsProps {
 export const FindingMarkers = ({ findings, open, onToggle, onOpenFinding, withPlace }: FindingsProps) => (
   <ul className="diff-findings">
     {findings.map(finding => (
-      <li key={finding.id} className={`diff-finding ${finding.severity}`}>
+      <li key={finding.id} data-finding={finding.id} className={`diff-finding ${finding.severity}`}>
         <button
           type="button"
           className="diff-finding-head"

@@ -2,7 +2,7 @@
  * A change as files and lines, with the findings at their lines. Any size: only what is near the visible part exists.
  * It knows nothing of pairs: who changed what between which trees is the caller's to say.
  */
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { TreeDiff } from '../../shared/review/diff'
 import { DiffBar } from './diff-bar'
@@ -19,6 +19,8 @@ interface Props {
   /** Paths that no item of the plan names. */
   readonly unplanned: ReadonlySet<string>
   readonly findings: readonly DiffFinding[]
+  /** The finding to go to and open; another `count` makes the same wish twice two wishes. */
+  readonly show?: { readonly id: string; readonly count: number } | null
   readonly onOpenFinding?: (id: string) => void
 }
 
@@ -34,7 +36,7 @@ export const DiffView = (props: Props) =>
     <ChangedFiles {...props} />
   )
 
-const ChangedFiles = ({ diff, unplanned, findings, onOpenFinding }: Props) => {
+const ChangedFiles = ({ diff, unplanned, findings, show = null, onOpenFinding }: Props) => {
   const root = useRef<HTMLDivElement>(null)
   const body = useRef<BodyHandle>(null)
   const width = useWidth(root)
@@ -47,6 +49,8 @@ const ChangedFiles = ({ diff, unplanned, findings, onOpenFinding }: Props) => {
   const narrow = width < TWO_NUMBERS_FROM
   const wide = width >= LIST_FROM
   const findingsOf = (file: number) => model.findingsOf(file).length
+
+  useShown(show, model, body, root)
 
   const jump = (file: number) => {
     const target = files[file]
@@ -85,7 +89,7 @@ const ChangedFiles = ({ diff, unplanned, findings, onOpenFinding }: Props) => {
       />
       {diff.truncated && (
         <p className="diff-note warn">
-          There are more files than can be listed: these are the first {files.length}.
+          Too large to be shown whole: of some files only the numbers of lines are here.
         </p>
       )}
       <div className={wide ? 'diff-columns' : 'diff-stack'}>
@@ -131,6 +135,36 @@ const ChangedFiles = ({ diff, unplanned, findings, onOpenFinding }: Props) => {
       </p>
     </div>
   )
+}
+
+/** So many are enough for rows to be measured and moved. */
+const FRAMES_TO_COME = 30
+
+/** The rows are virtual: first the row that holds the finding is brought in, then the finding itself. */
+const useShown = (
+  show: NonNullable<Props['show']> | null,
+  model: ReturnType<typeof useDiff>,
+  body: { readonly current: BodyHandle | null },
+  root: { readonly current: HTMLElement | null },
+) => {
+  const done = useRef(0)
+  const frame = useRef(0)
+  useEffect(() => () => cancelAnimationFrame(frame.current), [])
+  useEffect(() => {
+    if (!show || done.current === show.count || !model.reveal(show.id)) return
+    done.current = show.count
+    const row = model.rowOf(show.id)
+    if (row < 0) return
+    body.current?.showRow(row)
+    const go = (framesLeft: number) => {
+      const found = root.current?.querySelector(`[data-finding="${CSS.escape(show.id)}"] button`)
+      if (found instanceof HTMLElement) {
+        found.scrollIntoView({ block: 'center' })
+        found.focus({ preventScroll: true })
+      } else if (framesLeft > 0) frame.current = requestAnimationFrame(() => go(framesLeft - 1))
+    }
+    frame.current = requestAnimationFrame(() => go(FRAMES_TO_COME))
+  }, [show, model, body, root])
 }
 
 /** `n` and `p`, wherever in the view the focus is; with a modifier they are somebody else's. */

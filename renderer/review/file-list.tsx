@@ -113,21 +113,23 @@ const FileOption = ({ id, style, file, place, selected, unplanned, findings, onP
       style={style}
       role="option"
       aria-selected={selected}
-      aria-label={sentenceOf(file, unplanned, findings)}
       aria-posinset={place[0]}
       aria-setsize={place[1]}
       title={file.path}
       onClick={onPick}
     >
-      <StatusLetter file={file} />
-      <span className="diff-list-name">{name}</span>
-      {unplanned && (
-        <span className="diff-unplanned" title="unplanned: no item of the plan names this file">
-          <AlertIcon size={11} />
-        </span>
-      )}
-      {findings > 0 && <span className="diff-count">{findings}</span>}
-      <LineCounts file={file} />
+      <span className="visually-hidden">{sentenceOf(file, unplanned, findings)}</span>
+      <span className="diff-list-face" aria-hidden="true">
+        <StatusLetter file={file} />
+        <span className="diff-list-name">{name}</span>
+        {unplanned && (
+          <span className="diff-unplanned" title="unplanned: no item of the plan names this file">
+            <AlertIcon size={11} />
+          </span>
+        )}
+        {findings > 0 && <span className="diff-count">{findings}</span>}
+        <LineCounts file={file} />
+      </span>
     </div>
   )
 }

@@ -104,7 +104,10 @@ const stateOf = ({ state }: PairSummary): { text: string; tone: string } => {
     case 'open':
       return { text: '○ Not ended', tone: 'open' }
     case 'ended':
-      return { text: `${state.reason === 'passed' ? '✓ ' : ''}${endWords(state.reason)}`, tone: state.reason }
+      return {
+        text: `${state.reason === 'agreed' || state.reason === 'passed' ? '✓ ' : ''}${endWords(state.reason)}`,
+        tone: state.reason,
+      }
     case 'damaged':
       return { text: '! Damaged', tone: 'damaged' }
   }

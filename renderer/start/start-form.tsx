@@ -6,9 +6,10 @@ import { useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { FolderIcon, SwapIcon } from '../ui/icons'
 import { AgentCard } from './agent-card'
-import { asRequest, type FolderCheck, firstChoices, type SeatChoice, whyNotStart } from './choices'
+import { asRequest, type FolderCheck, firstChoices, proofOf, type SeatChoice, whyNotStart } from './choices'
 import { FolderNote } from './folder-note'
 import { startPair } from './start-pair'
+import { TermsFields } from './terms-fields'
 import { useFolderCheck } from './use-folder-check'
 
 export const StartForm = () => {
@@ -20,12 +21,13 @@ export const StartForm = () => {
   const [starting, setStarting] = useState(false)
   const cancel = useUi(store => store.setStarting)
 
+  const proof = proofOf(choices, check, stores.settings.getState().settings)
   const why = starting ? 'Starting…' : whyNotStart(choices, check, agents)
   const start = async () => {
     if (why) return
     setTrouble(null)
     setStarting(true)
-    setTrouble(await startPair(stores, asRequest(choices)))
+    setTrouble(await startPair(stores, asRequest(choices, proof.command)))
     setStarting(false)
   }
   const setSeat = (seat: SeatId, choice: SeatChoice) =>
@@ -50,7 +52,7 @@ export const StartForm = () => {
         <span>Intent</span>
         <textarea
           className="field"
-          rows={4}
+          rows={3}
           value={choices.intent}
           placeholder="What should be done, in your words. Both agents get it verbatim."
           onChange={event => setChoices({ ...choices, intent: event.target.value })}
@@ -79,19 +81,8 @@ export const StartForm = () => {
           onChange={next => setSeat('right', next)}
         />
       </div>
+      <TermsFields choices={choices} proof={proof} onChange={setChoices} />
       <div className="start-foot">
-        <label className="rounds">
-          <span className="label">At most</span>
-          <input
-            className="field"
-            type="number"
-            min={1}
-            max={100}
-            value={choices.rounds}
-            onChange={event => setChoices({ ...choices, rounds: event.target.valueAsNumber })}
-          />
-          <span className="label">rounds</span>
-        </label>
         <Button kind="soft" why={looking ? 'Looking…' : null} onPress={lookAgain}>
           Look for agents again
         </Button>

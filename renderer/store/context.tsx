@@ -5,6 +5,7 @@ import type { Api } from '../api'
 import type { CommandBoard } from '../commands'
 import type { OpenPair, PairStore } from './pair'
 import type { PairsStore } from './pairs'
+import type { ProofOutputStore } from './proof'
 import type { SettingsStore } from './settings'
 import type { UiStore } from './ui'
 
@@ -12,6 +13,7 @@ export interface Stores {
   readonly api: Api
   readonly pair: StoreApi<PairStore>
   readonly pairs: StoreApi<PairsStore>
+  readonly proof: StoreApi<ProofOutputStore>
   readonly settings: StoreApi<SettingsStore>
   readonly ui: StoreApi<UiStore>
 }

@@ -8,7 +8,9 @@ interface Toast {
   readonly text: string
 }
 
-type Overlay = 'none' | 'palette' | 'settings' | 'endPair'
+type Overlay = 'none' | 'palette' | 'settings' | 'endPair' | 'pullRequest'
+/** What stands beside the terminals. */
+export type SideTab = 'timeline' | 'findings' | 'diff' | 'plan' | 'proof'
 type FocusTarget = 'left' | 'right' | 'composer' | 'inbox' | 'timeline'
 
 export interface UiStore {
@@ -24,6 +26,15 @@ export interface UiStore {
   readonly focus: { readonly target: FocusTarget; readonly count: number } | null
   /** Counts the wishes to see the newest row. */
   readonly nowWishes: number
+  readonly tab: SideTab
+  /** The side lies over the right terminal, which keeps its size below. */
+  readonly broad: boolean
+  /** The finding that was last asked for, on the board or in the diff; `count` as in `focus`. */
+  readonly finding: {
+    readonly id: string
+    readonly where: 'findings' | 'diff'
+    readonly count: number
+  } | null
   show(overlay: Overlay): void
   setStarting(starting: boolean): void
   setInbox(open: boolean): void
@@ -33,6 +44,11 @@ export interface UiStore {
   edit(editing: UiStore['editing']): void
   focusOn(target: FocusTarget): void
   jumpToNow(): void
+  showTab(tab: SideTab): void
+  setBroad(broad: boolean): void
+  showFinding(id: string, where: 'findings' | 'diff'): void
+  /** As it is for a pair that was just opened. */
+  resetSide(): void
 }
 
 /** Long enough to read two lines. News and trouble stay until they are put away. */
@@ -48,6 +64,9 @@ export const createUiStore = (): StoreApi<UiStore> =>
     editing: null,
     focus: null,
     nowWishes: 0,
+    tab: 'timeline',
+    broad: false,
+    finding: null,
     show: overlay => set({ overlay }),
     setStarting: starting => set({ starting }),
     setInbox: inboxOpen => set({ inboxOpen }),
@@ -66,6 +85,21 @@ export const createUiStore = (): StoreApi<UiStore> =>
     },
     dropToast: id => set({ toasts: get().toasts.filter(toast => toast.id !== id) }),
     edit: editing => set({ editing }),
-    focusOn: target => set({ focus: { target, count: (get().focus?.count ?? 0) + 1 } }),
-    jumpToNow: () => set({ nowWishes: get().nowWishes + 1 }),
+    focusOn: target =>
+      set({
+        focus: { target, count: (get().focus?.count ?? 0) + 1 },
+        ...(target === 'timeline' ? { tab: 'timeline' } : {}),
+        // A terminal that is asked for must not lie under the side.
+        ...(target === 'left' || target === 'right' ? { broad: false } : {}),
+      }),
+    jumpToNow: () => set({ nowWishes: get().nowWishes + 1, tab: 'timeline' }),
+    showTab: tab => set({ tab, timelineShown: true }),
+    setBroad: broad => set({ broad }),
+    showFinding: (id, where) =>
+      set({
+        tab: where,
+        timelineShown: true,
+        finding: { id, where, count: (get().finding?.count ?? 0) + 1 },
+      }),
+    resetSide: () => set({ tab: 'timeline', broad: false, finding: null }),
   }))

@@ -3,15 +3,16 @@
 import type { ReactNode } from 'react'
 import type { Entry } from '../../shared/journal/entry'
 import type { Measure } from '../../shared/pair/model'
-import { recordLines } from '../../shared/transcript/record-words'
 import { whyNot } from '../commands'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { DiffOrText } from '../ui/diff-text'
 import { moment, span } from '../ui/format'
+import { Facts, Words } from './facts'
 import { Findings } from './findings'
+import { DoubleDetails, RecordDetails } from './record-details'
 import { Trail } from './trail'
-import type { EntryOf } from './words'
+import { type EntryOf, reviewerWords } from './words'
 
 export const Details = ({ entry }: { entry: Entry }) => {
   const body = bodyOf(entry)
@@ -42,11 +43,14 @@ const bodyOf = (entry: Entry): ReactNode => {
       return (
         <>
           {entry.summary && <Words text={entry.summary} />}
+          <DoubleDetails entry={entry} />
           <Findings findings={entry.findings} />
           <Facts
             rows={[
               ['Given', moment(entry.at)],
-              ['By', entry.by === 'human' ? 'you' : 'the navigator'],
+              ['By', reviewerWords(entry)],
+              ['About', entry.plan === null ? 'the work' : `version ${entry.plan} of the plan`],
+              ...(entry.nothingNew ? ([['New', 'nothing that was not said before']] as const) : []),
             ]}
           />
         </>
@@ -58,7 +62,7 @@ const bodyOf = (entry: Entry): ReactNode => {
     case 'proof':
     case 'ruling':
     case 'restore':
-      return <Words text={recordLines(entry).join('\n')} />
+      return <RecordDetails entry={entry} />
     case 'request':
       return <RequestDetails entry={entry} />
     case 'hold':
@@ -95,19 +99,6 @@ const bodyOf = (entry: Entry): ReactNode => {
       return null
   }
 }
-
-const Words = ({ text }: { text: string }) => <p className="words selectable">{text}</p>
-
-const Facts = ({ rows }: { rows: readonly (readonly [string, string])[] }) => (
-  <dl className="facts">
-    {rows.map(([name, value]) => (
-      <div key={name}>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-)
 
 const SeatDetails = ({ entry: { ready, text, at } }: { entry: EntryOf<'seat'> }) => (
   <>

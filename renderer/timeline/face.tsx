@@ -3,12 +3,21 @@
 import type { ReactNode } from 'react'
 import type { Entry } from '../../shared/journal/entry'
 import { agentName } from '../../shared/pair/seat'
-import { recordTitle } from '../../shared/transcript/record-words'
-import { endWords, roleName } from '../relay/words'
+import { endWords, isDecision, roleName } from '../relay/words'
 import { hour, span } from '../ui/format'
 import { AskIcon, CheckIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 import { Crossing } from './crossing'
+import {
+  AnswersFace,
+  DoubleReviewFace,
+  FollowUpsFace,
+  PlanFace,
+  ProofRow,
+  ReportFace,
+  RestoreFace,
+  RulingFace,
+} from './record-face'
 import { VerdictPill } from './verdict-pill'
 import {
   type EntryOf,
@@ -37,15 +46,21 @@ export const Face = ({ entry, echo }: { entry: Entry; echo: boolean }) => {
     case 'delivery':
       return isHandoff(entry) ? <Crossing entry={entry} /> : <Spoken entry={entry} echo={echo} />
     case 'review':
-      return <Review entry={entry} />
+      return entry.verdicts === null ? <Review entry={entry} /> : <DoubleReviewFace entry={entry} />
     case 'plan':
+      return <PlanFace entry={entry} />
     case 'report':
+      return <ReportFace entry={entry} />
     case 'followUps':
+      return <FollowUpsFace entry={entry} />
     case 'answers':
+      return <AnswersFace entry={entry} />
     case 'proof':
+      return <ProofRow entry={entry} />
     case 'ruling':
+      return <RulingFace entry={entry} />
     case 'restore':
-      return <span className="aside middle">{recordTitle(entry)}</span>
+      return <RestoreFace entry={entry} />
     case 'request':
       return <Request entry={entry} />
     case 'hold':
@@ -138,6 +153,7 @@ const Review = ({ entry }: { entry: EntryOf<'review'> }) => {
       <span className="review-line">
         <VerdictPill entry={entry} />
         {more && <small>{more}</small>}
+        {entry.nothingNew && <small>nothing new</small>}
         {entry.by === 'human' && <small>your verdict</small>}
       </span>
       {entry.summary && <span className="review-text">{firstLine(entry.summary)}</span>}
@@ -159,7 +175,7 @@ const Request = ({ entry }: { entry: EntryOf<'request'> }) => {
 }
 
 const Hold = ({ entry }: { entry: EntryOf<'hold'> }) => (
-  <Middle tone={entry.why.type === 'paused' ? 'hold' : 'hold trouble'}>
+  <Middle tone={isDecision(entry.why) ? 'hold' : 'hold trouble'}>
     <PauseIcon />
     <b>{holdTitle(entry)}</b>
     <span className="said-status">
@@ -172,7 +188,7 @@ const Ended = ({ entry }: { entry: EntryOf<'ended'> }) => (
   <span className={`ending ${entry.reason}`}>
     <i className="final-bar" />
     <span className="ending-text">
-      {entry.reason === 'agreed' ? <CheckIcon /> : <PenIcon />}
+      {entry.reason === 'agreed' || entry.reason === 'passed' ? <CheckIcon /> : <PenIcon />}
       <b>{endWords(entry.reason)}</b>
     </span>
     <small>{[hour(entry.at), firstLine(entry.detail)].filter(Boolean).join(' · ')}</small>

@@ -7,7 +7,6 @@ import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, u
 import type { Entry } from '../../shared/journal/entry'
 import { useOpenPair, useUi } from '../store/context'
 import { Button } from '../ui/button'
-import { plural } from '../ui/format'
 import { DownIcon } from '../ui/icons'
 import { Row } from './row'
 import { tails } from './tails'
@@ -40,15 +39,7 @@ export const Timeline = () => {
   const repeats = useMemo(() => echoes(entries), [entries])
   const lastSeq = entries.at(-1)?.seq ?? null
   return (
-    <aside className="timeline" aria-label="Timeline">
-      <header className="timeline-head">
-        <h2>Timeline</h2>
-        <span className="quiet">
-          {plural(entries.filter(each => each.type === 'review').length, 'review')}
-        </span>
-        <span className="grow" />
-        <LaneKey />
-      </header>
+    <div className="timeline">
       <div
         className="score scrolls"
         role="feed"
@@ -82,18 +73,7 @@ export const Timeline = () => {
           </Button>
         </div>
       )}
-      <Spoken entries={entries} />
-    </aside>
-  )
-}
-
-const LaneKey = () => {
-  const { state } = useOpenPair()
-  return (
-    <span className="lane-key" aria-hidden="true">
-      <i className={state.driver === 'left' ? 'driver' : 'navigator'} />
-      <i className={state.driver === 'left' ? 'navigator' : 'driver'} />
-    </span>
+    </div>
   )
 }
 
@@ -154,6 +134,9 @@ const useFollow = (entries: readonly Entry[]) => {
 }
 
 const WORTH_SAYING: ReadonlySet<Entry['type']> = new Set([
+  'plan',
+  'report',
+  'proof',
   'review',
   'request',
   'hold',
@@ -171,8 +154,12 @@ const lastWorthSaying = (entries: readonly Entry[], from: number): Entry | undef
   return undefined
 }
 
-/** A reader hears what matters, one sentence at a time; turns and handoffs are in the list. */
-const Spoken = ({ entries }: { entries: readonly Entry[] }) => {
+/**
+ * A reader hears what matters, one sentence at a time; turns and handoffs are in the list. It stands outside the
+ * timeline, so that it is heard whatever is shown.
+ */
+export const Spoken = () => {
+  const { entries } = useOpenPair()
   const [from] = useState(() => entries.at(-1)?.seq ?? -1)
   const last = lastWorthSaying(entries, from)
   return (

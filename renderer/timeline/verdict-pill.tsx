@@ -10,7 +10,11 @@ const MARKS: Readonly<Record<Verdict, () => React.ReactNode>> = {
   error: () => <AlertIcon size={12} />,
 }
 
-export const VerdictPill = ({ entry }: { entry: Pick<EntryOf<'review'>, 'verdict' | 'findings'> }) => {
+export const VerdictPill = ({
+  entry,
+}: {
+  entry: Pick<EntryOf<'review'>, 'verdict' | 'findings' | 'by' | 'plan'>
+}) => {
   const Mark = MARKS[entry.verdict]
   return (
     <span className={`verdict ${entry.verdict}`}>

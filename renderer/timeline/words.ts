@@ -6,6 +6,7 @@ import type { Verdict } from '../../shared/review/finding'
 import { recordLines, recordTitle } from '../../shared/transcript/record-words'
 import { endWords, roleName, shortVersion } from '../relay/words'
 import { clock, plural, span, tokens } from '../ui/format'
+import { seenCounts } from './record-words'
 
 export type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>
 
@@ -48,10 +49,17 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 export const verdictWords = ({
   verdict,
   findings,
-}: Pick<EntryOf<'review'>, 'verdict' | 'findings'>): string => {
-  const inScope = findings.filter(finding => finding.inScope).length
-  return verdict === 'changes' && inScope > 0 ? `${inScope} in scope` : VERDICTS[verdict]
+  by,
+  plan,
+}: Pick<EntryOf<'review'>, 'verdict' | 'findings' | 'by' | 'plan'>): string => {
+  if (verdict === 'pass') return by === 'both' ? 'Both passed' : plan === null ? 'Passed' : 'Plan passed'
+  const inScope = findings.filter(finding => finding.inScope && !finding.silenced).length
+  const words = verdict === 'changes' && inScope > 0 ? `${inScope} in scope` : VERDICTS[verdict]
+  return plan === null ? words : `Plan: ${words.toLowerCase()}`
 }
+
+export const reviewerWords = ({ by }: Pick<EntryOf<'review'>, 'by'>): string =>
+  ({ human: 'you', both: 'both, neither seeing the other’s', navigator: 'the navigator' })[by]
 
 export const followUps = ({ findings }: Pick<EntryOf<'review'>, 'findings'>): string => {
   const count = findings.filter(finding => !finding.inScope).length
@@ -143,7 +151,7 @@ export const sentence = (entry: Entry): string => {
     case 'delivery':
       return deliveryWords(entry)
     case 'review':
-      return `Review by ${entry.by === 'human' ? 'you' : 'the navigator'}: ${[verdictWords(entry), followUps(entry)].filter(Boolean).join(', ')}. ${firstLine(entry.summary)}`
+      return `Review by ${reviewerWords(entry)}: ${[verdictWords(entry), seenCounts(entry), followUps(entry)].filter(Boolean).join(', ')}. ${firstLine(entry.summary)}`
     case 'plan':
     case 'report':
     case 'followUps':

@@ -39,6 +39,31 @@ export const SwapIcon = () => (
     <path d="M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13" />
   </Icon>
 )
+export const UpIcon = () => (
+  <Icon size={12}>
+    <path d="M8 13V3M4 7l4-4 4 4" />
+  </Icon>
+)
+export const ChevronIcon = ({ open }: { open: boolean }) => (
+  <Icon size={12}>
+    <path d={open ? 'm3.5 6 4.5 4.5L12.5 6' : 'm6 3.5 4.5 4.5L6 12.5'} />
+  </Icon>
+)
+export const ListIcon = () => (
+  <Icon size={12}>
+    <path d="M6 4h7M6 8h7M6 12h7M3 4h.01M3 8h.01M3 12h.01" strokeWidth="1.8" />
+  </Icon>
+)
+export const FlagIcon = () => (
+  <Icon size={12}>
+    <path d="M4 14V2.5h8l-2 3 2 3H4" />
+  </Icon>
+)
+export const UndoIcon = () => (
+  <Icon size={12}>
+    <path d="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H6" />
+  </Icon>
+)
 export const InboxIcon = () => (
   <Icon>
     <path d="M2.5 9.5 4.3 3.4h7.4l1.8 6.1v3.1h-11zM2.5 9.5h3.2l.9 1.6h2.8l.9-1.6h3.2" />
@@ -112,6 +137,21 @@ export const MoreIcon = () => (
 export const BackIcon = () => (
   <Icon>
     <path d="M9.5 3.5 5 8l4.5 4.5" />
+  </Icon>
+)
+export const BroadIcon = () => (
+  <Icon>
+    <path d="M13.5 3v10M10 8H2.5M5.5 5l-3 3 3 3" />
+  </Icon>
+)
+export const NarrowIcon = () => (
+  <Icon>
+    <path d="M13.5 3v10M2.5 8H10M7 5l3 3-3 3" />
+  </Icon>
+)
+export const StopIcon = () => (
+  <Icon size={12}>
+    <path d="M4 4h8v8H4z" fill="currentColor" />
   </Icon>
 )
 export const PanelIcon = () => (

@@ -31,6 +31,8 @@ export interface Brief {
   readonly plan: BriefPlan | null
   /** The proof that Duologue ran did not pass: how it ended. */
   readonly proofFailed: string | null
+  /** Errors in what that proof printed. */
+  readonly proofErrors: readonly string[]
   /** Two git objects whose difference is the work, when the message pins them. */
   readonly target: { readonly base: string; readonly tree: string } | null
   /** To be mended. */
@@ -87,7 +89,7 @@ export function readBrief(text: string): Brief {
     blind: lines.some(line => line.startsWith('Blind double review:')),
     intent: intentIn(lines),
     plan,
-    proofFailed: proofIn(lines),
+    ...proofIn(lines),
     target: target === null ? null : { base: target[1] ?? '', tree: target[2] ?? '' },
     ...rulingsIn(lines),
     words: mine,
@@ -111,8 +113,11 @@ function rulingsIn(lines: readonly string[]): Pick<Brief, 'findings' | 'ruledOut
       const notes = NOTES.exec(what)?.[1] ?? ''
       const bare = notes === '' ? what : what.slice(0, what.length - notes.length - 3)
       const upheld = ruling === 'upheld' || notes.includes('upheld by your human')
+      const twice = findings.findIndex(each => each.id === id)
       if (ruling === 'out') ruledOut.push(`${place} ${bare}`)
-      else findings.push({ id, severity, place, text: bare, upheld })
+      else if (twice < 0) findings.push({ id, severity, place, text: bare, upheld })
+      // What the human brings up may stand among the findings already.
+      else if (upheld) findings[twice] = { id, severity, place, text: bare, upheld }
       ruling = null
     } else if (decided !== undefined) ruledOut.push(decided)
   }
@@ -132,13 +137,20 @@ function quotedAfter(lines: readonly string[], mark: RegExp): string | null {
 const intentIn = (lines: readonly string[]): string | null =>
   quotedAfter(lines, /^The human's intent, verbatim:$/)
 
-/** How the proof ended, when it did not pass: `exit 1`. */
-function proofIn(lines: readonly string[]): string | null {
-  for (const line of lines) {
-    const ended = /^Proof, run by Duologue: `(.*)` (.+) after [\d.]+ s/.exec(line)
-    if (ended !== null) return ended[2] === 'passed' ? null : `${ended[1]}: ${ended[2]}`
-  }
-  return null
+/** As test runners say it, in TAP or in prose: `error: 'it broke'`, `Error: it broke`. */
+const ERROR_LINE = /^\s*(?:error: '(.+)'|Error(?: \[\w+\])?: (.+))$/
+
+function proofIn(lines: readonly string[]): Pick<Brief, 'proofFailed' | 'proofErrors'> {
+  const ended = lines
+    .map(line => /^Proof, run by Duologue: `(.*)` (.+) after [\d.]+ s/.exec(line))
+    .find(match => match !== null)
+  if (!ended || ended[2] === 'passed') return { proofFailed: null, proofErrors: [] }
+  const output = quotedAfter(lines, /^Its output ends with:$/) ?? ''
+  const errors = output.split('\n').flatMap(line => {
+    const match = ERROR_LINE.exec(line)
+    return match === null ? [] : [match[1] ?? match[2] ?? '']
+  })
+  return { proofFailed: `${ended[1]}: ${ended[2]}`, proofErrors: [...new Set(errors)] }
 }
 
 /** As `planBlock` writes it; the last one counts, because what the human changed comes last. */

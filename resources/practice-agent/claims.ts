@@ -3,7 +3,7 @@ import type { BriefFinding } from './brief'
 import { type Desk, git } from './desk'
 import { planKept } from './memory'
 
-interface Given {
+export interface Given {
   readonly finding: Pick<BriefFinding, 'id'>
   readonly reason: string
 }
@@ -29,24 +29,18 @@ export async function answerFindings(desk: Desk, { fixed, rejected, deferred }: 
 
 const reasonOf = (answer: object): string => ('reason' in answer ? `: ${String(answer.reason)}` : '')
 
-/** False when the report was refused. */
-export async function reportDone(desk: Desk, summary: string, notDone: string): Promise<boolean> {
+/** Gives the findings that must be answered first; then the report was not taken. */
+export async function reportDone(desk: Desk, summary: string, notDone: string): Promise<readonly string[]> {
   await desk.step('Reporting done')
   const names = await git(desk, 'diff', '--name-only', 'HEAD')
   const others = await git(desk, 'ls-files', '--others', '--exclude-standard')
   const files = [names, others].flatMap(ran => (ran.code === 0 ? ran.output.split('\n').filter(Boolean) : []))
   const report = { summary, planItems: planKept(desk).map(({ id }) => id), files, notDone }
-  let reply = await desk.callTool('report_done', report)
-  // A finding that never reached this program, e.g. because the human changed the message that brought it.
-  const unheard = /findings ([\w., ]+) wait for your answer/.exec(reply.text)?.[1]
-  if (!reply.ok && unheard !== undefined) {
-    const reason = 'It was not in the message that I got.'
-    const deferred = unheard.split(/,\s*/).map(id => ({ finding: { id }, reason }))
-    await answerFindings(desk, { fixed: [], rejected: [], deferred })
-    reply = await desk.callTool('report_done', report)
-  }
-  if (!reply.ok && /no plan item/.test(reply.text))
-    reply = await desk.callTool('report_done', { ...report, planItems: [] })
+  const first = await desk.callTool('report_done', report)
+  // The human may have changed the plan a moment ago.
+  const withoutPlan = !first.ok && /no plan item/.test(first.text)
+  const reply = withoutPlan ? await desk.callTool('report_done', { ...report, planItems: [] }) : first
   desk.show('report_done', reply.ok ? summary : reply.text, reply.ok)
-  return reply.ok
+  if (reply.ok) return []
+  return /findings ([\w., ]+) wait for your answer/.exec(reply.text)?.[1]?.split(/,\s*/) ?? []
 }

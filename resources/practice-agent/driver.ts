@@ -5,11 +5,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Brief, BriefFinding } from './brief'
-import { answerFindings, reportDone } from './claims'
-import { approvedTests, type Desk, forReading, git, inWords, plural, shownTests } from './desk'
+import { type Answers, answerFindings, type Given, reportDone } from './claims'
+import { approvedTests, type Desk, forReading, git, Interrupted, inWords, plural, shownTests } from './desk'
 import { takeHeard } from './memory'
 import { coverPlan } from './planning'
+import { probeOf } from './probes'
 import { onlyFile, type TestCommand, type TestOutcome, testCommand } from './run-tests'
+import { callEach } from './sandbox'
 import { slugifyTask } from './slugify-task'
 import type { Attempt, Cause, Repo, Task } from './task'
 import { truncateTask } from './truncate-task'
@@ -46,8 +48,7 @@ interface Progress {
 
 /** Gives the final message of the turn. */
 export async function drive(desk: Desk, brief: Brief): Promise<string> {
-  const found = brief.findings.length
-  desk.say(found > 0 ? `I go through ${plural(found, 'finding')}.` : 'I read the repository first.')
+  desk.say(firstWords(brief))
   await desk.step('Reading the repository')
   const files = await git(desk, 'ls-files')
   desk.show('List the files', files.code === 0 ? files.output.trim() : 'This folder is not a git repository.')
@@ -59,17 +60,36 @@ export async function drive(desk: Desk, brief: Brief): Promise<string> {
   if (!task.knows(repo)) return cannot(job)
   const progress: Progress = { done: [], left: [], findings: [], tests: before, command }
   await round(job, progress, [...brief.findings, ...takeHeard(desk)], causesOf(job))
-  // What the human sent into this turn meanwhile belongs to it.
-  for (let more = takeHeard(desk); more.length > 0; more = takeHeard(desk))
-    await round(job, progress, more, [])
+  await hear(job, progress)
   return finish(job, progress)
 }
 
+/** What the human sent into this turn meanwhile belongs to it. True when there was something. */
+async function hear(job: Job, progress: Progress): Promise<boolean> {
+  await job.desk.step('Looking at what is left')
+  const heard = takeHeard(job.desk)
+  if (heard.length === 0) return false
+  await round(job, progress, heard, [])
+  await hear(job, progress)
+  return true
+}
+
+const firstWords = ({ findings, proofFailed }: Brief): string => {
+  if (findings.length > 0) return `I go through ${plural(findings.length, 'finding')}.`
+  return proofFailed === null
+    ? 'I read the repository first.'
+    : 'The proof ran more than I did. I look for the cause.'
+}
+
 function causesOf({ brief, task, repo, before, desk }: Job): readonly Cause[] {
-  const failing: readonly Cause[] = (before?.report?.failures ?? []).map(failure => ({
-    from: 'test',
-    text: `${failure.name}: ${failure.message}`,
-  }))
+  // What it ran itself tells more than what a proof printed.
+  const failing: readonly Cause[] =
+    before === null
+      ? brief.proofErrors.map(error => ({ from: 'test', text: `the proof says: ${error}` }))
+      : (before.report?.failures ?? []).map(failure => ({
+          from: 'test',
+          text: `the test “${failure.name}” fails: ${failure.message}`,
+        }))
   const unseen = task === truncateTask ? !task.served(repo) : before === null
   if (!unseen || brief.findings.length > 0) return failing
   return [...failing, { from: 'intent', text: desk.fact('intent') ?? brief.text }]
@@ -115,38 +135,55 @@ async function round(
     const diff = await git(desk, 'diff', '--no-ext-diff', '--unified=1', 'HEAD')
     desk.show('Look at the diff', forReading(diff.output) || attempt.edits.map(edit => edit.file).join('\n'))
     if (command !== null && job.before !== null) {
-      // Of something new only its own tests are run: what else it breaks is what a proof is for.
-      progress.command = isNew ? onlyFile(command, task.tests) : command
+      // Of something new only its own tests are run, where all passed before: what it breaks is for a proof to show.
+      progress.command = isNew && job.before.ok ? onlyFile(command, task.tests) : command
       progress.tests = await shownTests(desk, progress.command)
     }
   }
-  if (findings.length > 0) await answerFindings(desk, answersTo(findings, attempt))
+  if (findings.length > 0) await answerFindings(desk, await answersTo(desk, findings, attempt))
 }
 
-const answersTo = (findings: readonly BriefFinding[], attempt: Attempt) => {
+/** `fixed` is said of what was tried again and now gives what it should. */
+async function answersTo(desk: Desk, findings: readonly BriefFinding[], attempt: Attempt): Promise<Answers> {
   const rejected = findings.flatMap(finding => {
     const found = attempt.rejected.find(({ cause }) => cause.id === finding.id)
     return found === undefined ? [] : [{ finding, reason: found.reason }]
   })
-  const deferred = findings.flatMap(finding =>
-    attempt.unanswered.some(({ id }) => id === finding.id)
-      ? [{ finding, reason: 'The practice agent does not know how to mend this.' }]
-      : [],
-  )
-  const open = [...rejected, ...deferred].map(({ finding }) => finding.id)
-  return { fixed: findings.filter(({ id }) => !open.includes(id)), rejected, deferred }
+  const deferred: Given[] = []
+  const fixed: BriefFinding[] = []
+  for (const finding of findings.filter(({ id }) => !rejected.some(each => each.finding.id === id))) {
+    const unknown = attempt.unanswered.some(({ id }) => id === finding.id)
+    const still = unknown
+      ? 'The practice agent does not know how to mend this.'
+      : await stillWrong(desk, finding)
+    if (still === null) fixed.push(finding)
+    else deferred.push({ finding, reason: still })
+  }
+  return { fixed, rejected, deferred }
 }
 
-async function finish({ desk, brief, repo, task, before }: Job, progress: Progress): Promise<string> {
-  const { done, left, tests, command, findings } = progress
-  const leftWords = left.length === 0 ? '' : ` I do not know how to mend ${quoted(left)}.`
+/** Null when it is right now, or nothing that can be tried. */
+async function stillWrong(desk: Desk, { text }: BriefFinding): Promise<string | null> {
+  const probe = probeOf(text)
+  if (probe === undefined) return null
+  const [result] = await callEach(join(desk.folder, probe.file), probe.name, [probe.args], desk.signal)
+  if (desk.signal.aborted) throw new Interrupted()
+  if (result === undefined || ('value' in result && result.value === probe.want)) return null
+  return `It still gives ${'value' in result ? `"${result.value}"` : result.error}, and the practice agent knows no better.`
+}
+
+async function finish(job: Job, progress: Progress): Promise<string> {
+  const { desk, brief, repo, task, before } = job
+  const { done, tests, command, findings } = progress
+  const left = progress.left.filter(({ from }) => from !== 'test' || tests?.ok !== true)
+  const leftWords = left.length === 0 ? '' : ` I do not know how to mend: ${textsOf(left)}.`
   const ran = tests === null ? 'The tests were not run.' : `I ran ${command?.text ?? ''}: ${inWords(tests)}.`
   const isDead = brief.proofFailed !== null && done.length === 0
   const complete = tests?.ok !== false && task.served(repo) && !isDead
   const why = before?.ok === false || left.length > 0 ? 'Nothing here is in my repertoire' : 'No test fails'
   const what =
     done.length > 0
-      ? `Done: ${done.join('; ')}. ${ran} The API is as it was.`
+      ? `Done: ${done.join('; ')}. ${ran} ${task.kept}`
       : findings.length > 0 || left.length > 0 || !complete
         ? `${why}, so I changed nothing. ${ran}`
         : `No test fails and nothing is left to mend. ${ran}`
@@ -154,10 +191,19 @@ async function finish({ desk, brief, repo, task, before }: Job, progress: Progre
   const text = `${what}${leftWords}${proof}`
   if (!complete) return text
   const notDone = [
-    ...(left.length === 0 ? [] : [`not mended: ${quoted(left)}`]),
+    ...(left.length === 0 ? [] : [`not mended: ${textsOf(left)}`]),
     ...(tests === null ? ['the tests were not run'] : []),
   ].join('; ')
-  return (await reportDone(desk, text, notDone)) ? text : `${text} The report was not taken.`
+  const summary = text.replace(/^Done: /, '')
+  const unanswered = await reportDone(desk, summary, notDone)
+  if (unanswered.length === 0) return text
+  if (await hear(job, progress)) return finish(job, progress)
+  // It never reached this program, e.g. because the human changed the message that brought it.
+  const reason = 'It was not in the message that I got.'
+  const deferred = unanswered.map(id => ({ finding: { id }, reason }))
+  await answerFindings(desk, { fixed: [], rejected: [], deferred })
+  await reportDone(desk, summary, notDone)
+  return text
 }
 
-const quoted = (causes: readonly Cause[]): string => causes.map(({ text }) => `“${text}”`).join(', ')
+const textsOf = (causes: readonly Cause[]): string => causes.map(({ text }) => text).join('; ')

@@ -7,6 +7,7 @@ import { homedir } from 'node:os'
 import { type Channel, openChannel } from './channel'
 import { createEngine, type Engine } from './engine'
 import { createPaint } from './entry'
+import { prove } from './prove'
 import { openRecord } from './record'
 import { processTerminal } from './terminal'
 import { createUi } from './ui'
@@ -70,4 +71,7 @@ function main(): void {
 const childEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('DUOLOGUE_')))
 
-main()
+/** `test` instead of a screen: a proof of the practice repository for machines without Node. */
+if (process.argv.at(-1) === 'test') {
+  void prove(process.cwd(), childEnv(process.env)).then(code => process.exit(code))
+} else main()

@@ -83,7 +83,7 @@ export async function reviewPlan(desk: Desk, brief: Brief): Promise<string> {
   return verdict === 'pass' ? `I pass this plan: ${summary}` : `I ask for changes of the plan: ${summary}`
 }
 
-export function planFindings(brief: Brief, out: readonly string[]): readonly Finding[] {
+function planFindings(brief: Brief, out: readonly string[]): readonly Finding[] {
   const items = brief.plan?.items ?? []
   const settled = brief.plan?.byHuman === true || out.some(text => text.endsWith(NO_TESTS))
   if (settled || items.some(({ files }) => files.some(isTest))) return []

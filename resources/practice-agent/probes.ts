@@ -43,7 +43,7 @@ const SLUGIFY: readonly Omit<Probe, 'file' | 'name'>[] = [
   {
     args: ['red -- green'],
     want: 'red-green',
-    about: 'mixed separators do not become one dash',
+    about: 'mixed separators are not folded into one dash',
     blame: DASHES,
     inScope: true,
     by: ['driver'],
@@ -51,7 +51,7 @@ const SLUGIFY: readonly Omit<Probe, 'file' | 'name'>[] = [
   {
     args: [' padded '],
     want: 'padded',
-    about: 'leading and trailing separators stay as dashes',
+    about: 'what pads a title stays as dashes at its ends',
     blame: DASHES,
     inScope: true,
     by: ['navigator'],
@@ -87,7 +87,7 @@ const TRUNCATE: readonly Omit<Probe, 'file' | 'name'>[] = [
   {
     args: ['red-green-blue', 9],
     want: 'red-green',
-    about: 'the last word is dropped although it would fit',
+    about: 'a word that would just fit is dropped',
     blame: /lastIndexOf/,
     inScope: true,
     by: ['driver'],
@@ -136,6 +136,10 @@ export const probesFor = (changed: readonly string[], role: Role): readonly Prob
 /** As it is written in a finding and found again by `probeOf`. */
 export const callWords = ({ name, args }: Probe): string =>
   `${name}(${args.map(arg => JSON.stringify(arg)).join(', ')})`
+
+/** The probe that a finding tells of. */
+export const probeOf = (finding: string): Probe | undefined =>
+  PROBES.find(probe => finding.includes(callWords(probe)))
 
 /** 1-based line of the first match, or of the function, or 1. */
 export function blamedLine(source: string, blame: RegExp): number {

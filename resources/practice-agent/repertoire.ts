@@ -74,7 +74,7 @@ export interface Plan {
 }
 
 const ABOUT_ACCENTS = /accent|diacritic|[À-ÖØ-öø-ÿ]/i
-const ABOUT_SEPARATORS = /separator|dash|hyphen|space|padd|leading|trailing|--/i
+const ABOUT_SEPARATORS = /separator|dash|hyphen|space|\bpad|leading|trailing|--/i
 const ABOUT_LETTERS = /do not decompose|[ßøæ]/i
 const ABOUT_TABS = /\btabs?\b|line break/i
 export const ABOUT_TESTS = /without a (changed )?test|no test|missing test|test is missing|untested/i

@@ -35,6 +35,7 @@ export const slugifyTask: Task = {
     },
   ],
   testItem: { id: '3', text: 'Test the edges', why: 'so that it stays so', files: [TEST_FILE] },
+  kept: 'The API is as it was.',
   knows: repo => shapeIn(repo) !== null,
   served(repo) {
     const shape = shapeIn(repo)

@@ -36,6 +36,8 @@ export interface Task {
   /** Without tests: the kind of gap that a review of the plan is for. */
   readonly plan: readonly PlanItem[]
   readonly testItem: PlanItem
+  /** What the intent wants left alone, in words. */
+  readonly kept: string
   /** False: its file is not there, or in a shape that is not known; `why` then says so. */
   knows(repo: Repo): boolean
   served(repo: Repo): boolean

@@ -153,16 +153,6 @@ const CLI_MAX = [
 export const withMaxOption = (source: string): string | null =>
   source.includes(CLI_PLAIN) ? source.replace(CLI_PLAIN, () => CLI_MAX) : null
 export const hasMaxOption = (source: string): boolean => source.includes(CLI_MAX)
-export const CLI_FIRST = `#!/usr/bin/env node
-'use strict'
-
-const { slugify } = require('../src/slugify.js')
-${CLI_PLAIN}
-
-module.exports = { main }
-if (require.main === module) console.log(main(process.argv.slice(2)))
-`
-
 /** The README when the human wants long words cut, against what was decided before. */
 export const withLongWord = (readme: string): string => {
   const decision = decisionIn(readme)

@@ -1,13 +1,17 @@
 /** A timeline entry for a terminal: one line, or a few where someone speaks. No colours, no control bytes. */
 import { assertNever } from '../result'
+import { hasPassed } from '../review/proof'
 import { stripControl } from '../terminal/paste'
 import { recordLines, recordTitle } from '../transcript/record-words'
 import {
   clock,
   deliveryTitle,
   endWords,
+  findingFacts,
   findingPlace,
   holdWords,
+  lasted,
+  reviewTitle,
   turnFacts,
   verdictWords,
   voiceName,
@@ -29,8 +33,35 @@ const indented = (text: string): string => {
 
 const one = (text: string): string => stripControl(text).replace(/\s+/g, ' ').trim()
 
-/** No newline at its end. */
-export const plainLine = (entry: Entry): string => `${clock(entry.at)}  ${body(entry)}`
+/** Of a proof that failed, the end of its output: that is where a test run says what is wrong. */
+const proofWords = ({ result }: Extract<Entry, { type: 'proof' }>): string => {
+  if (!result) return ''
+  const took = ` · ${lasted(Math.round(result.durationMs / 1000))}`
+  if (result.changed) return `${took} · files changed while it ran, so it does not count`
+  return hasPassed(result)
+    ? took
+    : `${took}${indented(result.tail.trimEnd().split('\n').slice(-MAX_LINES).join('\n'))}`
+}
+
+/** When what the line says came to be so. */
+const toldAt = (entry: Entry): string => {
+  switch (entry.type) {
+    case 'turn':
+    case 'proof':
+      return entry.endedAt ?? entry.at
+    case 'request':
+      return entry.closedAt ?? entry.at
+    case 'delivery':
+      return (
+        entry.trail.dropped ?? entry.trail.answered ?? entry.trail.accepted ?? entry.trail.sending ?? entry.at
+      )
+    default:
+      return entry.at
+  }
+}
+
+/** An entry as it stands now, under the time of what it tells last. No newline at its end. */
+export const plainLine = (entry: Entry): string => `${clock(toldAt(entry))}  ${body(entry)}`
 
 const body = (entry: Entry): string => {
   switch (entry.type) {
@@ -45,21 +76,23 @@ const body = (entry: Entry): string => {
       return `${deliveryTitle(entry)} · ${entry.kind} ${entry.status}${why}${entry.kind === 'steer' ? indented(entry.text) : ''}`
     }
     case 'review': {
-      const who = entry.by === 'human' ? 'You ruled' : voiceWords(entry.voice)
-      const findings = entry.findings.map(({ severity, inScope, text, ...place }) => {
-        const where = findingPlace({ severity, inScope, text, ...place })
-        return `${severity}${inScope ? '' : ', follow-up'}${where === '' ? '' : ` ${where}`}: ${text}`
+      const findings = entry.findings.map(finding => {
+        const facts = [finding.severity, ...findingFacts(finding)].join(', ')
+        const where = findingPlace(finding)
+        return `${finding.id} ${facts}${where === '' ? '' : ` ${where}`}: ${finding.text}`
       })
-      return `${who}: ${verdictWords(entry.verdict)}${indented([entry.summary, ...findings].join('\n'))}`
+      const said = [entry.summary, ...findings].filter(text => text.trim() !== '')
+      return `${reviewTitle(entry)}: ${verdictWords(entry.verdict)}${indented(said.join('\n'))}`
     }
     case 'plan':
     case 'report':
     case 'followUps':
     case 'answers':
-    case 'proof':
     case 'ruling':
     case 'restore':
       return `${one(recordTitle(entry))}${indented(recordLines(entry).join('\n'))}`
+    case 'proof':
+      return `${one(recordTitle(entry))}${proofWords(entry)}`
     case 'request': {
       const what = entry.request.type === 'approval' ? entry.request.title : 'a question'
       return `${voiceWords(entry.voice)} asks: ${one(what)}${entry.closedAt === null ? '' : ` · ${one(entry.summary)}`}`

@@ -1,6 +1,6 @@
 /** What plans, reviews, findings, proofs and restores mean for the state of a pair. */
 import type { FindingRecord } from '../review/finding'
-import type { Change, Of } from './evolve'
+import type { Change, Of } from './change'
 import type { BlindReviewer, Checkpoint, PairState, Stage } from './model'
 import { workOf } from './view'
 

@@ -67,6 +67,25 @@ test('a finding that the human dismissed is not raised again: alone it is a pass
   expect(story.state.stage).toMatchObject({ reason: 'agreed' })
 })
 
+test('what the human dismissed stays out however often it is raised', () => {
+  const story = reviewed()
+  const key = { ...leak, line: 7, text: 'No key is sent: a second attempt stores the file twice.' }
+  const raise = (tree: string, ...findings: readonly object[]) => {
+    story.end('left')
+    story.measured(tree)
+    story.take('right')
+    story.call('right', 'submit_review', { verdict: 'changes', summary: '', findings })
+    story.end('right')
+    return story.events.filter(({ type }) => type === 'reviewed').at(-1)
+  }
+  story.take('left')
+  story.call('left', 'answer_findings', { answers: [{ id: '1.1', answer: 'rejected', reason: 'no' }] })
+  story.command({ type: 'ruleFinding', id: asFindingId('1.1'), ruling: 'dismissed', reason: '' })
+  expect(raise('c2', leak, key)).toMatchObject({ verdict: 'changes', findings: [{ silenced: true }, {}] })
+  story.take('left')
+  expect(raise('c3', leak)).toMatchObject({ verdict: 'pass', findings: [{ repeats: '2.1', silenced: true }] })
+})
+
 test('what the human upholds goes to the driver again, though it was rejected', () => {
   const story = reviewed()
   story.take('left')

@@ -47,7 +47,7 @@ test('changes bring another version, with its reason', () => {
   )
   story.call('left', 'propose_plan', { items: [item, { ...item, id: '2' }], reason: 'the retry' })
   story.end('left')
-  expect(story.sent().at(-1)?.text).toContain('version 2 by Claude Code, changed because: the retry')
+  expect(story.sent().at(-1)?.text).toContain('version 2 by Claude Code (changed because: the retry')
 })
 
 test('with approval asked for, nothing begins before the human approves', () => {
@@ -60,7 +60,7 @@ test('with approval asked for, nothing begins before the human approves', () => 
   expect(story.holds()).toEqual(['planApproval'])
   story.command({ type: 'approvePlan' })
   const [message] = story.sent().slice(-1)
-  expect(message?.text).toContain('version 2 by your human, changed because: both leak')
+  expect(message?.text).toContain('version 2 by your human (changed because: both leak')
   expect(message?.text).toContain('Clear both timers')
 })
 

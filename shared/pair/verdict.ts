@@ -2,7 +2,8 @@
  * What a review means. Done is evidence: a pair agrees when the driver reported done, the proof passed and the same
  * work passed review; two reviews with nothing new end it as converged.
  */
-import type { FindingMatch, FindingRecord, JudgedFinding, Review } from '../review/finding'
+import type { FindingId } from '../ids'
+import type { FindingMatch, FindingRecord, JudgedFinding, Review, Ruling } from '../review/finding'
 import { repeats } from '../review/match'
 import type { Draft } from './draft'
 import type { PairEvent } from './events'
@@ -19,6 +20,15 @@ export interface Judgement extends Omit<Review, 'findings'> {
   readonly verdicts?: NonNullable<Extract<PairEvent, { type: 'reviewed' }>['verdicts']>
 }
 
+/** The human's last word on a finding, or on the earlier ones that it says again. */
+const rulingOn = (earlier: readonly FindingRecord[], id: FindingId): Ruling | null => {
+  const record = earlier.find(each => each.finding.id === id)
+  if (!record) return null
+  if (record.ruling) return record.ruling.type
+  const { repeats: before } = record.finding
+  return before === undefined ? null : rulingOn(earlier, before)
+}
+
 /** A finding that says an earlier one again is known as such; one that the human ruled on is not raised again. */
 export const judgeFindings = (
   earlier: readonly FindingRecord[],
@@ -28,7 +38,7 @@ export const judgeFindings = (
     const before = earlier.map(record => record.finding)
     const again = repeats(finding, before)
     if (again === null) return finding
-    const ruling = earlier.find(record => record.finding.id === again.b.id)?.ruling?.type
+    const ruling = rulingOn(earlier, again.b.id)
     const silenced = ruling === 'dismissed' || ruling === 'deferred'
     return { ...finding, repeats: again.b.id, ...(silenced ? { silenced } : {}) }
   })

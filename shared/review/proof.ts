@@ -48,7 +48,8 @@ export const hasPassed = ({ outcome, changed }: ProofResult): boolean => passed(
 const meaning = (code: number): string =>
   code === 126 ? ' (cannot be executed)' : code === 127 ? ' (command not found)' : ''
 
-const limitWords = (seconds: number): string =>
+/** `10 min`, `90 s`. */
+export const limitWords = (seconds: number): string =>
   seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 
 /** `passed`, `exit 1`, `ended by SIGKILL`, `timed out after 10 min`, `stopped`, `not started: …`. */

@@ -31,9 +31,20 @@ article{margin:16px 0;break-inside:avoid-page}
 .card.driver{margin-right:72px;border-left:4px solid var(--c)}
 .card.navigator{margin-left:72px;border-right:4px solid var(--c)}
 .card.human{margin-inline:36px;border-style:dashed;border-color:var(--ink-3)}
+.card.middle{margin-inline:36px}
 header.top{margin-bottom:40px}
+h3{font-size:16px;font-weight:600;margin:36px 0 8px}
+table{width:100%;border-collapse:collapse;font-size:14px}
+th{text-align:left;font-size:13px;font-weight:600;color:var(--ink-3);padding:6px 16px 6px 0}
+td{vertical-align:top;border-top:1px solid var(--line);padding:10px 16px 10px 0;overflow-wrap:anywhere}
+td:first-child{white-space:nowrap;font-weight:600}td:last-child,th:last-child{width:34%;padding-right:0}
+td .by{margin-bottom:4px}td b{display:block;margin-bottom:2px}
+.end-open{color:var(--changes)}.end-fixed{color:var(--pass)}
+.under{color:var(--ink-2);font-size:13px;margin:6px 0 0}
+.mark{font-style:italic}ins{background:color-mix(in srgb,var(--pass) 22%,transparent);text-decoration:none}
+del{background:color-mix(in srgb,var(--changes) 18%,transparent)}
 .by{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 10px;font-size:13px;color:var(--ink-3);margin:0 0 8px}
-.by b{color:var(--c,var(--ink));font-size:14px}
+.by b{color:var(--v,var(--c,var(--ink)));font-size:14px}
 time{margin-left:auto}
 p{margin:0 0 10px;white-space:pre-wrap;overflow-wrap:anywhere}p:last-child{margin-bottom:0}.h{font-weight:600}
 .said{color:var(--ink-2);border-left:2px solid var(--line);padding-left:12px;margin:0 0 12px}
@@ -46,6 +57,7 @@ summary{cursor:pointer;display:flex;flex-wrap:wrap;gap:4px 10px;align-items:base
 summary:focus-visible{outline:2px solid var(--ink);outline-offset:3px}
 summary:before{content:"▸";color:var(--ink-3)}details[open] summary:before{content:"▾"}
 details>div{background:var(--cb,var(--surface));border-radius:7px;padding:12px 16px;margin-top:8px;color:var(--ink)}
+.card details{margin:10px 0 0}.card details>pre{margin-top:8px;max-height:480px;overflow:auto}
 .trail,summary time{font-size:13px;color:var(--ink-3)}.trail{margin-top:10px}
 .badge{font-weight:600;color:var(--v);border:1.5px solid var(--v);border-radius:20px;padding:1px 12px}
 .pass{--v:var(--pass)}.changes{--v:var(--changes)}.unclear{--v:var(--unclear)}.error{--v:var(--error)}.open{--v:var(--ink-3)}
@@ -56,5 +68,5 @@ li .by{margin-bottom:4px}.blocker,.major{color:var(--changes);font-weight:600}.m
 .note p{margin:0}
 .end{text-align:center;margin-top:48px;font-size:18px}.end p{color:var(--ink-2);font-size:14px;margin-top:8px}
 footer{margin-top:64px;color:var(--ink-3);font-size:13px;text-align:center}
-@media (max-width:640px){main{padding:24px 14px 64px}.card.driver{margin-right:0}.card.navigator{margin-left:0}.card.human,details,.note{margin-inline:0}.cast{grid-template-columns:1fr}}
+@media (max-width:640px){main{padding:24px 14px 64px}.card.driver{margin-right:0}.card.navigator{margin-left:0}.card.human,.card.middle,details,.note{margin-inline:0}.cast{grid-template-columns:1fr}}
 @media print{body{font-size:11pt}main{padding:0;max-width:none}details::details-content{content-visibility:visible;block-size:auto}.card{border-radius:0}}`

@@ -63,3 +63,6 @@ export const htmlProse = (text: string): string => {
   out.push(fence === null ? prose(held) : `<pre>${held.join('\n')}</pre>`)
   return out.join('')
 }
+
+/** `kind` and `words` are ours. */
+export const badge = (kind: string, words: string): string => `<span class="badge ${kind}">${words}</span>`

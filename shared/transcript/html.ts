@@ -3,22 +3,24 @@
  * style. Times are UTC.
  */
 import type { Entry, Voice } from '../journal/entry'
-import { agentName, SEATS } from '../pair/seat'
+import { agentName } from '../pair/seat'
 import { assertNever } from '../result'
-import type { Finding } from '../review/finding'
-import { STYLE } from './html-style'
-import { htmlProse, htmlText } from './html-text'
-import type { Overview } from './overview'
-import { recordLines, recordTitle } from './record-words'
+import type { JudgedFinding } from '../review/finding'
+import { htmlPart } from './html-record'
+import { badge, htmlProse, htmlText } from './html-text'
+import { drawRecord } from './record-parts'
+import type { RecordEntry } from './record-words'
 import {
   clock,
-  dateTime,
   deliveryTitle,
   duration,
   endWords,
+  findingFacts,
   findingPlace,
   holdWords,
-  tokenWords,
+  matchWords,
+  reviewFacts,
+  reviewTitle,
   trailWords,
   turnFacts,
   verdictWords,
@@ -28,88 +30,44 @@ import {
 
 type Of<T extends Entry['type']> = Extract<Entry, { type: T }>
 
-const TITLE_CHARS = 80
-
 const time = (at: string): string => `<time datetime="${htmlText(at)}">${clock(at)}</time>`
 
 const by = (voice: Voice, facts: string, at: string): string =>
   `<div class="by"><b>${agentName(voice.agent)}</b><span>${voice.role}</span><span>${htmlText(facts)}</span>${time(at)}</div>`
 
-const card = (who: Voice | 'human', inner: string): string =>
-  `<article class="card ${who === 'human' ? 'human' : who.role}">${inner}</article>\n`
+/** `who` null: it is of both, or of Duologue. */
+const card = (who: Voice | 'human' | null, inner: string): string => {
+  const side = who === null ? 'middle' : who === 'human' ? 'human' : who.role
+  return `<article class="card ${side}">${inner}</article>\n`
+}
 
 const note = (at: string, text: string, tone = ''): string =>
   `<article class="note ${tone}"><p>${htmlText(text)}</p>${time(at)}</article>\n`
 
-const badge = (kind: string, words: string): string => `<span class="badge ${kind}">${words}</span>`
-
-const outcome = ({ ended, verdict }: Overview): string => {
-  if (ended)
-    return badge(
-      ended.reason === 'agreed' || ended.reason === 'passed' ? 'pass' : 'open',
-      endWords(ended.reason),
-    )
-  return verdict === null
-    ? badge('open', 'Not ended')
-    : badge(verdict, `Not ended · last verdict: ${verdictWords(verdict)}`)
-}
-
-const cast = ({ seats, driver }: Overview): string =>
-  SEATS.map(seat => {
-    const { agent, version, model, tokens } = seats[seat]
-    const role = seat === driver ? 'driver' : 'navigator'
-    const facts = [version, model ?? '', tokens > 0 ? tokenWords(tokens) : ''].filter(Boolean).join(' · ')
-    return `<div class="${role}"><b>${agentName(agent)}</b> began as ${role}<span>${htmlText(facts)}</span></div>`
-  }).join('')
-
-/** Everything before the first entry. */
-export const htmlHead = (overview: Overview): string => {
-  const { intent, folder, branch, startedAt, lastAt, rounds } = overview
-  const title = htmlText(intent.slice(0, TITLE_CHARS).replace(/\s+/g, ' '))
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title} · Duologue</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<header class="top">
-<p class="brand">Duologue transcript</p>
-<h1>${htmlText(intent)}</h1>
-<p class="outcome">${outcome(overview)}</p>
-<dl class="facts">
-<dt>Started</dt><dd>${dateTime(startedAt)} UTC</dd>
-<dt>Took</dt><dd>${duration(startedAt, lastAt)}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}</dd>
-<dt>Folder</dt><dd><code>${htmlText(folder)}</code>${branch === null ? '' : ` on <code>${htmlText(branch)}</code>`}</dd>
-</dl>
-<div class="cast">${cast(overview)}</div>
-</header>
-`
-}
-
 export const HTML_TAIL =
   '<footer>Written by Duologue. What looked like a secret was redacted.</footer>\n</main>\n</body>\n</html>\n'
 
-const finding = (each: Finding): string => {
+const finding = (each: JudgedFinding): string => {
   const place = findingPlace(each)
   const where = place === '' ? '' : `<code>${htmlText(place)}</code>`
-  const scope = each.inScope ? '' : '<span>follow-up</span>'
-  return `<li><div class="by"><span class="${each.severity}">${each.severity}</span>${where}${scope}</div>${htmlProse(each.text)}</li>`
+  const facts = findingFacts(each).map(fact => `<span>${htmlText(fact)}</span>`)
+  return `<li><div class="by"><b>${htmlText(each.id)}</b><span class="${each.severity}">${each.severity}</span>${where}${facts.join('')}</div>${htmlProse(each.text)}</li>`
 }
 
 const review = (entry: Of<'review'>): string => {
   const list = entry.findings.length === 0 ? '' : `<ul>${entry.findings.map(finding).join('')}</ul>`
   const verdict = badge(entry.verdict, verdictWords(entry.verdict))
-  const head =
-    entry.by === 'human'
-      ? `<div class="by"><b>You ruled</b>${verdict}${time(entry.at)}</div>`
-      : `<div class="by"><b>${agentName(entry.voice.agent)}</b><span>reviewed</span>${verdict}${time(entry.at)}</div>`
-  return card(entry.by === 'human' ? 'human' : entry.voice, head + htmlProse(entry.summary) + list)
+  const facts = reviewFacts(entry)
+  const head = `<div class="by"><b>${htmlText(reviewTitle(entry))}</b>${verdict}<span>${htmlText(facts)}</span>${time(entry.at)}</div>`
+  const matches = matchWords(entry).map(words => `<p class="under">${htmlText(words)}</p>`)
+  const who = entry.by === 'human' ? 'human' : entry.by === 'both' ? null : entry.voice
+  return card(who, head + htmlProse(entry.summary) + list + matches.join(''))
+}
+
+const record = (entry: RecordEntry): string => {
+  const { who, title, tone, parts } = drawRecord(entry)
+  const name = `<b class="${tone ?? ''}">${htmlText(title)}</b>`
+  return card(who, `<div class="by">${name}${time(entry.at)}</div>${parts.map(htmlPart).join('')}`)
 }
 
 const turn = (entry: Of<'turn'>): string => {
@@ -163,7 +121,7 @@ export const htmlEntry = (entry: Entry): string => {
     case 'proof':
     case 'ruling':
     case 'restore':
-      return note(entry.at, [recordTitle(entry), ...recordLines(entry)].join('\n'))
+      return record(entry)
     case 'request':
       return request(entry)
     case 'hold':

@@ -3,21 +3,24 @@
  * tool inputs stand in fences that nothing inside can close.
  */
 import type { Entry } from '../journal/entry'
-import { agentName, SEATS } from '../pair/seat'
 import { assertNever } from '../result'
-import type { Finding } from '../review/finding'
-import type { Overview } from './overview'
-import { recordLines, recordTitle } from './record-words'
+import type { JudgedFinding } from '../review/finding'
+import { markdownParts } from './markdown-record'
+import { code, fence, inline, quote } from './markdown-text'
+import { drawRecord } from './record-parts'
+import type { RecordEntry } from './record-words'
 import {
   clock,
-  dateTime,
   deliveryTitle,
   duration,
   endWords,
+  findingFacts,
   findingPlace,
   holdWords,
+  matchWords,
+  reviewFacts,
+  reviewTitle,
   safe,
-  tokenWords,
   trailWords,
   turnFacts,
   verdictWords,
@@ -25,40 +28,38 @@ import {
   voiceWords,
 } from './words'
 
-const quote = (text: string): string =>
-  safe(text)
-    .trim()
-    .split('\n')
-    .map(line => `> ${line}`.trimEnd())
-    .join('\n')
-
-/** A fence longer than any run of backticks inside. */
-export const fence = (text: string): string => {
-  const clean = safe(text)
-  const longest = Math.max(2, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length))
-  const mark = '`'.repeat(longest + 1)
-  return `${mark}\n${clean}\n${mark}`
-}
-
-const inline = (text: string): string =>
-  safe(text)
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]<>#|]/g, '\\$&')
-
-const code = (text: string): string => `\`${safe(text).replace(/[`\s]+/g, ' ')}\``
-
 const block = (...parts: readonly string[]): string => `${parts.filter(Boolean).join('\n\n')}\n\n`
 
 const heading = (entry: Entry, text: string): string => `### ${clock(entry.at)} · ${text}`
 
-const finding = (each: Finding): string => {
+const finding = (each: JudgedFinding): string => {
   const place = findingPlace(each)
   const where = place === '' ? '' : ` ${code(place)}`
+  const facts = findingFacts(each)
+  const known = facts.length === 0 ? '' : ` (${inline(facts.join(', '))})`
   const [first = '', ...rest] = safe(each.text).trim().split('\n')
-  const scope = each.inScope ? '' : ' (follow-up)'
-  return [`- **${each.severity}**${scope}${where} ${first}`, ...rest.map(line => `  ${line}`.trimEnd())].join(
-    '\n',
+  return [
+    `- **${inline(each.id)} ${each.severity}**${known}${where} ${first}`,
+    ...rest.map(line => `  ${line}`.trimEnd()),
+  ].join('\n')
+}
+
+const review = (entry: Extract<Entry, { type: 'review' }>): string => {
+  const facts = reviewFacts(entry)
+  return block(
+    heading(entry, `${reviewTitle(entry)} · **${verdictWords(entry.verdict)}**`),
+    facts === '' ? '' : `*${facts}*`,
+    entry.summary.trim() === '' ? '' : quote(entry.summary),
+    entry.findings.map(finding).join('\n'),
+    matchWords(entry)
+      .map(words => `- ${inline(words)}`)
+      .join('\n'),
   )
+}
+
+const record = (entry: RecordEntry): string => {
+  const drawing = drawRecord(entry)
+  return block(heading(entry, inline(drawing.title)), ...markdownParts(drawing))
 }
 
 const requestBody = ({ request }: Extract<Entry, { type: 'request' }>): string =>
@@ -71,33 +72,6 @@ const requestBody = ({ request }: Extract<Entry, { type: 'request' }>): string =
         .join('\n\n')
 
 const small = (entry: Entry, text: string): string => block(`*${clock(entry.at)} · ${text}*`)
-
-/** Everything before the first entry. */
-export const markdownHead = (overview: Overview): string => {
-  const { seats, driver } = overview
-  const rows = SEATS.map(seat => {
-    const { agent, version, model, tokens } = seats[seat]
-    const role = seat === driver ? 'driver' : 'navigator'
-    return `| ${agentName(agent)} | ${role} | ${inline(version)} | ${inline(model ?? '')} | ${tokenWords(tokens)} |`
-  })
-  return block(
-    '# Duologue transcript',
-    quote(overview.intent),
-    [
-      `- Folder: ${code(overview.folder)}${overview.branch === null ? '' : ` on ${code(overview.branch)}`}`,
-      `- Time: ${dateTime(overview.startedAt)} UTC, ${duration(overview.startedAt, overview.lastAt)}`,
-      `- Rounds: ${overview.rounds}`,
-      `- Outcome: ${outcome(overview)}`,
-    ].join('\n'),
-    ['| Agent | First role | Version | Model | Tokens |', '|---|---|---|---|---|', ...rows].join('\n'),
-    '---',
-  )
-}
-
-const outcome = ({ ended, verdict }: Overview): string => {
-  if (ended) return `${endWords(ended.reason)}${ended.detail === '' ? '' : `. ${inline(ended.detail)}`}`
-  return verdict === null ? 'not ended' : `not ended; last verdict: ${verdictWords(verdict).toLowerCase()}`
-}
 
 export const markdownEntry = (entry: Entry): string => {
   switch (entry.type) {
@@ -118,14 +92,7 @@ export const markdownEntry = (entry: Entry): string => {
         entry.original === null ? '' : `Edited by you; it was:\n\n${quote(entry.original)}`,
       )
     case 'review':
-      return block(
-        heading(
-          entry,
-          `${entry.by === 'human' ? 'You ruled' : voiceWords(entry.voice)} · **${verdictWords(entry.verdict)}**`,
-        ),
-        entry.summary.trim() === '' ? '' : quote(entry.summary),
-        entry.findings.map(finding).join('\n'),
-      )
+      return review(entry)
     case 'plan':
     case 'report':
     case 'followUps':
@@ -133,7 +100,7 @@ export const markdownEntry = (entry: Entry): string => {
     case 'proof':
     case 'ruling':
     case 'restore':
-      return block(heading(entry, inline(recordTitle(entry))), quote(recordLines(entry).join('\n')))
+      return record(entry)
     case 'request':
       return block(
         heading(

@@ -4,7 +4,7 @@
  */
 import type { FindingState, Severity } from '../review/finding'
 import { codeSpan, fitting, listed, prose, verbatim } from './github'
-import { fence } from './markdown'
+import { fence } from './markdown-text'
 import { lasted, safe } from './words'
 
 export interface PullRequestFinding {

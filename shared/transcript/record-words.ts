@@ -3,7 +3,7 @@ import type { Entry } from '../journal/entry'
 import { placeOf, type Ruling } from '../review/finding'
 import type { PlanItem } from '../review/plan'
 import { proofWords } from '../review/proof'
-import { voiceWords } from './words'
+import { lasted, voiceWords } from './words'
 
 export type RecordEntry = Extract<
   Entry,
@@ -75,6 +75,7 @@ const reportLines = ({ report }: Extract<RecordEntry, { type: 'report' }>): read
 
 const proofLines = ({ result, sentBack, by }: Extract<RecordEntry, { type: 'proof' }>): readonly string[] => [
   by === 'human' ? 'Asked for by you.' : 'After the driver reported done.',
+  ...(result ? [`It took ${lasted(Math.round(result.durationMs / 1000))}.`] : []),
   ...(result?.tree ? [`On tree ${result.tree}`] : []),
   ...(result?.changed ? ['Files changed while it ran, so it does not count.'] : []),
   ...(sentBack > 0 ? ['It went back to the driver.'] : []),

@@ -3,7 +3,7 @@ import type { Entry, Voice } from '../journal/entry'
 import type { Diffstat, EndReason, HoldWhy, Measure } from '../pair/model'
 import { agentName } from '../pair/seat'
 import { assertNever } from '../result'
-import type { Finding, Verdict } from '../review/finding'
+import type { Finding, JudgedFinding, Verdict } from '../review/finding'
 import { stripControl } from '../terminal/paste'
 import { millisOf } from '../time'
 import { redact } from './redact'
@@ -86,6 +86,45 @@ export const holdWords = (why: HoldWhy): string => {
 
 export const findingPlace = ({ file, line }: Finding): string =>
   file === '' ? '' : line > 0 ? `${file}:${line}` : file
+
+type Review = Extract<Entry, { type: 'review' }>
+
+/** Who reviewed what: the verdict is said beside it. */
+export const reviewTitle = ({
+  by,
+  voice,
+  plan,
+  round,
+}: Pick<Review, 'by' | 'voice' | 'plan' | 'round'>): string => {
+  const what = plan === null ? '' : ` on plan, version ${plan}`
+  if (by === 'human') return `You ruled${what}`
+  return `${by === 'both' ? `Blind double review, round ${round}` : voiceWords(voice)}${what}`
+}
+
+/** What a review says beside its words: each one's verdict, and what it means for the end. */
+export const reviewFacts = ({ verdicts, voice, nothingNew }: Review): string => {
+  const role = (seat: 'left' | 'right'): string => (seat === voice.seat ? 'navigator' : 'driver')
+  return [
+    ...(verdicts ? (['left', 'right'] as const).map(seat => `${role(seat)}: ${verdicts[seat]}`) : []),
+    nothingNew ? 'nothing that was not said before' : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** Why two findings of a double review are one. */
+export const matchWords = ({ matches }: Review): readonly string[] =>
+  matches.map(
+    ({ navigator, driver, why }) => `${navigator} (navigator) and ${driver} (driver) are one: ${why}`,
+  )
+
+/** What is known of a finding beside where and what it is. */
+export const findingFacts = ({ inScope, seenBy, repeats, silenced }: JudgedFinding): readonly string[] => [
+  ...(inScope ? [] : ['follow-up']),
+  ...(seenBy === undefined ? [] : [seenBy === 'both' ? 'seen by both' : `seen only by the ${seenBy}`]),
+  ...(repeats === undefined ? [] : [`says ${repeats} again`]),
+  ...(silenced ? ['you had ruled on it'] : []),
+]
 
 type Turn = Extract<Entry, { type: 'turn' }>
 type DeliveryEntry = Extract<Entry, { type: 'delivery' }>

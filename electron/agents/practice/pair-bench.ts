@@ -22,6 +22,8 @@ export interface Plot {
   readonly task?: PracticeTask
   readonly terms?: Partial<Terms>
   readonly rounds?: number
+  /** Whether the tests may be run; yes when not said. */
+  readonly approve?: boolean
   /** What the human does; called with what is new. Requests are answered by themselves. */
   readonly human?: (added: readonly Stamped[], state: PairState, tell: Tell) => void
 }
@@ -33,6 +35,8 @@ export interface PairBench {
   run(plot: Plot, until?: (state: PairState) => boolean): Promise<PairState>
   /** After `closeApp`: the same pair from its journal. */
   reopen(plot: Plot, until?: (state: PairState) => boolean): Promise<PairState>
+  /** After the end: one command, and on to the next end. */
+  goOn(command: Command): Promise<PairState>
   closeApp(): Promise<void>
   clear(): Promise<void>
 }
@@ -44,6 +48,8 @@ export async function createPairBench(program: string): Promise<PairBench> {
   const root = await mkdtemp(join(tmpdir(), 'practice-pair-'))
   const env = { PATH: process.env.PATH ?? '', HOME: root, LANG: 'C.UTF-8' }
   let live: LivePair | null = null
+  /** Who waits for the pair's next end, beside what `run` waits for. */
+  let onNextEnd: ((state: PairState) => void) | null = null
   let folder = ''
 
   const begin = async ({ task = 'slugify', terms, rounds = 5 }: Plot): Promise<Start> => {
@@ -74,12 +80,13 @@ export async function createPairBench(program: string): Promise<PairBench> {
           if (!result.ok) reject(new Error(`${command.type}: ${result.error.message}`))
         })
       const onEvents = (added: readonly Stamped[], state: PairState) => {
+        if (onNextEnd !== null && added.some(({ type }) => type === 'ended')) onNextEnd(state)
         if (until(state)) return resolve(state)
         plot.human?.(added, state, tell)
         const stuck = state.holds.find(({ type }) => type !== 'paused' && type !== 'planApproval')
         if (stuck !== undefined && start !== null && plot.human === undefined)
           return reject(new Error(JSON.stringify(stuck)))
-        for (const event of added) answer(event, start === null, tell)
+        for (const event of added) answer(event, start === null, plot.approve ?? true, tell)
       }
       const pair = createPair(events, root, env, onEvents)
       live = pair
@@ -128,6 +135,13 @@ export async function createPairBench(program: string): Promise<PairBench> {
     events: () => live?.events() ?? [],
     run: async (plot, until = hasEnded) => open(await begin(plot), plot, until),
     reopen: (plot, until = hasEnded) => open(null, plot, until),
+    goOn: command =>
+      new Promise((resolve, reject) => {
+        onNextEnd = resolve
+        void live?.command(command).then(result => {
+          if (!result.ok) reject(new Error(result.error.message))
+        })
+      }),
     closeApp: async () => void (await live?.close()),
     async clear() {
       await live?.close()
@@ -137,13 +151,16 @@ export async function createPairBench(program: string): Promise<PairBench> {
 }
 
 /** Answers whatever is asked, as a human would from the inbox; a pair that was reopened is let go on. */
-function answer(event: Stamped, reopened: boolean, tell: Tell): void {
+function answer(event: Stamped, reopened: boolean, approve: boolean, tell: Tell): void {
   if (reopened && event.type === 'held' && event.why.type === 'paused') tell({ type: 'resume' })
   if (event.type !== 'requestOpened') return
   const { id, type } = event.request
   tell({
     type: 'answer',
     id,
-    answer: type === 'approval' ? { type, choice: 'allow' } : { type, answers: { q1: ['Strip'] } },
+    answer:
+      type === 'approval'
+        ? { type, choice: approve ? 'allow' : 'deny' }
+        : { type, answers: { q1: ['Strip'] } },
   })
 }

@@ -2,12 +2,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Stamped } from '../../../shared/pair/events'
 import { PRACTICE_PROOF } from '../../../shared/pair/practice'
 import { stateOf } from '../../../shared/review/finding'
 import { bundleProgram } from './harness'
 import { createPairBench, type PairBench } from './pair-bench'
+
+// Several programs, one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 let out: string
 let program: string
@@ -113,6 +116,16 @@ describe('blind double review', () => {
       })
       const seen = only('reviewed')[0]?.findings.map(({ seenBy }) => seenBy) ?? []
       expect(new Set(seen)).toEqual(new Set(['both', 'navigator', 'driver']))
+      // What was matched says the same.
+      const review = only('reviewed')[0]
+      const submitted = only('reviewSubmitted').flatMap(event => event.review.findings)
+      const saying = (id: string) =>
+        submitted
+          .find(each => each.id === id)
+          ?.text.split(': ')
+          .at(-1)
+      expect(review?.matches?.length).toBeGreaterThan(0)
+      for (const match of review?.matches ?? []) expect(saying(match.navigator)).toBe(saying(match.driver))
     })
   }
 })

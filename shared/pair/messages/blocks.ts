@@ -51,7 +51,7 @@ const planAuthor = (state: PairState, { by }: PlanVersion): string =>
 export const planBlock = (state: PairState): string | null => {
   const plan = planOf(state)
   if (plan === null) return null
-  const changed = plan.version > 1 && plan.reason !== '' ? `, changed because: ${plan.reason}` : ''
+  const changed = plan.version > 1 && plan.reason !== '' ? ` (changed because: ${plan.reason})` : ''
   return `The plan, version ${plan.version} by ${planAuthor(state, plan)}${changed}:\n${planLines(plan)}`
 }
 

@@ -48,7 +48,7 @@ export interface Sitting {
   readonly events: readonly AgentEvent[]
   readonly calls: { readonly name: string; readonly args: unknown }[]
   readonly logs: readonly string[]
-  /** The first event from `from` on that fits; rejects after 15 s with all events. */
+  /** The first event from `from` on that fits; rejects after 30 s with all events. */
   until<T extends AgentEvent['type']>(
     type: T,
     fits?: (event: Extract<AgentEvent, { type: T }>) => boolean,
@@ -66,7 +66,7 @@ export const message = (id: string, text: string): Message => ({
   summary: 'Message from the partner',
 })
 
-const WAIT_MS = 15_000
+const WAIT_MS = 30_000
 
 /** Checks again whenever `subscribe` calls, until `look` finds something. */
 const waitFor = <T>(

@@ -1,5 +1,5 @@
 /** What stands in the scratch repository of each practice task. Its tests need nothing but Node. */
-import type { PracticeTask } from '../../shared/pair/practice'
+import type { PracticeTask } from './practice'
 
 type Files = Readonly<Record<string, string>>
 
@@ -146,4 +146,4 @@ for (const file of readdirSync(join(root, 'src'))) {
 `,
 }
 
-export const SCRATCH_FILES: Readonly<Record<PracticeTask, Files>> = { slugify, truncate }
+export const PRACTICE_FILES: Readonly<Record<PracticeTask, Files>> = { slugify, truncate }

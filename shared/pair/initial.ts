@@ -1,0 +1,63 @@
+/** A pair before its first event. */
+import { noTerms, type PairState, type SeatState } from './model'
+
+/** The state before the first event, so that folding needs no special case. */
+export const nothing: PairState = {
+  seq: -1,
+  pair: '' as PairState['pair'],
+  salt: '0000',
+  intent: '',
+  intentHash: '',
+  terms: noTerms,
+  folder: '',
+  branch: null,
+  git: false,
+  base: null,
+  startedAt: '',
+  endedAt: null,
+  lastAt: '',
+  clock: { usedMs: 0, since: '' },
+  seats: { left: emptySeat({ agent: 'practice' }), right: emptySeat({ agent: 'practice' }) },
+  driver: 'left',
+  stage: { phase: 'driving', measuring: null },
+  round: 1,
+  caps: { rounds: 1 },
+  capReached: null,
+  holds: [],
+  requests: [],
+  outbox: [],
+  stepAllowed: false,
+  swapRequested: false,
+  doubleRequested: false,
+  endingRound: false,
+  lastText: { left: '', right: '' },
+  recent: { left: [], right: [] },
+  lastTurn: { left: null, right: null },
+  lastMeasure: null,
+  plans: [],
+  planJudged: 0,
+  planSettled: null,
+  report: null,
+  proof: null,
+  proofsSentBack: 0,
+  findings: [],
+  passed: null,
+  reviewedWork: null,
+  quietReviews: 0,
+  acceptedFiles: [],
+  checkpoints: [],
+  pullRequest: null,
+}
+
+export function emptySeat(config: SeatState['config']): SeatState {
+  return {
+    config,
+    status: { type: 'starting' },
+    session: null,
+    version: '',
+    model: null,
+    usage: null,
+    lastTask: null,
+    lostTurn: false,
+  }
+}
