@@ -14,7 +14,8 @@ import { makeWorld, type World } from './world'
 export type Side = 'left' | 'right'
 
 interface SeatChoice {
-  readonly agent: 'claude' | 'codex'
+  readonly agent: 'claude' | 'codex' | 'opencode'
+  readonly model?: string
   readonly permissionMode?: string
 }
 
@@ -222,6 +223,7 @@ const attachEvidence = async (desk: Desk, info: Info): Promise<void> => {
   for (const [name, { requests }] of [
     ['claude', desk.world.claude],
     ['codex', desk.world.codex],
+    ['opencode', desk.world.opencode],
   ] as const) {
     writeFileSync(info.outputPath(`${name}-asked.json`), JSON.stringify(requests, null, 2))
   }

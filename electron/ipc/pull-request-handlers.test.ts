@@ -107,7 +107,7 @@ beforeEach(() => {
   const none: Agent = { kind: 'practice', detect: never, start: never }
   engine = createEngine({
     dataFolder: join(root, 'data'),
-    agents: { practice: none, claude: none, codex: none },
+    agents: { practice: none, claude: none, codex: none, opencode: none },
     env: async () => env,
     spawn: () => {
       throw new Error('no terminal is opened here')
