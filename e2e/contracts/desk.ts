@@ -59,7 +59,8 @@ export interface Desk {
   card(title: string | RegExp): Locator
 }
 
-const SIGNAL_MS = 40_000
+/** A bound for what never comes: two opencode seats need half a minute to begin on a busy machine. */
+const SIGNAL_MS = 90_000
 
 const has = (event: Event, where: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(where).every(([field, value]) => JSON.stringify(event[field]) === JSON.stringify(value))

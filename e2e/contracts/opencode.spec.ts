@@ -51,6 +51,8 @@ const navigates = (): ((request: ModelRequest) => Promise<ModelReply>) =>
 const begins = ({ requests }: { readonly requests: readonly ModelRequest[] }): readonly ModelRequest[] =>
   requests.filter(({ isTitle, outputs }) => !isTitle && outputs.length === 0)
 
+test.setTimeout(300_000)
+
 test('opencode drives and Claude Code navigates: changes, then pass', async ({ desk }) => {
   const { world } = desk
   world.script.opencode = drives()

@@ -23,7 +23,7 @@ duologue run --practice [flags]
 duologue --version
 
   --intent TEXT                     what the pair is to do, in your words
-  --driver, --navigator AGENT       claude, codex or practice (default: claude drives, codex navigates)
+  --driver, --navigator AGENT       claude, codex, opencode or practice (default: claude drives, codex navigates)
   --driver-model, --navigator-model NAME
   --driver-permission-mode, --navigator-permission-mode MODE
                                     absent: each agent's own default

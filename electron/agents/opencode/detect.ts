@@ -46,7 +46,12 @@ const hasModels = async (path: string, env: Env): Promise<boolean> => {
   return told.code !== 0 || /\S+\/\S+/.test(told.stdout)
 }
 
-const stateOf = async (env: Env, platform: NodeJS.Platform, arch: string): Promise<AgentInfo['state']> => {
+/** The program and its version, without asking for models: that takes as long as a start. */
+export const findProgram = async (
+  env: Env,
+  platform: NodeJS.Platform,
+  arch: string,
+): Promise<AgentInfo['state']> => {
   const path = findOpencode(env, platform, arch)
   if (path === undefined) return { type: 'missing', todo: INSTALL }
   const told = await run(path, ['--version'], env, ASK_MS)
@@ -59,7 +64,13 @@ const stateOf = async (env: Env, platform: NodeJS.Platform, arch: string): Promi
     const todo = `opencode ${version} is too old; update it with \`opencode upgrade\`.`
     return { type: 'tooOld', path, version, todo }
   }
-  if (await hasModels(path, env)) return { type: 'ready', path, version, ...warningFor(version) }
+  return { type: 'ready', path, version, ...warningFor(version) }
+}
+
+const stateOf = async (env: Env, platform: NodeJS.Platform, arch: string): Promise<AgentInfo['state']> => {
+  const state = await findProgram(env, platform, arch)
+  if (state.type !== 'ready' || (await hasModels(state.path, env))) return state
+  const { path, version } = state
   const todo = 'It has no model to work with: sign in by running `opencode auth login` in a terminal.'
   return { type: 'signedOut', path, version, todo }
 }

@@ -11,7 +11,7 @@ import type { Log } from '../../log'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
 import { type LoopbackServer, startLoopback } from '../mcp/loopback'
 import { mcpHandler, noStream } from '../mcp/mcp'
-import { detectOpencode } from './detect'
+import { detectOpencode, findProgram } from './detect'
 import { OpencodeSeat } from './seat'
 import { newAddress, type Server, type ServerSpec, startServer } from './server'
 import { createSession, readModels, resumeSession } from './session'
@@ -114,7 +114,7 @@ const start = async (context: SeatContext): Promise<Result<Seat, LaunchError>> =
   if (!isFolder(context.folder)) {
     return err({ cause: 'folder', message: `There is no folder ${context.folder}.` })
   }
-  const { state } = await detectOpencode(context.env, process.platform, process.arch)
+  const state = await findProgram(context.env, process.platform, process.arch)
   if (state.type !== 'ready') return err({ cause: state.type, message: state.todo })
   if (state.warning) context.emit({ type: 'notice', text: state.warning })
   const tools = await startTools(context)
