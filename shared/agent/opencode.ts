@@ -15,7 +15,9 @@ interface OpenTurn {
   readonly turn: TurnId
   /** The answer that is being written, or was last. */
   readonly answer: string
-  /** Nothing more will come of that answer, and it asked for no tool. */
+  /** Nothing more will come of that answer. */
+  readonly done: boolean
+  /** It asked for no tool, so no other follows it. */
   readonly final: boolean
   readonly error: OpencodeError | null
   /** Text of the last answer that had any. */
@@ -130,7 +132,7 @@ const begun = (state: OpencodeState, parent: string, answer: string): Folded => 
       ...state,
       error: null,
       interrupting: false,
-      turn: { turn, answer, final: false, error: null, text: '', textOf: '', retryTold: false },
+      turn: { turn, answer, done: false, final: false, error: null, text: '', textOf: '', retryTold: false },
     },
     events: [{ type: 'turnStarted', turn, cause }],
   }
@@ -158,7 +160,7 @@ const answered = (state: OpencodeState, { id, parentID }: AssistantInfo): Folded
     then(take(now, parentID), after =>
       after.turn === null
         ? begun(after, parentID, id)
-        : same({ ...after, turn: { ...after.turn, answer: id, final: false, error: null } }),
+        : same({ ...after, turn: { ...after.turn, answer: id, done: false, final: false, error: null } }),
     ),
   )
 }
@@ -168,7 +170,7 @@ const grown = (state: OpencodeState, info: AssistantInfo): Folded => {
   if (turn === null || turn.answer !== info.id) return same(state)
   const done = typeof info.time.completed === 'number'
   const final = done && info.finish !== 'tool-calls'
-  const next = { ...state, turn: { ...turn, final, error: info.error ?? null } }
+  const next = { ...state, turn: { ...turn, done, final, error: info.error ?? null } }
   const { tokens } = info
   if (!done || tokens === undefined) return same(next)
   const size = tokens.input + tokens.output + tokens.reasoning + tokens.cache.read + tokens.cache.write
@@ -257,17 +259,23 @@ const failedUnanswered = (state: OpencodeState, error: OpencodeError): Folded =>
 }
 
 /**
- * After an error or an abort there are two idles, and an earlier run's may come when another has begun: only an answer
- * that is complete, an error, or our own interruption makes an end of it.
+ * After an error or an abort there are two idles, the first before the answer is complete; a message that comes between
+ * them is never run (1.18). And an earlier run's idle may come when another has begun. So it counts after the answer only.
  */
 const idled = (state: OpencodeState): Folded => {
   const { turn, error, interrupting } = state
   if (turn === null) return { ...(error ? failedUnanswered(state, error) : same(state)), idle: true }
   const failure = turn.error ?? error
-  if (failure) return { ...ended(state, outcomeOf(failure)), idle: true }
-  if (interrupting) return { ...ended(state, { type: 'interrupted' }), idle: true }
-  if (turn.final) return { ...ended(state, { type: 'completed' }), idle: true }
-  return { ...same(state), idle: true }
+  const over = turn.done && (turn.final || failure !== null || interrupting)
+  return { ...(over ? endNow(state) : same(state)), idle: true }
+}
+
+/** The turn is over by opencode's own account, whatever came of its last answer. */
+export const endNow = (state: OpencodeState): Folded => {
+  const { turn, error, interrupting } = state
+  const failure = turn?.error ?? error
+  if (failure) return ended(state, outcomeOf(failure))
+  return ended(state, { type: interrupting || !turn?.final ? 'interrupted' : 'completed' })
 }
 
 type Retry = { readonly type: 'retry'; readonly attempt: number; readonly message: string }

@@ -6,6 +6,7 @@ import type { AgentEvent, Answer } from '../../../shared/agent/event'
 import {
   addChild,
   cutOff,
+  endNow,
   type Folded,
   fold,
   forget,
@@ -141,12 +142,11 @@ export class OpencodeSeat implements Seat {
     for (const event of folded.events) this.#emit(event)
     for (const open of folded.withdraw ?? []) void this.#withdrawRequest(open)
     if (folded.adopt) void this.#follow(folded.adopt)
-    if (folded.idle && this.#state.waiting.length > 0) void this.#settleWaiting()
+    if (folded.idle && (this.#state.turn || this.#state.waiting.length > 0)) void this.#settle()
   }
 
   #emit(event: AgentEvent): void {
     this.#parts.context.emit(event)
-    if (event.type === 'turnEnded' && event.outcome.type === 'interrupted') void this.#settleWaiting()
   }
 
   /** After an abort it stays listed, and a TUI that comes back would not show it. */
@@ -155,11 +155,18 @@ export class OpencodeSeat implements Seat {
     await this.#server?.client.request('POST', path, body, REPLIES.any)
   }
 
-  /** What an ended run has not read goes back to the relay, instead of being read at some later time. */
-  async #settleWaiting(): Promise<void> {
+  /**
+   * Some time after a run has ended: a turn that has not is ended if nothing runs, and what was not read goes back to the
+   * relay, instead of being read at some later time.
+   */
+  async #settle(): Promise<void> {
     const server = this.#server
+    const answer = this.#state.turn?.answer
     await after(SETTLE_MS)
     if (server === null || server !== this.#server || this.#stopping) return
+    if (answer !== undefined && (await session.isIdle(server.client, this.#state.session))) {
+      if (this.#state.turn?.answer === answer) this.#apply(endNow(this.#state))
+    }
     for (const { id } of this.#state.waiting) {
       if (this.#state.turn === null) await this.#resolve(server.client, id)
     }
@@ -167,7 +174,7 @@ export class OpencodeSeat implements Seat {
 
   /** Asks the record about a message that was handed over. */
   async #resolve(client: Client, id: DeliveryId): Promise<void> {
-    const fate = await this.#fateOf(client, id)
+    const fate = await session.fateOf(client, this.#state.session, id)
     if (!this.#state.waiting.some(waiting => waiting.id === id)) return
     if (fate === 'taken') {
       this.#state = markTaken(this.#state, id)
@@ -176,17 +183,6 @@ export class OpencodeSeat implements Seat {
       this.#state = forget(this.#state, id)
       this.#emit({ type: 'messageLost', id, why: 'opencode stopped before it read the message' })
     }
-  }
-
-  /** A message that merely waits is taken out of the record, so that it is never read beside its repetition. */
-  async #fateOf(client: Client, id: DeliveryId): Promise<'taken' | 'never' | 'unknown'> {
-    const found = await session.findDelivery(client, this.#state.session, id)
-    if (!found.ok) return 'unknown'
-    if (found.value.type === 'taken') return 'taken'
-    if (found.value.type === 'nowhere') return 'never'
-    if (!(await session.isIdle(client, this.#state.session))) return 'unknown'
-    const withdrawn = await session.withdraw(client, this.#state.session, found.value.message)
-    return withdrawn.ok ? 'never' : 'unknown'
   }
 
   /** `/new` or `/sessions` in the TUI, told by the human's first message there. */
@@ -242,7 +238,7 @@ export class OpencodeSeat implements Seat {
     const now = Date.now()
     this.#restarts = [...this.#restarts.filter(at => now - at < RESTART_WINDOW_MS), now]
     if (this.#restarts.length > MAX_RESTARTS) return this.#giveUp('it keeps ending')
-    const next = await startServer(spec)
+    const next = await startServer({ ...spec, cancelled: () => this.#stopping !== null })
     if (!next.ok) return this.#giveUp(next.error)
     if (this.#stopping) return next.value.stop()
     const opened = await session.readSession(next.value.client, this.#state.session)
@@ -324,7 +320,7 @@ export class OpencodeSeat implements Seat {
     if (this.#state.taken.includes(id)) return true
     const client = this.#server?.client
     if (!client) return false
-    return (await this.#fateOf(client, id)) === 'taken'
+    return (await session.fateOf(client, this.#state.session, id)) === 'taken'
   }
 
   stop(): Promise<void> {

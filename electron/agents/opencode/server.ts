@@ -30,6 +30,8 @@ export interface ServerSpec {
   readonly env: Readonly<Record<string, string>>
   readonly platform: NodeJS.Platform
   readonly log: (line: string) => void
+  /** Asked while the server starts: true ends the attempt. */
+  readonly cancelled?: () => boolean
 }
 
 export interface Server {
@@ -71,7 +73,7 @@ export const startServer = async (spec: ServerSpec): Promise<Result<Server, stri
   }
   const client = createClient(address, log)
   const until = Date.now() + READY_MS
-  while (alive && Date.now() < until) {
+  while (alive && Date.now() < until && !spec.cancelled?.()) {
     const up = await client.request('GET', '/global/health', undefined, REPLIES.any, ASK_MS)
     if (up.ok) return ok({ client, gone, stop })
     await after(RETRY_MS)

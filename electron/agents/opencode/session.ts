@@ -53,7 +53,7 @@ type Found =
   | { readonly type: 'nowhere' }
   | { readonly type: 'waits'; readonly message: string }
 
-export const findDelivery = async (
+const findDelivery = async (
   client: Client,
   session: string,
   id: DeliveryId,
@@ -68,12 +68,26 @@ export const findDelivery = async (
 }
 
 /** Takes a message out of the record again; refused while the session is at work. */
-export const withdraw = (
+const withdraw = (client: Client, session: string, message: string): Promise<Result<unknown, Failure>> =>
+  client.request('DELETE', `/session/${session}/message/${message}`, undefined, REPLIES.any)
+
+/**
+ * Whether opencode took a message, or never will: one that merely waits is taken out of the record, so that it is never
+ * read beside its repetition. `unknown`: it did not answer, or is at work and may still read it.
+ */
+export const fateOf = async (
   client: Client,
   session: string,
-  message: string,
-): Promise<Result<unknown, Failure>> =>
-  client.request('DELETE', `/session/${session}/message/${message}`, undefined, REPLIES.any)
+  id: DeliveryId,
+): Promise<'taken' | 'never' | 'unknown'> => {
+  const found = await findDelivery(client, session, id)
+  if (!found.ok) return 'unknown'
+  if (found.value.type === 'taken') return 'taken'
+  if (found.value.type === 'nowhere') return 'never'
+  if (!(await isIdle(client, session))) return 'unknown'
+  const withdrawn = await withdraw(client, session, found.value.message)
+  return withdrawn.ok ? 'never' : 'unknown'
+}
 
 /** Context windows in tokens, by `provider/model`, and the model that is used when nobody chooses. */
 export const readModels = async (
