@@ -253,7 +253,9 @@ export class OpencodeSeat implements Seat {
       return
     }
     for (const { id } of this.#state.waiting) await this.#resolve(next.value.client, id)
-    context.emit({ type: 'notice', text: `${ENDED} Duologue started it again.` })
+    // It asks again after 3, 6, 12 … s, and does not fetch what it missed; a new one would lose the human's draft.
+    const text = `${ENDED} Duologue started it again; its terminal may not show what comes in the next half minute.`
+    context.emit({ type: 'notice', text })
   }
 
   #giveUp(why: string): void {
