@@ -16,7 +16,6 @@ const tokens = z.object({
   reasoning: z.number(),
   cache: z.object({ read: z.number(), write: z.number() }),
 })
-export type Tokens = z.infer<typeof tokens>
 
 const message = z.discriminatedUnion('role', [
   z.object({ role: z.literal('user'), id: z.string(), sessionID: z.string() }),
