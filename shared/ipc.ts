@@ -12,7 +12,7 @@ import type { TreeDiff } from './review/diff'
 import { Settings } from './settings'
 
 const seatId = z.enum(['left', 'right'])
-const agentKind = z.enum(['claude', 'codex', 'practice'])
+const agentKind = z.enum(['claude', 'codex', 'opencode', 'practice'])
 const text = z.string().max(200_000)
 const seatConfig = z.object({
   agent: agentKind,

@@ -49,7 +49,7 @@ const seat: z.ZodType<SeatId> = z.enum(['left', 'right'])
 const nullableText = text.nullable()
 
 const seatConfig: z.ZodType<SeatConfig> = z.object({
-  agent: z.enum(['claude', 'codex', 'practice']),
+  agent: z.enum(['claude', 'codex', 'opencode', 'practice']),
   model: text.exactOptional(),
   permissionMode: text.exactOptional(),
 })
