@@ -44,7 +44,7 @@ const terminal = (spec: Omit<PtySpec, 'cols' | 'rows'>): Screen => {
 }
 
 /** The TUI takes some seconds to draw, and much longer on a busy machine. */
-const WAIT_MS = 60_000
+const WAIT_MS = 120_000
 
 /** Waits for a fact; fails with what there is instead when it does not come. */
 export const until = async <T>(

@@ -190,3 +190,25 @@ test('a question is answered in the TUI', async () => {
   expect(await b.event('requestClosed')).toMatchObject({ by: 'terminal' })
   expect((await b.event('turnEnded')).text).toContain('Postgres')
 })
+
+test('“for this session” is not for good', async () => {
+  const b = await bench(({ outputs, user }) =>
+    outputs.length === 0
+      ? [model.bash(user.split('\n')[1] ?? '')]
+      : [model.say(`output: ${outputs[0]?.text}`)],
+  )
+  const seat = await b.open({ config: ASK })
+  await seat.deliver(message('echo one'))
+  const { request } = await b.event('requestOpened')
+  await seat.answer(request.id, { type: 'approval', choice: 'allowForSession' })
+  const { text } = await b.event('turnEnded')
+  await seat.deliver(message('echo two'))
+  await b.event('turnEnded', ended => ended.text !== text)
+  expect(b.events.filter(({ type }) => type === 'requestOpened')).toHaveLength(1)
+  await seat.stop()
+  b.events.length = 0
+  const next = await b.open({ config: ASK })
+  await next.deliver(message('echo one'))
+  const again = await b.event('requestOpened')
+  expect(again.request.type).toBe('approval')
+})
