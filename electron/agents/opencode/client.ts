@@ -105,7 +105,7 @@ const messageIn = (value: unknown): string => {
 }
 
 /** Server-sent events of opencode: `data:` lines of one JSON value each, with an empty line between. */
-export const frameReader = (onFrame: (frame: Frame) => void): ((chunk: string) => void) => {
+const frameReader = (onFrame: (frame: Frame) => void): ((chunk: string) => void) => {
   let rest = ''
   return chunk => {
     const blocks = (rest + chunk).split('\n\n')
