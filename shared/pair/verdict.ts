@@ -128,6 +128,8 @@ export const settled = (draft: Draft, tree: string | null): void => {
   if ((tree ?? workOf(state)) !== state.passed?.work) {
     const text = 'Files were changed after the review, so it is proven and reviewed again.'
     draft.add({ type: 'noticed', seat: null, text })
+    // It may have been held before the app was closed; accepting those files now must not agree on other work.
+    draft.release('unplanned')
     return handOverWork(draft)
   }
   agreeOrHold(draft)

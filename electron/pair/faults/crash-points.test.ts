@@ -33,7 +33,7 @@ const once = (name: string, seed: number, host: Faults['host']): Promise<Outcome
     random: createRandom(seed),
     plot: { passAt: 4 },
     request,
-    faults: { host, seat: 0, loss: 0 },
+    faults: { host, seat: 0, loss: 0, refusal: 0 },
     habits: { steer: 0, pause: 0 },
   })
 

@@ -38,6 +38,7 @@ const onePair = (root: string, seed: number): Promise<Outcome> => {
         write > 0 && random.chance(0.03) ? (POINTS[random.below(POINTS.length)] ?? 'before') : null,
       seat: 0.01,
       loss: 0.05,
+      refusal: 0.1,
     },
     habits: { steer: 0.12, pause: 0.03 },
   })

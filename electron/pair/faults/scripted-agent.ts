@@ -33,6 +33,8 @@ export interface ProgramsDeps {
   readonly plot: Plot
   /** How likely it is that a message vanishes on its way and the adapter notices. */
   readonly loss: number
+  /** How likely it is that a program cannot be resumed at the first try. */
+  readonly refusal: number
 }
 
 interface Program {
@@ -55,6 +57,8 @@ export const createPrograms = (deps: ProgramsDeps): Programs => {
     const { seat, resume = orphanOf(context.seat, context.opening) } = context
     launches.push({ seat, resume: context.resume ?? null })
     await tick(deps.random.below(3))
+    if (resume !== undefined && deps.random.chance(deps.refusal))
+      return err({ cause: 'failed', message: 'It does not come up.' })
     if (resume !== undefined && !sessionsOf(deps.root, seat).includes(resume.padStart(6, '0')))
       return err({ cause: 'failed', message: `There is no session ${resume}.` })
     const session = resume ?? String(sessionsOf(deps.root, seat).length + 1).padStart(6, '0')

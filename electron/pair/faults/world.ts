@@ -13,7 +13,7 @@ import type { Command } from '../../../shared/pair/inputs'
 import type { PairState } from '../../../shared/pair/model'
 import { readJournal } from '../../store/journal-read'
 import { createEngine, type Engine } from '../engine'
-import { faultDisk, type Point } from './fault-disk'
+import { type DiskFault, faultDisk, type Point } from './fault-disk'
 import { type Habits, wayOn, whim } from './human'
 import type { Random } from './random'
 import type { Plot } from './script'
@@ -22,10 +22,14 @@ import { createPrograms, type Launch, type Programs, tick } from './scripted-age
 export interface Faults {
   /** Where the host dies at this write of the journal, counted from 0 over the life of the pair; null: it does not. */
   readonly host: (write: number) => Point | null
+  /** How the disk fails at this write. */
+  readonly disk?: (write: number) => DiskFault | null
   /** Probability at each event that the program of a seat is killed. */
   readonly seat: number
   /** Probability that a message vanishes on its way while both ends live. */
   readonly loss: number
+  /** Probability that a program cannot be resumed at the first try. */
+  readonly refusal: number
 }
 
 export interface WorldDeps {
@@ -48,6 +52,10 @@ export interface Outcome {
   readonly kills: { readonly host: number; readonly seat: number }
   /** Phases of the stage in which the host was killed. */
   readonly killedIn: readonly string[]
+  readonly journal: string
+  /** What was said about the disk, in order; null: it works again. */
+  readonly troubles: readonly (string | null)[]
+  readonly diskFaults: number
   /** What was promised and not kept, across a death. */
   readonly broken: readonly string[]
 }
@@ -67,6 +75,8 @@ class World {
   readonly #launches: Launch[] = []
   readonly #broken: string[] = []
   readonly #killedIn: string[] = []
+  readonly #troubles: (string | null)[] = []
+  #diskFaults = 0
   #writes = 0
   #kills = { host: 0, seat: 0 }
   #pair: PairId | null = null
@@ -89,6 +99,10 @@ class World {
           this.#kills = { ...this.#kills, seat: this.#kills.seat + 1 }
         },
         acknowledged: text => this.#acknowledged.push(text),
+        trouble: message => this.#troubles.push(message),
+        diskFailed: () => {
+          this.#diskFaults += 1
+        },
       })
       await this.#check(told)
       const ended = await life.live(this.#pair)
@@ -110,14 +124,20 @@ class World {
       writes: this.#writes,
       kills: this.#kills,
       killedIn: this.#killedIn,
+      journal: this.#journalPath(),
+      troubles: this.#troubles,
+      diskFaults: this.#diskFaults,
       broken: this.#broken,
     }
   }
 
+  #journalPath(): string {
+    return join(this.#deps.root, 'data', 'pairs', this.#pair ?? '', 'journal.jsonl')
+  }
+
   async #journal(): Promise<readonly Stamped[]> {
     if (this.#pair === null) return []
-    const path = join(this.#deps.root, 'data', 'pairs', this.#pair, 'journal.jsonl')
-    const read = await readJournal(path)
+    const read = await readJournal(this.#journalPath())
     if (!read.ok) throw new Error(read.error.message)
     return read.value.events.filter(isKnown)
   }
@@ -140,6 +160,8 @@ interface Hooks {
   readonly nextWrite: () => number
   readonly seatKilled: () => void
   readonly acknowledged: (text: string) => void
+  readonly trouble: (message: string | null) => void
+  readonly diskFailed: () => void
 }
 
 /** One host, from its start to its death or the end of the pair. */
@@ -155,6 +177,7 @@ class Life {
   readonly #programs: Programs
   #dead = false
   #dieSoon = false
+  #over = false
   #busy = false
   #state: PairState | null = null
   #wake: () => void = () => undefined
@@ -168,6 +191,7 @@ class Life {
       random: deps.random,
       plot: deps.plot,
       loss: deps.faults.loss,
+      refusal: deps.faults.refusal,
     })
     const { agent } = this.#programs
     this.#engine = createEngine({
@@ -183,7 +207,14 @@ class Life {
         if (!this.#dead && line.includes('failed')) this.broken.push(line)
       },
       openFile: faultDisk({
-        plan: () => deps.faults.host(hooks.nextWrite()),
+        plan: () => {
+          const write = hooks.nextWrite()
+          const disk = deps.faults.disk?.(write) ?? null
+          return disk ?? deps.faults.host(write)
+        },
+        failed: () => {
+          if (!this.#over) hooks.diskFailed()
+        },
         kill: () => this.#die(),
         isDead: () => this.#dead,
         dieAfterEffects: () => {
@@ -191,7 +222,10 @@ class Life {
         },
       }),
     })
-    this.#engine.listen({ events: (pair, events, state) => this.#heard(pair, events, state) })
+    this.#engine.listen({
+      events: (pair, events, state) => this.#heard(pair, events, state),
+      trouble: (pair, message) => this.#diskTold(pair, message),
+    })
   }
 
   get launches(): readonly Launch[] {
@@ -257,7 +291,10 @@ class Life {
     this.told.push(...events)
     this.#state = state
     this.phase = events.some(({ type }) => type === 'restoring') ? 'restoring' : state.stage.phase
-    if (state.stage.phase === 'ended' && !this.#dieSoon) return this.#wake()
+    if (state.stage.phase === 'ended' && !this.#dieSoon) {
+      this.#over = true
+      return this.#wake()
+    }
     const { random, faults } = this.#deps
     if (this.#dieSoon) {
       // The effects begin in this turn of the loop; some have gone further than others when it strikes.
@@ -274,6 +311,22 @@ class Life {
     void this.#human()
   }
 
+  /** The disk is full: the human sees it, makes room, and presses Resume until it works. */
+  #diskTold(pair: PairId, message: string | null): void {
+    if (this.#dead || this.#over) return
+    this.#hooks.trouble(message)
+    if (message !== null) void this.#resumeWriting(pair)
+  }
+
+  async #resumeWriting(pair: PairId): Promise<void> {
+    for (let works = false; !works && !this.#dead; ) {
+      await tick(10)
+      works = this.#engine.live(pair)?.storageTrouble() === null
+      if (!works) await this.#engine.command(pair, { type: 'resume' })
+    }
+    void this.#human()
+  }
+
   async #human(): Promise<void> {
     if (this.#busy) return
     this.#busy = true
@@ -281,7 +334,7 @@ class Life {
     for (let going = true; going; ) {
       await tick(2)
       const state = this.#state
-      if (this.#dead || this.pair === null || state === null || state.seq === refusedAt) break
+      if (this.#dead || this.#over || this.pair === null || state === null || state.seq === refusedAt) break
       const { random, habits } = this.#deps
       const command = this.#deps.command?.(state) ?? wayOn(state) ?? whim(state, habits, random)
       going = command !== undefined
