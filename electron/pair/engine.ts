@@ -18,6 +18,7 @@ import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
 import type { Agent } from '../agents/agent'
 import type { SpawnPty } from '../pty/pty'
+import type { OpenAppendFile } from '../store/append-file'
 import { pairFolder as folderOf, pairsFolder } from '../store/data-folder'
 import { JOURNAL_FILE, type Journal, openJournal } from '../store/journal'
 import { readJournal } from '../store/journal-read'
@@ -52,6 +53,8 @@ export interface EngineDeps {
   readonly size: () => TerminalSize
   readonly now: () => Date
   readonly log: (line: string) => void
+  /** How a journal's file is opened; another one shows a failing disk. */
+  readonly openFile?: OpenAppendFile
 }
 
 export interface Engine {
@@ -83,6 +86,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
   let quitting = false
   const listeners = new Set<EngineListener>()
   const pairFolder = (pair: PairId): string => folderOf(deps.dataFolder, pair)
+  const journalOptions = {
+    onTrouble: () => undefined,
+    ...(deps.openFile ? { openFile: deps.openFile } : {}),
+  }
   const changed = (): void => {
     for (const { changed: tell } of listeners) tell?.()
   }
@@ -154,7 +161,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const found = await inspectFolder(scratch.value)
     if (!found.ok) return err({ message: found.error })
     const { folder, branch, git } = found.value
-    const journal = await openJournal(pairFolder(pair), { onTrouble: () => undefined })
+    const journal = await openJournal(pairFolder(pair), journalOptions)
     if (!journal.ok) return err({ message: journal.error.message })
     const made = await makeLive(pair, journal.value, 'left')
     const started = await made.submit({
@@ -207,7 +214,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   const openStored = async (pair: PairId): Promise<Result<LivePair, Failure>> => {
-    const journal = await openJournal(pairFolder(pair), { onTrouble: () => undefined })
+    const journal = await openJournal(pairFolder(pair), journalOptions)
     if (!journal.ok) return err({ message: journal.error.message })
     const begin = journal.value.read.events.find(
       (event): event is Extract<JournalEvent, { type: 'pairStarted' }> => event.type === 'pairStarted',

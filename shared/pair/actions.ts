@@ -175,6 +175,7 @@ const refuseRestore = (state: PairState, number: number): Refusal | undefined =>
     return refuse('A turn is running or about to begin: end the round or pause now first.')
   }
   if (proofRuns(state)) return refuse('The proof is running: stop it first.')
+  if (state.restoring !== null) return refuse('A restore is under way.')
   const busy =
     state.stage.phase === 'settling' || (state.stage.phase === 'driving' && state.stage.measuring !== null)
   return busy ? refuse('The workspace is being read: try again in a moment.') : undefined

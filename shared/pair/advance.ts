@@ -51,7 +51,8 @@ const swapAtBoundary = (draft: Draft): void => {
 
 const sendNext = (draft: Draft, seat: SeatId): void => {
   const { state } = draft
-  if (state.stage.phase === 'ended') return
+  // Files are being put back: whoever began now would read them half done.
+  if (state.stage.phase === 'ended' || state.restoring !== null) return
   if (!isUp(state.seats[seat])) return
   if (state.outbox.some(({ to, status }) => to === seat && status === 'sending')) return
   const mine = waiting(state).filter(({ to }) => to === seat)

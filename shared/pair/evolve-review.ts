@@ -140,7 +140,8 @@ const withCheckpoint = (state: PairState, checkpoint: Checkpoint): PairState => 
 })
 
 /** The work is another one: what was claimed, reviewed and passed is about what was there before. */
-export const restored: Change<'restored'> = (state, { kept, keptTree, problem, at, tree }) => {
+export const restored: Change<'restored'> = (before, { kept, keptTree, problem, at, tree }) => {
+  const state = { ...before, restoring: null }
   const next =
     keptTree === null
       ? state

@@ -101,7 +101,10 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     ...state,
     acceptedFiles: [...new Set([...state.acceptedFiles, ...files])],
   }),
-  restoring: state => state,
+  restoring: (state, { checkpoint, tree, seq }) => ({
+    ...state,
+    restoring: { checkpoint, tree, keepAs: seq },
+  }),
   restored,
   capReached: (state, { cap }) => ({ ...state, capReached: cap }),
   continued,

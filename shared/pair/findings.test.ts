@@ -158,6 +158,14 @@ test('a restore keeps the present, pauses, and tells both', () => {
   story.end('right', '', { type: 'interrupted' })
   story.command({ type: 'restore', checkpoint: 0 })
   expect(story.effects.at(-1)).toMatchObject({ type: 'restore', checkpoint: 0, tree: 'b0' })
+  expect(story.refusalOf({ type: 'restore', checkpoint: 0 })).toBe('A restore is under way.')
+  const restore = story.effects.at(-1)
+  story.effects = []
+  story.command({ type: 'reopen' })
+  expect(story.effects).toContainEqual(restore)
+  for (const seat of ['left', 'right'] as const) {
+    story.agent(seat, { type: 'ready', session: `s-${seat}`, version: '1' })
+  }
   story.give({
     type: 'signal',
     signal: { type: 'restored', checkpoint: 0, tree: 'b0', kept: 30, keptTree: 'c1', problem: null },

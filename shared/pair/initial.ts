@@ -46,6 +46,7 @@ export const nothing: PairState = {
   quietReviews: 0,
   acceptedFiles: [],
   checkpoints: [],
+  restoring: null,
   pullRequest: null,
 }
 

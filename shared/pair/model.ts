@@ -240,5 +240,7 @@ export interface PairState {
   /** Files that the human accepted although no plan item names them. */
   readonly acceptedFiles: readonly string[]
   readonly checkpoints: readonly Checkpoint[]
+  /** A restore under way; done again when the app was closed in its middle. */
+  readonly restoring: { readonly checkpoint: number; readonly tree: string; readonly keepAs: number } | null
   readonly pullRequest: string | null
 }

@@ -302,6 +302,11 @@ const cooperate = (state: PairState, n: number): Input => {
   if (state.stage.phase === 'settling' && !fenced) {
     return { type: 'signal', signal: { type: 'settled', tree: state.lastMeasure?.target?.tree ?? null } }
   }
+  if (state.restoring !== null) {
+    const { checkpoint, tree, keepAs: kept } = state.restoring
+    const done = { checkpoint, tree, kept, keptTree: 'before', problem: null }
+    return { type: 'signal', signal: { type: 'restored', ...done } }
+  }
   const hold = state.holds[0]
   if (hold?.type === 'paused' || hold?.type === 'interrupted' || hold?.type === 'repetition')
     return { type: 'command', command: { type: 'resume' } }

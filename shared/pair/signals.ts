@@ -207,10 +207,9 @@ const answerFailed = (draft: Draft, id: RequestId, why: string): void => {
   draft.add({ type: 'requestOpened', seat: open.seat, request: open.request })
 }
 
+/** What was on its way may have reached the program of before: it stays so until the agent's own record can be asked. */
 const launchFailed = (draft: Draft, seat: SeatId, message: string): void => {
   draft.add({ type: 'seatFailed', seat, message })
-  const lost = draft.state.outbox.filter(({ to, status }) => to === seat && status === 'sending')
-  for (const { id } of lost) draft.add({ type: 'deliveryReturned', id, why: message })
   if (!hasEnded(draft.state)) draft.hold({ type: 'trouble', seat, cause: 'crash', detail: message })
 }
 

@@ -167,3 +167,20 @@ test('what was taken after all is not taken back', () => {
   expect(story.holds()).toEqual([])
   expect(story.kinds()).toContain('handoff right accepted')
 })
+
+test('a program that cannot be resumed: what it may have taken before is asked about, not sent again', () => {
+  const story = new Story()
+  const opening = story.state.outbox[0]
+  story.command({ type: 'reopen' })
+  story.give({
+    type: 'signal',
+    signal: { type: 'launchFailed', seat: 'left', message: 'It does not come up.' },
+  })
+  expect(story.kinds()).toEqual(['opening left sending'])
+  story.effects = []
+  story.command({ type: 'retry' })
+  story.agent('left', { type: 'ready', session: 's-left', version: '1' })
+  expect(story.effects.filter(({ type }) => type === 'recheck' || type === 'deliver')).toEqual([
+    { type: 'recheck', seat: 'left', ids: [opening?.id] },
+  ])
+})
