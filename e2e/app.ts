@@ -1,4 +1,5 @@
 /** The real app in a room of its own: a data folder, a home and a display that are nobody's. Imports nothing of ours. */
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -32,7 +33,7 @@ export const answerDialogs = (app: ElectronApplication, label: string): Promise<
     const answer = async (...args: readonly unknown[]) => {
       const options = args[args.length - 1] as { message: string; buttons: string[] }
       asked.push(options.message)
-      const response = options.buttons.findIndex(button => button === wanted)
+      const response = options.buttons.indexOf(wanted)
       return { response: response < 0 ? options.buttons.length - 1 : response, checkboxChecked: false }
     }
     dialog.showMessageBox = answer as typeof dialog.showMessageBox
@@ -73,6 +74,14 @@ export const processesOf = (mark: string): readonly number[] =>
       }
     })
     .map(Number)
+
+/** Whatever a test had the dialogs answered with, in the end the app is to go. One that is gone already is well. */
+const closeApp = async (app: ElectronApplication, main: ChildProcess): Promise<void> => {
+  if (isUp(main)) await answerDialogs(app, 'Quit, go on later')
+  await app.close()
+}
+
+const isUp = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null
 
 interface Process {
   readonly pid: number
@@ -157,15 +166,16 @@ export const test = base.extend<Fixtures>({
     rmSync(root, { recursive: true, force: true })
   },
   launch: async ({ room }, use) => {
-    const apps: ElectronApplication[] = []
+    // Playwright forgets the process of an app that has closed.
+    const apps: { readonly app: ElectronApplication; readonly main: ChildProcess }[] = []
     await use(async extra => {
       const launched = await launchApp({ ...room.env, ...extra })
-      apps.push(launched.app)
+      apps.push({ app: launched.app, main: launched.app.process() })
       return launched
     })
     // A program may have cleaned its environment: who descends from the app is followed by pid as well.
-    const family = apps.flatMap(app => descendants(app.process().pid))
-    for (const app of apps) await app.close()
+    const family = apps.flatMap(({ main }) => (isUp(main) ? descendants(main.pid) : []))
+    for (const { app, main } of apps) await closeApp(app, main)
     await expect
       .poll(() => family.filter(isSame).map(({ pid, name }) => `${pid} ${name}`), {
         message: 'descendants of the app left behind',

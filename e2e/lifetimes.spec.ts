@@ -97,7 +97,8 @@ test('a closed pair shows its last screens as past, and its agents begin below t
   await expect(page.getByRole('region', { name: 'Last screen of the navigator' })).toBeVisible()
   await page.getByRole('button', { name: 'Go on with this pair' }).first().click()
   await pair.until('pairReopened')
-  await expect(pair.inbox.getByText('node --test')).toBeVisible()
+  const reopened = Number(pair.events('pairReopened')[0]?.seq)
+  await pair.until('seatReady', ({ seq, seat }) => seat === 'left' && seq > reopened)
 })
 
 test('an agent that works and gives no sign seems stuck, until its next one', async ({ launch, room }) => {

@@ -133,9 +133,9 @@ const Closed = ({ seat }: { seat: SeatId }) => {
   return (
     <div className={`closed ${past ? 'has-past' : ''}`}>
       {past && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section
           className="past"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
           aria-label={`Last screen of the ${seatRoleName(state, seat).toLowerCase()}`}
         >
