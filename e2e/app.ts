@@ -77,7 +77,8 @@ export const processesOf = (mark: string): readonly number[] =>
 
 /** Whatever a test had the dialogs answered with, in the end the app is to go. One that is gone already is well. */
 const closeApp = async (app: ElectronApplication, main: ChildProcess): Promise<void> => {
-  if (isUp(main)) await answerDialogs(app, 'Quit, go on later')
+  if (!isUp(main)) return
+  await answerDialogs(app, 'Quit, go on later')
   await app.close()
 }
 

@@ -1,4 +1,5 @@
 /** Windows that die, windows that are closed, agents that fall silent: what goes on, what is asked, what is left. */
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
@@ -148,8 +149,8 @@ test('a proof ends with an app that is killed', async ({ launch, room }) => {
   await expect
     .poll(() => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8'))
     .toMatch(/\d/)
-  const gone = app.waitForEvent('close')
-  app.process().kill('SIGKILL')
-  await gone
+  const main = app.process()
+  main.kill('SIGKILL')
+  await once(main, 'exit')
   // That nothing is left, the fixture finds out.
 })

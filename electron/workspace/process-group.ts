@@ -70,7 +70,7 @@ export const spawnShell = (
 }
 
 /** Ends group $1 when our side of its input closes without a word: the app has been killed. */
-const GUARD = 'read -r line && exit; kill -TERM -- "-$1"; sleep 2; kill -KILL -- "-$1"'
+const GUARD = 'read -r line && exit; kill -s TERM -- "-$1"; sleep 2; kill -s KILL -- "-$1"'
 
 /**
  * A tiny shell that ends the group when this process is gone, also after a SIGKILL. Returns what sends it away, once
