@@ -127,6 +127,8 @@ export const requestSchemas = {
   'pair.createPullRequest': pair.extend(pullRequestWords.shape),
   /** Asks for a terminal's MessagePort; it arrives as a window message (see preload). */
   'terminal.attach': pair.extend({ seat: seatId }),
+  /** The last screen of a closed pair's seat, as plain text. */
+  'terminal.past': pair.extend({ seat: seatId }),
   'link.open': z.object({ url: z.string().max(4_000) }),
   /** Shows a file or folder of ours in the system's file manager. */
   'path.show': z.object({ path: z.string() }),
@@ -204,6 +206,8 @@ export interface Replies {
   /** Its address; `problem`: it is there, but could not be noted in the pair's journal. */
   'pair.createPullRequest': { readonly url: string; readonly problem: string | null }
   'terminal.attach': null
+  /** Null: nothing was recorded. `at`: ISO 8601. */
+  'terminal.past': { readonly text: string; readonly at: string } | null
   'link.open': null
   'path.show': null
 }

@@ -114,6 +114,7 @@ beforeEach(() => {
       throw new Error('no terminal is opened here')
     },
     size: () => ({ cols: 80, rows: 24 }),
+    quietMs: () => 600_000,
     now: () => new Date('2026-01-02T00:00:00.000Z'),
     log: () => undefined,
   })

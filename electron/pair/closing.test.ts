@@ -64,6 +64,7 @@ const engineWith = ({ launch, detect, stop }: Played): Engine => {
       throw new Error('a played agent needs no terminal')
     },
     size: () => ({ cols: 80, rows: 24 }),
+    quietMs: () => 600_000,
     now: () => new Date(),
     log: () => undefined,
   })

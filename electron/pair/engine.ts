@@ -13,22 +13,24 @@ import type { Stamped } from '../../shared/pair/events'
 import type { Command, Start } from '../../shared/pair/inputs'
 import { type Caps, noTerms, type PairState, type Terms } from '../../shared/pair/model'
 import { PRACTICE_PROOF, practiceTaskOf } from '../../shared/pair/practice'
-import type { AgentKind, SeatConfig } from '../../shared/pair/seat'
+import type { AgentKind, SeatConfig, SeatId } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
 import type { Agent } from '../agents/agent'
+import { isBusy } from '../leaving'
 import type { SpawnPty } from '../pty/pty'
 import type { OpenAppendFile } from '../store/append-file'
 import { pairFolder as folderOf, pairsFolder } from '../store/data-folder'
 import { JOURNAL_FILE, type Journal, openJournal } from '../store/journal'
 import { readJournal } from '../store/journal-read'
 import { listPairs, newPairId } from '../store/pairs'
+import { asPast, type PastScreen, readPastScreen } from '../store/past-screen'
 import { inspectFolder } from '../workspace/folder'
 import { snapshotBase } from '../workspace/measure'
 import { createPairWork } from '../workspace/pair-work'
 import { makeScratch } from '../workspace/scratch'
 import { noteInClosed } from './closed'
-import { createLivePair, type LivePair, type TerminalSize } from './live'
+import { castFile, createLivePair, type LivePair, type TerminalSize } from './live'
 
 export type Failure = { readonly message: string }
 
@@ -51,6 +53,7 @@ export interface EngineDeps {
   readonly practiceProof: (env: Readonly<Record<string, string>>) => string
   /** The size that new terminals begin with. */
   readonly size: () => TerminalSize
+  readonly quietMs: () => number
   readonly now: () => Date
   readonly log: (line: string) => void
   /** How a journal's file is opened; another one shows a failing disk. */
@@ -67,12 +70,16 @@ export interface Engine {
   /** A command to a live pair; `reopen` makes one live. */
   command(pair: PairId, command: Command): Promise<Result<void, Failure>>
   close(pair: PairId): Promise<void>
+  /** Pairs whose work would be cut off now. */
+  atWork(): readonly LivePair[]
   /** For good: nothing can be started or opened any more. */
   closeAll(): Promise<void>
   /** The seats' environment, for what is done on the human's word in their name. */
   env(): Promise<Readonly<Record<string, string>>>
   /** Notes the draft in the pair's journal, live or closed. A live one's is written as soon as it can be. */
   pullRequestCreated(pair: PairId, url: string): Promise<Result<void, Failure>>
+  /** The last screen of a seat, as its recording tells; null: none. */
+  pastScreen(pair: PairId, seat: SeatId): Promise<PastScreen | null>
   pairFolder(pair: PairId): string
   listen(listener: EngineListener): () => void
 }
@@ -97,6 +104,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const makeLive = async (pair: PairId, journal: Journal, driver: Start['driver']): Promise<LivePair> => {
     const dir = pairFolder(pair)
     const env = await deps.env()
+    const restore = { left: await pastOf(dir, 'left', driver), right: await pastOf(dir, 'right', driver) }
     const made = createLivePair(
       {
         ...deps,
@@ -111,6 +119,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
             for (const { proofOutput } of listeners) proofOutput?.(pair, run, text)
           },
         }),
+        restore,
         journal,
         events: journal.read.events.filter(isKnown),
         nextSeq: journal.nextSeq(),
@@ -216,9 +225,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const openStored = async (pair: PairId): Promise<Result<LivePair, Failure>> => {
     const journal = await openJournal(pairFolder(pair), journalOptions)
     if (!journal.ok) return err({ message: journal.error.message })
-    const begin = journal.value.read.events.find(
-      (event): event is Extract<JournalEvent, { type: 'pairStarted' }> => event.type === 'pairStarted',
-    )
+    const begin = journal.value.read.events.find(isStart)
     if (!begin) {
       await journal.value.close()
       return err({ message: 'The beginning of this pair’s journal cannot be read, so it cannot go on.' })
@@ -278,6 +285,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     live: pair => live.get(pair),
     command,
     close: closePair,
+    atWork: () => [...live.values()].filter(pair => isBusy(pair.state())),
     closeAll: async () => {
       quitting = true
       await Promise.allSettled([...opening.values(), ...starting])
@@ -285,12 +293,25 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
     env: deps.env,
     pullRequestCreated,
+    pastScreen: async (pair, seat) => {
+      const stored = await read(pair)
+      const begin = stored.ok && stored.value.events.find(isStart)
+      return begin ? readPastScreen(join(pairFolder(pair), castFile(seat, begin.driver))) : null
+    },
     pairFolder,
     listen: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
+}
+
+const isStart = (event: JournalEvent): event is Extract<Stamped, { type: 'pairStarted' }> =>
+  event.type === 'pairStarted'
+
+const pastOf = async (dir: string, seat: SeatId, driver: SeatId): Promise<string> => {
+  const past = await readPastScreen(join(dir, castFile(seat, driver)))
+  return past ? asPast(past) : ''
 }
 
 /** Where no Node is on the agents' PATH, the practice pair's own proof is run by the app itself. */

@@ -311,6 +311,8 @@ const bodies: Bodies = {
   swapWithdrawn: nothing,
   rolesSwapped: z.object({ driver: seat }),
   roundStarted: z.object({ round: count }),
+  seatQuiet: z.object({ seat, since: text, last: text }),
+  seatHeard: z.object({ seat }),
   usageReported: z.object({ seat, usage }),
   noticed: z.object({ seat: seat.nullable(), text }),
   ended: z.object({

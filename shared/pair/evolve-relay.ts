@@ -40,6 +40,7 @@ export const reopened: Change<'pairReopened'> = (state, event) => ({
       withSeat(next, seat, {
         status: { type: 'exited', code: null, resumable: next.seats[seat].session !== null },
         lostTurn: next.seats[seat].lostTurn || wasBusy(state, seat),
+        quiet: null,
       }),
     state,
   ),

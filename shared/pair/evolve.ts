@@ -51,7 +51,7 @@ export interface Evolved {
 const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
   pairStarted: started,
   pairReopened: reopened,
-  seatStarting: (state, { seat }) => withStatus(state, seat, { type: 'starting' }),
+  seatStarting: (state, { seat }) => withSeat(state, seat, { status: { type: 'starting' }, quiet: null }),
   seatReady: (state, { seat, session, version, model }) =>
     withSeat(state, seat, {
       session,
@@ -139,6 +139,8 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     round,
     stage: isPlanning(state) ? { phase: 'planning', reminded: false } : { phase: 'driving', measuring: null },
   }),
+  seatQuiet: (state, { seat, since, last }) => withSeat(state, seat, { quiet: { since, last } }),
+  seatHeard: (state, { seat }) => withSeat(state, seat, { quiet: null }),
   usageReported: (state, { seat, usage }) => withSeat(state, seat, { usage }),
   noticed: state => state,
   ended,

@@ -60,5 +60,6 @@ export function emptySeat(config: SeatState['config']): SeatState {
     usage: null,
     lastTask: null,
     lostTurn: false,
+    quiet: null,
   }
 }

@@ -95,6 +95,10 @@ export type Signal =
       readonly problem: string | null
     }
   | { readonly type: 'timeIsUp' }
+  /** No sign of this seat since `since`; `last` is what was seen then. */
+  | { readonly type: 'quiet'; readonly seat: SeatId; readonly since: string; readonly last: string }
+  /** A sign that is no event of its own, such as a tool that was called. */
+  | { readonly type: 'heard'; readonly seat: SeatId }
   | { readonly type: 'pullRequest'; readonly url: string }
   | { readonly type: 'notice'; readonly seat: SeatId | null; readonly text: string }
 

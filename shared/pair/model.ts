@@ -118,6 +118,8 @@ export interface SeatState {
   readonly lastTask: string | null
   /** Its last turn failed, or its program died while it worked; told so when it is back. */
   readonly lostTurn: boolean
+  /** It works and seems stuck: its last sign, and what that was. Null: it does not. */
+  readonly quiet: { readonly since: string; readonly last: string } | null
 }
 
 /** One reviewer of a double review. */

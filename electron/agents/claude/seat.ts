@@ -149,6 +149,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
   }
 
   const onHook: Handler = (body, _request, response) => {
+    context.heard?.('used a tool or began a step')
     const signal = parseHook(parseBody(body))
     if (!signal) {
       log('a hook that is not understood was ignored')

@@ -121,6 +121,8 @@ export async function createPairBench(program: string): Promise<PairBench> {
           size: () => ({ cols: 100, rows: 30 }),
           makeDir: async path => void (await mkdir(path, { recursive: true, mode: 0o700 })),
           work: createPairWork({ pair: PAIR, dir, env: seatEnv, onProofOutput: () => undefined }),
+          quietMs: () => 600_000,
+          restore: { left: '', right: '' },
           now: () => new Date(),
           onStorageTrouble: () => undefined,
           log: () => undefined,
