@@ -5,7 +5,7 @@
  */
 
 /** A timer is looked at again this often; also what a sleep may cost it. */
-export const SLICE_MS = 5_000
+const SLICE_MS = 5_000
 /** Later than this is a machine that slept (or stood still), not one that was busy. */
 const JUMP_MS = 3_000
 

@@ -151,7 +151,7 @@ export interface SeatWords {
 }
 
 /** `last seen: said “…”, 14:02`, in the human's own time. */
-export const lastSeen = ({ since, last }: NonNullable<SeatState['quiet']>): string =>
+const lastSeen = ({ since, last }: NonNullable<SeatState['quiet']>): string =>
   `last seen: ${last}, ${new Date(since).toTimeString().slice(0, 5)}`
 
 export const seatWords = (state: PairState, seat: SeatId): SeatWords => {

@@ -197,6 +197,7 @@ class Life {
     this.#engine = createEngine({
       dataFolder: join(deps.root, 'data'),
       practiceProof: () => 'node --test',
+      quietMs: () => 600_000,
       agents: { practice: agent, claude: agent, codex: agent, opencode: agent },
       env: async () => ({ PATH: process.env.PATH ?? '', HOME: deps.root }),
       spawn: () => {
