@@ -1,5 +1,5 @@
 /** Plan first, the scope fence, a blind double review and the ends of a pair, as a person meets them in the window. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Room } from './app'
 import { request } from './looks'
@@ -55,7 +55,7 @@ test('a plan is reviewed, edited and approved by the human before any file is ch
   await view.getByRole('button', { name: 'Write PLAN.md' }).click()
   const folder = String(pair.events('pairStarted')[0]?.folder)
   await expect
-    .poll(() => readFileSync(join(folder, 'PLAN.md'), 'utf8'))
+    .poll(() => (existsSync(join(folder, 'PLAN.md')) ? readFileSync(join(folder, 'PLAN.md'), 'utf8') : ''))
     .toContain('Fold accents, and say how.')
   await view.getByRole('button', { name: 'Approve' }).click()
   await pair.until('planSettled', ({ by }) => by === 'human')

@@ -93,3 +93,19 @@ test('a later change of the human is told to a driver at work at once', () => {
   expect(message).toMatchObject({ seat: 'left', mode: 'steer' })
   expect(message?.text).toContain('I changed the plan')
 })
+
+test('a plan that waits for approval is not judged a second time by what its reviewer does meanwhile', () => {
+  const story = new Story(10, { planFirst: 'approved' })
+  propose(story)
+  const followUp = { severity: 'minor', file: 'b.ts', line: 0, text: 'Rename it.', inScope: false }
+  story.take('right')
+  story.call('right', 'submit_review', { verdict: 'pass', summary: '', findings: [followUp] })
+  story.end('right')
+  expect(story.holds()).toEqual(['planApproval'])
+  story.humanTurn('right')
+  expect(story.call('right', 'submit_review', { verdict: 'pass', summary: '' })).toContain('judged already')
+  story.end('right')
+  expect(story.events.filter(({ type }) => type === 'reviewed')).toHaveLength(1)
+  expect(story.state.findings).toHaveLength(1)
+  expect(story.holds()).toEqual(['planApproval'])
+})

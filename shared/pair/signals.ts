@@ -324,7 +324,9 @@ const failed = (
 const reviewEnded = (draft: Draft, seat: SeatId): void => {
   const { stage } = draft.state
   const reviewer = reviewOf(draft.state, seat)
-  if (reviewer === null) return
+  // A plan that was judged waits for the human; what its reviewer does meanwhile is no second review.
+  const judged = stage.phase === 'planReview' && draft.state.planJudged >= stage.version
+  if (reviewer === null || judged) return
   if (reviewer.review) {
     if (stage.phase === 'doubleReview') return doubleTurnEnded(draft)
     if (stage.phase === 'planReview') return planJudged(draft, reviewer.review, 'navigator')

@@ -67,6 +67,9 @@ const review = (state: PairState, seat: SeatId, args: unknown): Result<ToolCall,
       'Not recorded: you are the driver; the navigator gives the verdict. Use report_done when the work is complete.',
     )
   }
+  if (stage.phase === 'planReview' && state.planJudged >= stage.version) {
+    return err('Not recorded: this plan has been judged already.')
+  }
   if (stage.phase !== 'reviewing' && stage.phase !== 'planReview' && stage.phase !== 'doubleReview') {
     return err('Not recorded: nothing is under review now.')
   }
