@@ -19,6 +19,7 @@ import {
   takenAlong,
   turnEnded,
   turnStarted,
+  usageReported,
 } from './evolve-relay'
 import {
   agreementChecking,
@@ -136,7 +137,7 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     round,
     stage: isPlanning(state) ? { phase: 'planning', reminded: false } : { phase: 'driving', measuring: null },
   }),
-  usageReported: (state, { seat, usage }) => withSeat(state, seat, { usage }),
+  usageReported,
   noticed: state => state,
   ended,
 }

@@ -57,6 +57,7 @@ export function emptySeat(config: SeatState['config']): SeatState {
     version: '',
     model: null,
     usage: null,
+    sessionUsage: {},
     lastTask: null,
     lostTurn: false,
   }
