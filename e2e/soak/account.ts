@@ -85,8 +85,8 @@ export const accountOf = (events: readonly Event[], record: Recorded): PairAccou
   const lost = [
     ...accepted.filter(id => !reached(id)).map(id => `${id}: accepted, and the agent has no record of it`),
     ...[...sent]
-      .filter(id => !accepted.includes(id) && !dropped.has(id) && reached(id) && !over)
-      .map(id => `${id}: taken by the agent, and never known to be`),
+      .filter(id => !accepted.includes(id) && !dropped.has(id) && !over)
+      .map(id => `${id}: sent, and never known to be taken`),
     ...[...known]
       .filter(id => !over && !sent.has(id) && !carried.has(id) && !dropped.has(id))
       .map(id => `${id}: never sent`),
