@@ -40,7 +40,7 @@ interface Recorded {
   readonly texts: readonly string[]
 }
 
-export const recordOf = (pairDir: string): Recorded => {
+const recordOf = (pairDir: string): Recorded => {
   const files = ['left', 'right'].flatMap(seat => {
     const dir = join(pairDir, 'seats', seat)
     const names = existsSync(dir) ? readdirSync(dir) : []
