@@ -1,14 +1,16 @@
 /** What a restless human does to a pair, and the patient one who keeps it going. */
-import { readFileSync } from 'node:fs'
-import { type Event, processesOf } from '../app'
+import { readFileSync, readlinkSync } from 'node:fs'
+import type { Event } from '../app'
 import type { Chance } from './chance'
 import type { Desk } from './desk'
+import { familyOf } from './machine'
 
 /** A pair as its journal tells it. */
 export interface Pair {
   readonly id: string
   readonly events: readonly Event[]
-  readonly mark: string
+  /** The app's main process. */
+  readonly main: number
 }
 
 const ofType = (pair: Pair, type: string): readonly Event[] =>
@@ -16,13 +18,13 @@ const ofType = (pair: Pair, type: string): readonly Event[] =>
 
 export const hasEnded = (pair: Pair): boolean => ofType(pair, 'ended').length > 0
 
-/** The agents' programs of this pair, found by the sessions that they were started with. */
+/** The agents' programs of this pair: they work in its folder, as children of the app. */
 const programs = (pair: Pair): readonly number[] => {
-  const sessions = ofType(pair, 'seatReady').map(({ session }) => `DUOLOGUE_PRACTICE_SESSION=${session}`)
-  return processesOf(pair.mark).filter(pid => {
+  const folder = String(ofType(pair, 'pairStarted')[0]?.folder)
+  return familyOf(pair.main).filter(pid => {
     try {
-      const env = readFileSync(`/proc/${pid}/environ`, 'utf8')
-      return sessions.some(session => env.includes(session))
+      const isAgent = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--practice-agent')
+      return isAgent && readlinkSync(`/proc/${pid}/cwd`) === folder
     } catch {
       return false // it has just ended
     }

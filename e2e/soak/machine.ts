@@ -54,3 +54,45 @@ export const growthOf = (samples: readonly Memory[], kind: string): number | nul
   const along = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0)
   return spread === 0 ? null : (along / spread) * 3600
 }
+
+/** A process by its pid and when it began, so that a pid that was given again is not taken for it. */
+const statOf = (
+  pid: number,
+): { readonly parent: number; readonly key: string; readonly zombie: boolean } | null => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { parent: Number(fields[1]), key: `${pid}:${fields[19]}`, zombie: fields[0] === 'Z' }
+  } catch {
+    return null // it has ended
+  }
+}
+
+/** The process and all that descends from it. By parents, because Chromium overwrites its programs' environments. */
+export const familyOf = (root: number): readonly number[] => {
+  const all = readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number)
+  const parents = new Map(all.map(pid => [pid, statOf(pid)?.parent ?? 0]))
+  const found = [root]
+  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child)
+  return found
+}
+
+/** Remembers every process that was seen in the family, to tell which of them outlive it. */
+export const watchFamily = (root: number): { look(): void; left(): readonly number[] } => {
+  const seen = new Map<string, number>()
+  return {
+    look() {
+      for (const pid of familyOf(root)) {
+        const stat = statOf(pid)
+        if (stat) seen.set(stat.key, pid)
+      }
+    },
+    left: () =>
+      [...seen].flatMap(([key, pid]) => {
+        const stat = statOf(pid)
+        return stat?.key === key && !stat.zombie ? [pid] : []
+      }),
+  }
+}

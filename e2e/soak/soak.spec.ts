@@ -2,12 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { launchApp, processesOf, test } from '../app'
+import { launchApp, test } from '../app'
 import { accountOfAll, linesOf } from './account'
 import { chanceOf } from './chance'
 import { deskOf } from './desk'
 import { answerAll, disturb, hasEnded, letGoOn, type Pair } from './human'
-import { cpuDuring, fdsOf, growthOf, type Memory, memoryOf } from './machine'
+import { cpuDuring, familyOf, fdsOf, growthOf, type Memory, memoryOf, watchFamily } from './machine'
 import { tableOf, writeReport } from './report'
 
 const INTENT = 'Make slugify() handle accents and repeated separators; keep the API.'
@@ -34,13 +34,13 @@ interface Kept {
 test('soak', async ({ room }) => {
   const plan = JSON.parse(process.env.DUOLOGUE_SOAK ?? '{}') as Plan
   const chance = chanceOf(plan.seed)
-  const mark = `DUOLOGUE_TEST_ROOM=${room.root}`
   const pairsDir = join(room.data, 'pairs')
   const { app } = await launchApp(room.env)
   const desk = deskOf(app)
   const main = app.process().pid ?? 0
   const begun = performance.now()
   const passed = () => performance.now() - begun
+  const family = watchFamily(main)
   const fdsAtBegin = fdsOf(main)
   const kept = new Map<string, Kept>()
   const deeds: Record<string, number> = {}
@@ -48,7 +48,7 @@ test('soak', async ({ room }) => {
   const failed: string[] = []
   const samples: Memory[] = []
 
-  const pairOf = (id: string): Pair => ({ id, mark, events: linesOf(join(pairsDir, id, 'journal.jsonl')) })
+  const pairOf = (id: string): Pair => ({ id, main, events: linesOf(join(pairsDir, id, 'journal.jsonl')) })
   /** What goes wrong with a window that is just being killed is noted, and the soak goes on. */
   const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
     try {
@@ -111,6 +111,7 @@ test('soak', async ({ room }) => {
   const end = plan.minutes * 60_000
   while (passed() < end) {
     if (kept.size < plan.pairs) await attempt('start', startPair)
+    family.look()
     for (const each of [...kept.values()]) await attempt('look', () => look(each))
     const restless = [...kept.values()].filter(({ calm }) => !calm)
     if (restless.length > 0 && chance.is(0.5))
@@ -125,6 +126,7 @@ test('soak', async ({ room }) => {
   // What is under way runs to its end, undisturbed.
   const drain = passed() + 90_000
   while (kept.size > 0 && passed() < drain) {
+    family.look()
     for (const each of [...kept.values()]) await attempt('look', () => look(each))
     await wait(LOOK)
   }
@@ -139,12 +141,13 @@ test('soak', async ({ room }) => {
   // Idle: a pair that waits for its human, so that both TUIs are up and do nothing.
   await attempt('start', startPair)
   await wait(8_000)
-  const idleCpu = await cpuDuring(processesOf(mark), () => wait(10_000))
+  const idleCpu = await cpuDuring(familyOf(main), () => wait(10_000))
   for (const id of [...kept.keys()]) await attempt('close', () => finish(id))
 
+  family.look()
   await app.close()
-  for (let tries = 0; tries < 50 && processesOf(mark).length > 0; tries += 1) await wait(200)
-  const orphans = processesOf(mark).map(pid => `${pid} ${commandOf(pid)}`)
+  for (let tries = 0; tries < 50 && family.left().length > 0; tries += 1) await wait(200)
+  const orphans = family.left().map(pid => `${pid} ${commandOf(pid)}`)
   const log = join(room.data, 'logs', 'duologue.log')
   const steady = samples.filter(({ at }) => at > (plan.minutes * 60) / 3)
   const found = {
