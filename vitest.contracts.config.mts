@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['electron/agents/*/contract/*.contract.ts'],
     reporters: ['default', './scripts/reporters/vitest.mjs'],
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     hookTimeout: 30_000,
     fileParallelism: false,
   },

@@ -1,4 +1,5 @@
 /** The real app in a room of its own: a data folder, a home and a display that are nobody's. Imports nothing of ours. */
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -24,6 +25,24 @@ export interface Event {
   readonly [field: string]: unknown
 }
 
+/** What the human presses in each native dialog from now on. What they were asked: `dialogsOf`. */
+export const answerDialogs = (app: ElectronApplication, label: string): Promise<void> =>
+  app.evaluate(({ dialog }, wanted) => {
+    const asked: string[] = Reflect.get(globalThis, 'duologueAsked') ?? []
+    Reflect.set(globalThis, 'duologueAsked', asked)
+    const answer = async (...args: readonly unknown[]) => {
+      const options = args[args.length - 1] as { message: string; buttons: string[] }
+      asked.push(options.message)
+      const response = options.buttons.indexOf(wanted)
+      return { response: response < 0 ? options.buttons.length - 1 : response, checkboxChecked: false }
+    }
+    dialog.showMessageBox = answer as typeof dialog.showMessageBox
+  }, label)
+
+/** The messages of the native dialogs that were shown, oldest first. */
+export const dialogsOf = (app: ElectronApplication): Promise<readonly string[]> =>
+  app.evaluate(() => (Reflect.get(globalThis, 'duologueAsked') ?? []) as readonly string[])
+
 /** `under`: makes the program that is run instead of Electron, and runs it. */
 export const launchApp = async (
   env: Record<string, string>,
@@ -31,6 +50,7 @@ export const launchApp = async (
 ): Promise<{ app: ElectronApplication; page: Page }> => {
   const { executable, args } = found()
   const app = await _electron.launch({ executablePath: under(executable), args: [...args], env })
+  await answerDialogs(app, 'Quit, go on later')
   const page = await app.firstWindow()
   return { app, page }
 }
@@ -54,6 +74,61 @@ export const processesOf = (mark: string): readonly number[] =>
       }
     })
     .map(Number)
+
+/** Whatever a test had the dialogs answered with, in the end the app is to go. One that is gone already is well. */
+const closeApp = async (app: ElectronApplication, main: ChildProcess): Promise<void> => {
+  if (!isUp(main)) return
+  await answerDialogs(app, 'Quit, go on later')
+  await app.close()
+}
+
+const isUp = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null
+
+interface Process {
+  readonly pid: number
+  readonly parent: number
+  readonly name: string
+  /** Clock ticks since boot; with the pid it names one process for good. */
+  readonly began: string
+}
+
+/** Fields of `/proc/<pid>/stat` after the name, which may hold anything. A zombie has ended. */
+const processAt = (pid: number): Process | null => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const [state, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (state === 'Z') return null
+    const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 120)
+    return { pid, parent: Number(parent), name, began: rest[17] ?? '' }
+  } catch {
+    return null // it ended while we looked
+  }
+}
+
+const isSame = ({ pid, began }: Process): boolean => processAt(pid)?.began === began
+
+/** Every process that descends from this one, and itself; Linux only. */
+const descendants = (root: number | undefined): readonly Process[] => {
+  const all = readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(pid => processAt(Number(pid)) ?? [])
+  const found = all.filter(({ pid }) => pid === root)
+  for (const each of found) found.push(...all.filter(({ parent }) => parent === each.pid))
+  return found
+}
+
+/** Fails the test when a process of this room is left, and ends it, so that the next test does not suffer. */
+const nothingLeft = async (root: string): Promise<void> => {
+  const mark = `DUOLOGUE_TEST_ROOM=${root}`
+  const left = () => processesOf(mark).flatMap(pid => processAt(pid) ?? [])
+  try {
+    await expect
+      .poll(() => left().map(({ pid, name }) => `${pid} ${name}`), { message: 'processes left behind' })
+      .toEqual([])
+  } finally {
+    for (const { pid } of left()) process.kill(pid, 'SIGKILL')
+  }
+}
 
 /** All pairs' journals of a data folder, newest pair first. */
 export const journalOf = (data: string): readonly Event[] => {
@@ -88,18 +163,24 @@ export const test = base.extend<Fixtures>({
       ...(process.env.DISPLAY === undefined ? {} : { DISPLAY: process.env.DISPLAY }),
     }
     await use({ root, data: env.DUOLOGUE_DATA, env })
+    await nothingLeft(root)
     rmSync(root, { recursive: true, force: true })
   },
   launch: async ({ room }, use) => {
-    const apps: ElectronApplication[] = []
+    // Playwright forgets the process of an app that has closed.
+    const apps: { readonly app: ElectronApplication; readonly main: ChildProcess }[] = []
     await use(async extra => {
       const launched = await launchApp({ ...room.env, ...extra })
-      apps.push(launched.app)
+      apps.push({ app: launched.app, main: launched.app.process() })
       return launched
     })
-    for (const app of apps) await app.close()
+    // A program may have cleaned its environment: who descends from the app is followed by pid as well.
+    const family = apps.flatMap(({ main }) => (isUp(main) ? descendants(main.pid) : []))
+    for (const { app, main } of apps) await closeApp(app, main)
     await expect
-      .poll(() => processesOf(`DUOLOGUE_TEST_ROOM=${room.root}`), { message: 'processes left behind' })
+      .poll(() => family.filter(isSame).map(({ pid, name }) => `${pid} ${name}`), {
+        message: 'descendants of the app left behind',
+      })
       .toEqual([])
   },
 })

@@ -202,10 +202,13 @@ test('a proof is set, run and stopped; its output comes while it runs', async ({
   await request(page, 'pairs.start', { folder: null, intent: 'Nothing.', left: seat, right: seat, rounds: 6 })
   await openStored(page)
   const proof = await openTab(page, 'Proof')
+  await expect(proof.getByRole('button', { name: 'Run proof' })).toHaveAccessibleDescription(
+    /no proof command/,
+  )
   const gate = join(room.root, 'gate')
   await setProof(
     proof,
-    'Change…',
+    'Set a command…',
     `echo begun; until [ -e ${gate} ]; do sleep 0.1; done; echo gone on; exit 3`,
   )
   await proof.getByRole('button', { name: 'Run proof' }).click()

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { defaultSettings } from '../shared/settings'
 import { createAgents } from './agents/all'
 import { practiceProof } from './agents/practice/practice-proof'
 import { consoleCommand, consoleHost } from './console/command'
@@ -19,11 +20,20 @@ export interface Composed {
 }
 
 /** @param outDir `out/main`, where the bundles lie. @param login false where our own PATH is the shell's already. */
+const DEFAULT_QUIET_MS = defaultSettings.quietMinutes * 60_000
+
+/** For tests, which cannot wait for minutes. */
+const quietOverride = (): number | undefined => {
+  const seconds = Number(process.env.DUOLOGUE_QUIET_SECONDS)
+  return seconds > 0 ? seconds * 1000 : undefined
+}
+
 export const compose = (
   outDir: string,
   version: string,
   login: boolean,
   size: () => TerminalSize,
+  quietMs: () => number = () => DEFAULT_QUIET_MS,
 ): Composed => {
   const data = dataFolder({ platform: process.platform, home: homedir(), env: process.env })
   const log = openLog(join(data, 'logs', 'duologue.log'))
@@ -40,6 +50,7 @@ export const compose = (
     spawn: spawnNodePty,
     practiceProof: seats => practiceProof(program, seats),
     size,
+    quietMs: () => quietOverride() ?? quietMs(),
     now: () => new Date(),
     log,
   })

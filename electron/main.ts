@@ -13,6 +13,7 @@ import {
   MessageChannelMain,
   Notification,
   nativeTheme,
+  powerMonitor,
   session,
   shell,
   type WebContents,
@@ -28,10 +29,12 @@ import { compose } from './compose'
 import { createHandlers, type Handlers } from './ipc/handlers'
 import { push, registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
+import { askBeforeLeaving, type Choice } from './leaving'
 import { buildMenu } from './menu'
 import { noticeFor } from './notify'
 import type { TerminalSize } from './pair/live'
 import { registerScheme, servePage } from './protocol'
+import { createReloads } from './reloads'
 import { settingsFile } from './store/data-folder'
 import { openSettings, type SettingsStore } from './store/settings'
 import { denyPermissions, openWindow } from './window'
@@ -39,7 +42,9 @@ import { denyPermissions, openWindow } from './window'
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
 
-const { engine, dataFolder, log } = compose(__dirname, version, true, () => terminalSize())
+let settingsStore: SettingsStore | undefined
+const quietMs = (): number => (settingsStore?.get() ?? defaultSettings).quietMinutes * 60_000
+const { engine, dataFolder, log } = compose(__dirname, version, true, () => terminalSize(), quietMs)
 
 // Two apps on one data folder would be two owners of every pair.
 app.setPath('userData', join(dataFolder, 'window'))
@@ -115,6 +120,7 @@ const applyTheme = ({ theme }: Settings): void => {
 
 const start = async (): Promise<void> => {
   const settings = await openSettings(settingsFile(dataFolder))
+  settingsStore = settings
   if (settings.trouble) log(settings.trouble)
   servePage(join(OUT, 'renderer'))
   denyPermissions(session.defaultSession)
@@ -141,8 +147,92 @@ const start = async (): Promise<void> => {
   })
   window.webContents.on('render-process-gone', (_, details) => {
     log(`the window's process is gone: ${details.reason}`)
-    if (!window.isDestroyed()) window.reload()
+    void comeBack(window)
   })
+  window.on('close', event => {
+    if (quitting !== 'no' || leaving === 'asked' || engine.atWork().length === 0) return
+    event.preventDefault()
+    void leave(window, 'close')
+  })
+  // The session of Windows ends, or the machine is shut down: nobody is there to answer.
+  window.on('session-end', () => {
+    leaving = 'asked'
+  })
+  powerMonitor.on('shutdown', () => {
+    leaving = 'asked'
+    app.quit()
+  })
+}
+
+const reloads = createReloads(Date.now)
+
+/** The agents and the relay do not need the page; a page that keeps dying is no reason to end them. */
+const comeBack = async (window: BrowserWindow): Promise<void> => {
+  if (window.isDestroyed() || quitting !== 'no') return
+  if (reloads.allow()) return window.reload()
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'Duologue',
+    message: 'The window stopped working several times.',
+    detail: `Your agents and the relay go on without it. Try again; if it stops again, quit and start Duologue with --disable-gpu. The log is in ${join(dataFolder, 'logs')}.`,
+    buttons: ['Try again', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  if (window.isDestroyed()) return
+  if (response === 1) return app.quit()
+  reloads.reset()
+  window.reload()
+}
+
+let leaving: 'no' | 'asking' | 'asked' = 'no'
+
+/** Asks, once at a time, what becomes of the pairs at work, and does it. */
+const leave = async (window: BrowserWindow | undefined, by: 'close' | 'quit'): Promise<void> => {
+  if (leaving === 'asking') return
+  leaving = 'asking'
+  const pairs = engine.atWork()
+  const { buttons, ...words } = askBeforeLeaving(
+    by,
+    pairs.map(pair => pair.state().intent),
+  )
+  const cancel = buttons.length - 1
+  const options = {
+    ...words,
+    type: 'question' as const,
+    title: 'Duologue',
+    buttons: buttons.map(({ label }) => label),
+    defaultId: 0,
+    cancelId: cancel,
+    noLink: true,
+  }
+  const { response } = await (window?.isVisible()
+    ? dialog.showMessageBox(window, options)
+    : dialog.showMessageBox(options))
+  leaving = 'no'
+  await doChosen(buttons[response]?.choice ?? 'cancel', window)
+}
+
+const doChosen = async (choice: Choice, window: BrowserWindow | undefined): Promise<void> => {
+  if (choice === 'cancel') return
+  if (choice === 'background') return window?.hide()
+  if (choice === 'endAndQuit') {
+    for (const pair of engine.atWork()) {
+      const ended = await pair.command({ type: 'end' })
+      if (!ended.ok) log(`${pair.pair} was not ended: ${ended.error.message}`)
+    }
+  }
+  leaving = 'asked'
+  app.quit()
+}
+
+const showWindow = (): void => {
+  const [window] = BrowserWindow.getAllWindows()
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
 }
 
 const notify = (window: BrowserWindow, events: readonly Stamped[], state: PairState): void => {
@@ -166,6 +256,10 @@ app.on('before-quit', event => {
   if (quitting === 'closed') return
   event.preventDefault()
   if (quitting === 'closing') return
+  if (leaving !== 'asked' && engine.atWork().length > 0) {
+    void leave(BrowserWindow.getAllWindows()[0], 'quit')
+    return
+  }
   quitting = 'closing'
   const closed = (): void => {
     quitting = 'closed'
@@ -182,11 +276,14 @@ app.on('web-contents-created', (_, contents) =>
 )
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => {
-    const window = BrowserWindow.getAllWindows()[0]
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
-  })
+  app.on('second-instance', showWindow)
+  app.on('activate', showWindow)
+  // Whoever ends the process from outside is not there to answer.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      leaving = 'asked'
+      app.quit()
+    })
   void app.whenReady().then(start)
 } else {
   process.stderr.write(

@@ -81,6 +81,8 @@ const noticeOf = (event: Stamped, state: PairState): Notice | null => {
         ? { title: `${asks}: ${event.request.title}`, body: event.request.body }
         : { title: `${asks} you`, body: event.request.questions[0]?.text ?? '' }
     }
+    case 'seatQuiet':
+      return { title: `${who(state, event.seat)} seems stuck`, body: `Last seen: ${event.last}` }
     case 'held':
       return holdNotice(event.why, state)
     case 'ended': {

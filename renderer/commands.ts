@@ -3,11 +3,12 @@
  * come here, so a control is live in all four places or in none. What the relay allows is asked of `refusal`.
  */
 
+import { asDeliveryId } from '../shared/ids'
 import type { ExportFormat } from '../shared/ipc'
 import { type CommandId, isCommandId, labelOf } from '../shared/keymap'
 import { refusal } from '../shared/pair/actions'
 import type { Command } from '../shared/pair/inputs'
-import type { PairState } from '../shared/pair/model'
+import type { Delivery, PairState } from '../shared/pair/model'
 import { otherSeat } from '../shared/pair/seat'
 import { planOf } from '../shared/pair/view'
 import { leftForLater, whyNoPullRequest } from '../shared/transcript/pr-input'
@@ -33,6 +34,14 @@ const NOT_LIVE = 'This pair is closed; go on with it first.'
 export const waitsForResume = ({ holds }: PairState): boolean =>
   holds.some(({ type }) => type === 'paused' || type === 'interrupted' || type === 'repetition')
 
+const NO_DELIVERY = asDeliveryId('')
+
+/** The message that an agent did not say it took. */
+const heldDelivery = ({ holds, outbox }: PairState): Delivery | undefined => {
+  const hold = holds.find(each => each.type === 'notAccepted')
+  return outbox.find(({ id }) => id === hold?.delivery)
+}
+
 /** The relay's command behind an id, where there is one. */
 const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
   switch (id) {
@@ -54,6 +63,10 @@ const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
       return { type: 'handOver' }
     case 'pair.retry':
       return { type: 'retry' }
+    case 'pair.takeBack':
+      return { type: 'takeBack' }
+    case 'pair.dropHeld':
+      return { type: 'dropDelivery', id: heldDelivery(view.state)?.id ?? NO_DELIVERY }
     case 'pair.rulePass':
       return { type: 'rule', verdict: 'pass' }
     case 'pair.ruleChanges':
@@ -108,7 +121,8 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
   if (id === 'pair.steer')
     return whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
-  const command = relayCommand(id, view)
+  // To be edited it must be where it can be dropped: waiting here.
+  const command = relayCommand(id === 'pair.editHeld' ? 'pair.dropHeld' : id, view)
   return command ? whyNot(view, command) : whyNothingToKeep(id, view)
 }
 
@@ -183,6 +197,10 @@ export const createCommands = (stores: Stores): CommandBoard => {
     if (tab) return ui.getState().showTab(tab)
     const driver = view.phase === 'open' ? view.state.driver : 'left'
     switch (id) {
+      case 'pair.editHeld': {
+        const held = view.phase === 'open' ? heldDelivery(view.state) : undefined
+        return held && ui.getState().edit({ id: held.id, original: held.text })
+      }
       case 'pair.steer':
         return ui.getState().focusOn('composer')
       case 'pair.close':

@@ -12,7 +12,7 @@ import type { TreeDiff } from './review/diff'
 import { Settings } from './settings'
 
 const seatId = z.enum(['left', 'right'])
-const agentKind = z.enum(['claude', 'codex', 'practice'])
+const agentKind = z.enum(['claude', 'codex', 'opencode', 'practice'])
 const text = z.string().max(200_000)
 const seatConfig = z.object({
   agent: agentKind,
@@ -55,6 +55,7 @@ const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.string(), answer }),
   z.object({ type: z.literal('handOver') }),
   z.object({ type: z.literal('retry') }),
+  z.object({ type: z.literal('takeBack') }),
   z.object({ type: z.literal('rule'), verdict: z.enum(['pass', 'changes']) }),
   z.object({ type: z.literal('restartSeat'), seat: seatId }),
   z.object({ type: z.literal('reopen') }),
@@ -84,7 +85,7 @@ export const StartRequest = z.object({
   left: seatConfig,
   right: seatConfig,
   rounds: z.number().int().min(1).max(100),
-  minutes: z.number().min(1).max(10_000).optional(),
+  minutes: z.number().positive().max(10_000).optional(),
   tokens: z.number().int().min(1_000).optional(),
   planFirst: z.enum(['no', 'reviewed', 'approved']).optional(),
   proof: proof.optional(),
@@ -126,6 +127,8 @@ export const requestSchemas = {
   'pair.createPullRequest': pair.extend(pullRequestWords.shape),
   /** Asks for a terminal's MessagePort; it arrives as a window message (see preload). */
   'terminal.attach': pair.extend({ seat: seatId }),
+  /** The last screen of a closed pair's seat, as plain text. */
+  'terminal.past': pair.extend({ seat: seatId }),
   'link.open': z.object({ url: z.string().max(4_000) }),
   /** Shows a file or folder of ours in the system's file manager. */
   'path.show': z.object({ path: z.string() }),
@@ -203,6 +206,8 @@ export interface Replies {
   /** Its address; `problem`: it is there, but could not be noted in the pair's journal. */
   'pair.createPullRequest': { readonly url: string; readonly problem: string | null }
   'terminal.attach': null
+  /** Null: nothing was recorded. `at`: ISO 8601. */
+  'terminal.past': { readonly text: string; readonly at: string } | null
   'link.open': null
   'path.show': null
 }

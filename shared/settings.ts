@@ -6,6 +6,8 @@ export const Settings = z.object({
   /** Shares of the window's width, in percent: left pane, right pane, timeline. */
   layout: z.tuple([z.number(), z.number(), z.number()]).catch([36, 36, 28]),
   notifications: z.boolean().catch(true),
+  /** A working agent that gives no sign for so many minutes is said to seem stuck. */
+  quietMinutes: z.number().min(1).max(1_440).catch(10),
   /** The last choices of the start dialog, offered again. */
   last: z
     .object({
@@ -31,5 +33,6 @@ export const defaultSettings: Settings = {
   theme: 'system',
   layout: [36, 36, 28],
   notifications: true,
+  quietMinutes: 10,
   last: {},
 }

@@ -1,6 +1,7 @@
-/** Replies of a scripted model that call Duologue's tools, for either program. */
+/** Replies of a scripted model that call Duologue's tools, for each program. */
 import * as claude from './claude-model-server'
 import * as codex from './codex-model-server'
+import * as opencode from './opencode-model-server'
 
 interface Verdict {
   readonly verdict: 'pass' | 'changes'
@@ -25,9 +26,16 @@ export const claudeCalls = (tool: PairTool, args: Args): claude.Reply => [
 ]
 export const codexCalls = (tool: PairTool, args: Args): codex.ModelReply => [codex.call(tool, args)]
 
+const opencodeCalls = (tool: PairTool, args: Args): opencode.ModelReply => [
+  opencode.call(`pair_${tool}`, args),
+]
+
 export const claudeReviews = (verdict: Verdict): claude.Reply => claudeCalls('submit_review', { ...verdict })
 export const codexReviews = (verdict: Verdict): codex.ModelReply =>
   codexCalls('submit_review', { ...verdict })
+
+export const opencodeReviews = (verdict: Verdict): opencode.ModelReply =>
+  opencodeCalls('submit_review', { ...verdict })
 
 export const claudeReports = (summary: string): claude.Reply => claudeCalls('report_done', { summary })
 
@@ -42,6 +50,10 @@ export const codexDone = (text: string): readonly codex.ModelReply[] => [
   codexCalls('report_done', { summary: text }),
   [codex.say(text)],
 ]
+export const opencodeDone = (text: string): readonly opencode.ModelReply[] => [
+  opencodeCalls('report_done', { summary: text }),
+  [opencode.say(text)],
+]
 
 /** What the driver says to findings, by their ids: `fixed`, or why it rejects them. */
 type Answers = Readonly<Record<string, string>>
@@ -54,3 +66,5 @@ export const claudeAnswers = (answers: Answers): claude.Reply =>
   claudeCalls('answer_findings', answersOf(answers))
 export const codexAnswers = (answers: Answers): codex.ModelReply =>
   codexCalls('answer_findings', answersOf(answers))
+export const opencodeAnswers = (answers: Answers): opencode.ModelReply =>
+  opencodeCalls('answer_findings', answersOf(answers))

@@ -14,7 +14,8 @@ import { makeWorld, type World } from './world'
 export type Side = 'left' | 'right'
 
 interface SeatChoice {
-  readonly agent: 'claude' | 'codex'
+  readonly agent: 'claude' | 'codex' | 'opencode'
+  readonly model?: string
   readonly permissionMode?: string
 }
 
@@ -58,7 +59,8 @@ export interface Desk {
   card(title: string | RegExp): Locator
 }
 
-const SIGNAL_MS = 40_000
+/** A bound for what never comes: two opencode seats need half a minute to begin on a busy machine. */
+const SIGNAL_MS = 90_000
 
 const has = (event: Event, where: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(where).every(([field, value]) => JSON.stringify(event[field]) === JSON.stringify(value))
@@ -222,6 +224,7 @@ const attachEvidence = async (desk: Desk, info: Info): Promise<void> => {
   for (const [name, { requests }] of [
     ['claude', desk.world.claude],
     ['codex', desk.world.codex],
+    ['opencode', desk.world.opencode],
   ] as const) {
     writeFileSync(info.outputPath(`${name}-asked.json`), JSON.stringify(requests, null, 2))
   }

@@ -20,6 +20,13 @@ import {
   writeCodexHome,
 } from './codex-model-server'
 import { proxiedTo, startDetector } from './detector'
+import {
+  type OpencodeModel,
+  type ModelReply as OpencodeReply,
+  type ModelRequest as OpencodeRequest,
+  startOpencodeModel,
+  writeOpencodeHome,
+} from './opencode-model-server'
 
 const PACKAGES = resolve(__dirname, 'node_modules')
 
@@ -43,6 +50,7 @@ const codexBinary = (): string => {
 export interface Script {
   claude: (request: ClaudeRequest) => ClaudeReply | Promise<ClaudeReply>
   codex: (request: CodexRequest) => CodexReply | Promise<CodexReply>
+  opencode: (request: OpencodeRequest) => OpencodeReply | Promise<OpencodeReply>
 }
 
 export interface World {
@@ -56,6 +64,7 @@ export interface World {
   readonly env: Readonly<Record<string, string>>
   readonly claude: ModelServer
   readonly codex: CodexModel
+  readonly opencode: OpencodeModel
   /** What tried to leave loopback, except what the agents ask for by themselves (updates, announcements). */
   strayed(): readonly string[]
   /** Writes and commits files of the project, before a pair starts. */
@@ -105,11 +114,13 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   git('add', '-A')
   git('commit', '-q', '-m', 'The uploader')
 
-  const script: Script = { claude: () => [], codex: () => [] }
+  const script: Script = { claude: () => [], codex: () => [], opencode: () => [] }
   const claude = await startClaudeModel({ respond: request => script.claude(request) })
   const codex = await startCodexModel({ respond: request => script.codex(request) })
   const codexEnv = await writeCodexHome({ binary: codexBinary(), home, project, baseUrl: codex.baseUrl })
   nameModel(home)
+  const opencode = await startOpencodeModel({ respond: request => script.opencode(request) })
+  const opencodeEnv = await writeOpencodeHome({ home, baseUrl: opencode.baseUrl })
   writeFileSync(
     join(config, '.claude.json'),
     JSON.stringify({
@@ -121,6 +132,7 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   const detector = await startDetector()
   const mark = `DUOLOGUE_TEST_WORLD=${root}`
   const appEnv = {
+    ...opencodeEnv,
     ...codexEnv,
     ...proxiedTo(detector),
     DUOLOGUE_TEST_WORLD: root,
@@ -129,6 +141,7 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     DUOLOGUE_DATA: data,
     DUOLOGUE_CLAUDE: claudeBinary(version),
     DUOLOGUE_CODEX: codexBinary(),
+    DUOLOGUE_OPENCODE: inPackage('opencode-linux-x64', 'bin', 'opencode'),
     CLAUDE_CONFIG_DIR: config,
     ANTHROPIC_BASE_URL: claude.url,
     ANTHROPIC_AUTH_TOKEN: 'test',
@@ -152,6 +165,7 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   const leave = async (): Promise<void> => {
     await claude.stop()
     await codex.stop()
+    await opencode.stop()
     await detector.stop()
     rmSync(root, { recursive: true, force: true })
   }
@@ -166,6 +180,7 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     env: appEnv,
     claude,
     codex,
+    opencode,
     strayed,
     script,
     commit,

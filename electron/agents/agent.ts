@@ -45,6 +45,8 @@ export interface SeatContext {
   /** The exact session to go on with, after a restart. */
   readonly resume?: string
   readonly emit: (event: AgentEvent) => void
+  /** A sign of life that is no event, in the past tense; cheap, called for every raw signal of the agent. */
+  readonly heard?: (what: string) => void
   /** Answers a tool call of the agent. Never throws; a malformed call gets a reply that says how to call right. */
   readonly callTool: (name: string, args: unknown) => Promise<ToolReply>
   /** Starts the TUI in this seat's terminal; bytes are shown and recorded by the host, not by the adapter. */

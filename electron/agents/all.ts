@@ -5,6 +5,7 @@ import type { Log } from '../log'
 import type { Agent } from './agent'
 import { createClaude } from './claude/claude'
 import { createCodex } from './codex/codex'
+import { createOpencode } from './opencode/opencode'
 import { createPractice, type PracticeDeps } from './practice/practice'
 
 export interface AgentsDeps {
@@ -15,5 +16,6 @@ export interface AgentsDeps {
 export const createAgents = ({ practice, log }: AgentsDeps): Readonly<Record<AgentKind, Agent>> => ({
   claude: createClaude({ newId: randomUUID, now: Date.now }),
   codex: createCodex({ log }),
+  opencode: createOpencode({ log }),
   practice: createPractice(practice),
 })

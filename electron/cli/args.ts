@@ -23,7 +23,7 @@ duologue run --practice [flags]
 duologue --version
 
   --intent TEXT                     what the pair is to do, in your words
-  --driver, --navigator AGENT       claude, codex or practice (default: claude drives, codex navigates)
+  --driver, --navigator AGENT       claude, codex, opencode or practice (default: claude drives, codex navigates)
   --driver-model, --navigator-model NAME
   --driver-permission-mode, --navigator-permission-mode MODE
                                     absent: each agent's own default
@@ -49,7 +49,7 @@ left held, and you go on with it in the window.
 Exit codes: 0 agreed · 1 something broke · 2 bad arguments · 3 a cap was reached · 4 you ended it
             5 held: it needs a human, and nobody is there · 6 converged: nothing new to say, but not agreed`
 
-const AGENTS: readonly string[] = ['claude', 'codex', 'practice']
+const AGENTS: readonly string[] = ['claude', 'codex', 'opencode', 'practice']
 const isAgent = (name: string): name is AgentKind => AGENTS.includes(name)
 const isOnRequest = (name: string): name is OnRequest => ['ask', 'allow', 'deny', 'stop'].includes(name)
 

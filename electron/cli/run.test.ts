@@ -69,9 +69,11 @@ const played = ({ play, command }: Played, change: Partial<RunDeps> = {}) => {
       return ok(undefined)
     },
     close: async () => undefined,
+    atWork: () => [],
     closeAll: async () => undefined,
     env: async () => ({}),
     pullRequestCreated: async () => ok(undefined),
+    pastScreen: async () => null,
     pairFolder: () => '/nowhere',
     listen: listener => {
       heard.push(listener)

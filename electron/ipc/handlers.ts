@@ -73,6 +73,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       deps.attachTerminal(pair, seat)
         ? good(null)
         : bad('This pair is closed; its terminals are not running.'),
+    'terminal.past': async ({ pair, seat }) => good(await engine.pastScreen(asPairId(pair), seat)),
     'link.open': async ({ url }) => {
       if (!LINK.test(url)) return bad('Only http and https links are opened.')
       await deps.openLink(url)

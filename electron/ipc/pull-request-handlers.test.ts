@@ -108,12 +108,13 @@ beforeEach(() => {
   engine = createEngine({
     practiceProof: () => 'node --test',
     dataFolder: join(root, 'data'),
-    agents: { practice: none, claude: none, codex: none },
+    agents: { practice: none, claude: none, codex: none, opencode: none },
     env: async () => env,
     spawn: () => {
       throw new Error('no terminal is opened here')
     },
     size: () => ({ cols: 80, rows: 24 }),
+    quietMs: () => 600_000,
     now: () => new Date('2026-01-02T00:00:00.000Z'),
     log: () => undefined,
   })

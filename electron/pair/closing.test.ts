@@ -1,4 +1,5 @@
 /** Pairs that are closed at bad moments: nothing of them runs on, and they can be opened again. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,12 +58,13 @@ const engineWith = ({ launch, detect, stop }: Played): Engine => {
   return createEngine({
     practiceProof: () => 'node --test',
     dataFolder: join(root, 'data'),
-    agents: { practice, claude: practice, codex: practice },
+    agents: { practice, claude: practice, codex: practice, opencode: practice },
     env: async () => ({}),
     spawn: () => {
       throw new Error('a played agent needs no terminal')
     },
     size: () => ({ cols: 80, rows: 24 }),
+    quietMs: () => 600_000,
     now: () => new Date(),
     log: () => undefined,
   })
@@ -135,5 +137,21 @@ test('a draft pull request is noted in a live pair and in a closed one, and the 
   expect(await drafts()).toEqual(['https://x/1', 'https://x/2'])
   expect((await engine.command(pair, { type: 'reopen' })).ok).toBe(true)
   expect(await drafts()).toEqual(['https://x/1', 'https://x/2'])
+  await engine.closeAll()
+})
+
+test('a journal whose intent was rewritten says so', async () => {
+  const engine = engineWith({})
+  const pair = await engine.start({ ...request, folder: root })
+  if (!pair.ok) throw new Error(pair.error.message)
+  await engine.close(pair.value)
+  const damage = async () => {
+    const read = await engine.read(pair.value)
+    return read.ok ? read.value.damage : read.error.message
+  }
+  expect(await damage()).toEqual([])
+  const file = join(engine.pairFolder(pair.value), 'journal.jsonl')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(JSON.stringify(request.intent), '"Something else"'))
+  expect(await damage()).toEqual([expect.stringContaining('not the one that the pair began with')])
   await engine.closeAll()
 })

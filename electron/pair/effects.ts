@@ -11,6 +11,7 @@ import { SEATS, type SeatId } from '../../shared/pair/seat'
 import { assertNever, type Result } from '../../shared/result'
 import type { DeliverError, LaunchError, Message, Seat } from '../agents/agent'
 import type { PairWork } from '../workspace/pair-work'
+import { afterAwake } from './awake'
 import { createWork } from './work'
 
 /** An agent that has not said within this time that it took a message is asked about: the human decides. */
@@ -39,7 +40,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
     left: Promise.resolve(null),
     right: Promise.resolve(null),
   }
-  const timers = new Map<DeliveryId, NodeJS.Timeout>()
+  const timers = new Map<DeliveryId, () => void>()
   const work = createWork(deps.work, deps.signal)
   let stopped = false
 
@@ -82,12 +83,12 @@ export const createEffects = (deps: EffectDeps): Effects => {
   }
 
   const awaitAcceptance = (id: DeliveryId): void => {
-    clearTimeout(timers.get(id))
-    const timer = setTimeout(() => {
+    timers.get(id)?.()
+    const cancel = afterAwake(ACCEPT_MS, () => {
       timers.delete(id)
       deps.signal({ type: 'acceptTimedOut', id })
-    }, ACCEPT_MS)
-    timers.set(id, timer)
+    })
+    timers.set(id, cancel)
   }
 
   const recheck = async ({ seat, ids }: Extract<Effect, { type: 'recheck' }>): Promise<void> => {
@@ -166,7 +167,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
 
   const stop = async (): Promise<void> => {
     stopped = true
-    for (const timer of timers.values()) clearTimeout(timer)
+    for (const cancel of timers.values()) cancel()
     timers.clear()
     await work.stop()
     // One that cannot be ended must not keep its partner running, nor the pair open.

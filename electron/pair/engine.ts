@@ -13,21 +13,24 @@ import type { Stamped } from '../../shared/pair/events'
 import type { Command, Start } from '../../shared/pair/inputs'
 import { type Caps, noTerms, type PairState, type Terms } from '../../shared/pair/model'
 import { PRACTICE_PROOF, practiceTaskOf } from '../../shared/pair/practice'
-import type { AgentKind, SeatConfig } from '../../shared/pair/seat'
+import type { AgentKind, SeatConfig, SeatId } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
 import type { Agent } from '../agents/agent'
+import { isBusy } from '../leaving'
 import type { SpawnPty } from '../pty/pty'
+import type { OpenAppendFile } from '../store/append-file'
 import { pairFolder as folderOf, pairsFolder } from '../store/data-folder'
 import { JOURNAL_FILE, type Journal, openJournal } from '../store/journal'
 import { readJournal } from '../store/journal-read'
 import { listPairs, newPairId } from '../store/pairs'
+import { asPast, type PastScreen, readPastScreen } from '../store/past-screen'
 import { inspectFolder } from '../workspace/folder'
 import { snapshotBase } from '../workspace/measure'
 import { createPairWork } from '../workspace/pair-work'
 import { makeScratch } from '../workspace/scratch'
 import { noteInClosed } from './closed'
-import { createLivePair, type LivePair, type TerminalSize } from './live'
+import { castFile, createLivePair, type LivePair, type TerminalSize } from './live'
 
 export type Failure = { readonly message: string }
 
@@ -50,8 +53,11 @@ export interface EngineDeps {
   readonly practiceProof: (env: Readonly<Record<string, string>>) => string
   /** The size that new terminals begin with. */
   readonly size: () => TerminalSize
+  readonly quietMs: () => number
   readonly now: () => Date
   readonly log: (line: string) => void
+  /** How a journal's file is opened; another one shows a failing disk. */
+  readonly openFile?: OpenAppendFile
 }
 
 export interface Engine {
@@ -64,12 +70,16 @@ export interface Engine {
   /** A command to a live pair; `reopen` makes one live. */
   command(pair: PairId, command: Command): Promise<Result<void, Failure>>
   close(pair: PairId): Promise<void>
+  /** Pairs whose work would be cut off now. */
+  atWork(): readonly LivePair[]
   /** For good: nothing can be started or opened any more. */
   closeAll(): Promise<void>
   /** The seats' environment, for what is done on the human's word in their name. */
   env(): Promise<Readonly<Record<string, string>>>
   /** Notes the draft in the pair's journal, live or closed. A live one's is written as soon as it can be. */
   pullRequestCreated(pair: PairId, url: string): Promise<Result<void, Failure>>
+  /** The last screen of a seat, as its recording tells; null: none. */
+  pastScreen(pair: PairId, seat: SeatId): Promise<PastScreen | null>
   pairFolder(pair: PairId): string
   listen(listener: EngineListener): () => void
 }
@@ -83,6 +93,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
   let quitting = false
   const listeners = new Set<EngineListener>()
   const pairFolder = (pair: PairId): string => folderOf(deps.dataFolder, pair)
+  const journalOptions = {
+    onTrouble: () => undefined,
+    ...(deps.openFile ? { openFile: deps.openFile } : {}),
+  }
   const changed = (): void => {
     for (const { changed: tell } of listeners) tell?.()
   }
@@ -90,6 +104,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const makeLive = async (pair: PairId, journal: Journal, driver: Start['driver']): Promise<LivePair> => {
     const dir = pairFolder(pair)
     const env = await deps.env()
+    const restore = { left: await pastOf(dir, 'left', driver), right: await pastOf(dir, 'right', driver) }
     const made = createLivePair(
       {
         ...deps,
@@ -104,6 +119,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
             for (const { proofOutput } of listeners) proofOutput?.(pair, run, text)
           },
         }),
+        restore,
         journal,
         events: journal.read.events.filter(isKnown),
         nextSeq: journal.nextSeq(),
@@ -154,7 +170,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const found = await inspectFolder(scratch.value)
     if (!found.ok) return err({ message: found.error })
     const { folder, branch, git } = found.value
-    const journal = await openJournal(pairFolder(pair), { onTrouble: () => undefined })
+    const journal = await openJournal(pairFolder(pair), journalOptions)
     if (!journal.ok) return err({ message: journal.error.message })
     const made = await makeLive(pair, journal.value, 'left')
     const started = await made.submit({
@@ -170,7 +186,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         seats: { left: toConfig(request.left), right: toConfig(request.right) },
         driver: 'left',
         caps: toCaps(request),
-        intentHash: createHash('sha256').update(request.intent, 'utf8').digest('hex'),
+        intentHash: hashOf(request.intent),
         terms: toTerms(onThisMachine(request, deps.practiceProof(await deps.env()))),
       },
     })
@@ -194,7 +210,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
     const stored = await readJournal(join(pairFolder(pair), JOURNAL_FILE))
     if (!stored.ok) return err({ message: stored.error.message })
-    return ok({ ...stored.value, live: false, storageTrouble: null })
+    const { events, damage } = stored.value
+    return ok({ events, damage: [...damage, ...intentDamage(events)], live: false, storageTrouble: null })
   }
 
   /** Opens a stored pair for its agents to be resumed; one attempt at a time. */
@@ -206,11 +223,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   const openStored = async (pair: PairId): Promise<Result<LivePair, Failure>> => {
-    const journal = await openJournal(pairFolder(pair), { onTrouble: () => undefined })
+    const journal = await openJournal(pairFolder(pair), journalOptions)
     if (!journal.ok) return err({ message: journal.error.message })
-    const begin = journal.value.read.events.find(
-      (event): event is Extract<JournalEvent, { type: 'pairStarted' }> => event.type === 'pairStarted',
-    )
+    const begin = journal.value.read.events.find(isStart)
     if (!begin) {
       await journal.value.close()
       return err({ message: 'The beginning of this pair’s journal cannot be read, so it cannot go on.' })
@@ -270,6 +285,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     live: pair => live.get(pair),
     command,
     close: closePair,
+    atWork: () => [...live.values()].filter(pair => isBusy(pair.state())),
     closeAll: async () => {
       quitting = true
       await Promise.allSettled([...opening.values(), ...starting])
@@ -277,6 +293,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
     env: deps.env,
     pullRequestCreated,
+    pastScreen: async (pair, seat) => {
+      const stored = await read(pair)
+      const begin = stored.ok && stored.value.events.find(isStart)
+      return begin ? readPastScreen(join(pairFolder(pair), castFile(seat, begin.driver))) : null
+    },
     pairFolder,
     listen: listener => {
       listeners.add(listener)
@@ -285,11 +306,29 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 }
 
+const isStart = (event: JournalEvent): event is Extract<Stamped, { type: 'pairStarted' }> =>
+  event.type === 'pairStarted'
+
+const pastOf = async (dir: string, seat: SeatId, driver: SeatId): Promise<string> => {
+  const past = await readPastScreen(join(dir, castFile(seat, driver)))
+  return past ? asPast(past) : ''
+}
+
 /** Where no Node is on the agents' PATH, the practice pair's own proof is run by the app itself. */
 const onThisMachine = (request: StartRequest, practiceProof: string): StartRequest =>
   request.folder === null && request.proof?.command === PRACTICE_PROOF
     ? { ...request, proof: { ...request.proof, command: practiceProof } }
     : request
+
+/** The intent is kept verbatim; a journal in which it was rewritten says so. */
+const intentDamage = (events: readonly JournalEvent[]): readonly string[] => {
+  const begin = events.find(event => event.type === 'pairStarted')
+  if (begin?.intentHash === undefined || begin.intentHash === hashOf(begin.intent)) return []
+  return ['The intent in this journal is not the one that the pair began with: something changed the file.']
+}
+
+/** SHA-256 of the UTF-8 bytes, lowercase hex. */
+const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
 const toCaps = ({ rounds, minutes, tokens }: StartRequest): Caps => ({
   rounds,

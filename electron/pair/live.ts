@@ -20,6 +20,7 @@ import { openRecorder, type Recorder } from '../store/recordings'
 import type { PairWork } from '../workspace/pair-work'
 import { createEffects } from './effects'
 import { createRunner, type JournalPort } from './runner'
+import { createWatchdog, signOf } from './watchdog'
 
 export interface TerminalSize {
   readonly cols: number
@@ -38,8 +39,12 @@ export interface LiveDeps {
   readonly spawn: SpawnPty
   /** Of both terminals, in cells, until a window tells what fits. */
   readonly size: () => TerminalSize
+  /** A working seat without a sign for so many milliseconds is told of. */
+  readonly quietMs: () => number
   readonly makeDir: (path: string) => Promise<void>
   readonly work: PairWork
+  /** What each terminal begins with: its last screen before a restart. */
+  readonly restore: Readonly<Record<SeatId, string>>
   readonly now: () => Date
   readonly onEvents: (events: readonly Stamped[], state: PairState) => void
   readonly onStorageTrouble: (message: string | null) => void
@@ -59,7 +64,7 @@ export interface LivePair {
 }
 
 /** The seat that began as driver is recorded in `driver.cast`, whatever its role is later (docs/adr/0003). */
-const castFile = (seat: SeatId, driverAtStart: SeatId): string =>
+export const castFile = (seat: SeatId, driverAtStart: SeatId): string =>
   seat === driverAtStart ? 'driver.cast' : 'navigator.cast'
 
 export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair => {
@@ -79,10 +84,15 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     })
     if (!recorder.ok) {
       recordingFailed(seat, recorder.error)
-      return createTerminalSession({ spawn: deps.spawn, ...size })
+      return createTerminalSession({ spawn: deps.spawn, ...size, restore: deps.restore[seat] })
     }
     recorders.push(recorder.value)
-    return createTerminalSession({ spawn: deps.spawn, ...size, recorder: recorder.value })
+    return createTerminalSession({
+      spawn: deps.spawn,
+      ...size,
+      recorder: recorder.value,
+      restore: deps.restore[seat],
+    })
   }
 
   const recordingFailed = (seat: SeatId, error: Error): void => {
@@ -93,6 +103,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   }
 
   const callTool = async (seat: SeatId, name: string, args: unknown): Promise<ToolReply> => {
+    watchdog.heard(seat, `called ${name}`)
     const call = readCall(runner.state(), seat, name, args)
     if (!call.ok) return { ok: false, text: call.error }
     const written = await submit({ type: 'signal', signal: call.value.signal })
@@ -122,8 +133,11 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       ...(resume === null ? {} : { resume }),
       emit: (event: AgentEvent) => {
         // What programs say while we end them is our own doing, no fact about the pair.
-        if (!closing) signal({ type: 'agent', seat, event })
+        if (closing) return
+        watchdog.heard(seat, signOf(event))
+        signal({ type: 'agent', seat, event })
       },
+      heard: what => watchdog.heard(seat, what),
       callTool: (name, args) => callTool(seat, name, args),
       spawn: spec => terminals[seat].run(spec),
       log: line => deps.log(`${deps.pair} ${seat} ${config.agent}: ${line}`),
@@ -152,6 +166,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     log: deps.log,
   })
   const submit = runner.submit
+  const watchdog = createWatchdog({ quietMs: deps.quietMs, state: runner.state, signal, now: deps.now })
   const terminals: Readonly<Record<SeatId, TerminalSession>> = {
     left: openTerminal('left'),
     right: openTerminal('right'),
@@ -171,6 +186,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   const end = async (): Promise<void> => {
     await runner.settled()
     closing = true
+    watchdog.stop()
     await effects.stop()
     await runner.settled()
     for (const seat of SEATS) terminals[seat].dispose()

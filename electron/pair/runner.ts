@@ -112,7 +112,8 @@ export const createRunner = (deps: RunnerDeps): Runner => {
     const events = decided.value
     if (events.length > 0) {
       const written = await deps.journal.append(events, {
-        sync: events.some(({ type }) => DURABLE.has(type)),
+        // What the human was told is done stays done.
+        sync: job.input.type === 'command' || events.some(({ type }) => DURABLE.has(type)),
       })
       if (!written.ok) {
         setTrouble(written.error.message)

@@ -6,6 +6,7 @@ import type { Effect, Signal } from '../../shared/pair/inputs'
 import type { PairState } from '../../shared/pair/model'
 import type { PairWork } from '../workspace/pair-work'
 import type { ProofRun } from '../workspace/proof'
+import { afterAwake } from './awake'
 
 export type WorkEffect = Extract<Effect, { type: 'prove' | 'stopProof' | 'settle' | 'restore' | 'wake' }>
 
@@ -15,14 +16,11 @@ export interface Work {
   stop(): Promise<void>
 }
 
-/** The longest that a timer can wait, in milliseconds; a longer cap is looked at again then. */
-const MAX_TIMER_MS = 2 ** 31 - 1
-
 export const createWork = (port: PairWork, signal: (signal: Signal) => void): Work => {
   /** The proof under way; a later one waits for its end, for they would disturb one another. */
   let proving: { readonly run: number; readonly proof: ProofRun } | null = null
   let proofs: Promise<void> = Promise.resolve()
-  let timer: NodeJS.Timeout | undefined
+  let cancelWake: () => void = () => undefined
   let stopped = false
   const unwanted = new Set<number>()
 
@@ -45,12 +43,8 @@ export const createWork = (port: PairWork, signal: (signal: Signal) => void): Wo
   }
 
   const wake = (afterMs: number): void => {
-    clearTimeout(timer)
-    const wait = Math.min(afterMs, MAX_TIMER_MS)
-    timer = setTimeout(() => {
-      if (afterMs > wait) wake(afterMs - wait)
-      else signal({ type: 'timeIsUp' })
-    }, wait)
+    cancelWake()
+    cancelWake = afterAwake(afterMs, () => signal({ type: 'timeIsUp' }))
   }
 
   return {
@@ -76,7 +70,7 @@ export const createWork = (port: PairWork, signal: (signal: Signal) => void): Wo
     },
     async stop() {
       stopped = true
-      clearTimeout(timer)
+      cancelWake()
       proving?.proof.stop()
       await proofs
     },

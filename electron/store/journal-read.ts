@@ -2,7 +2,7 @@
  * Reading a journal: everything that can be read is, and whatever cannot is told. Reading changes nothing;
  * `openJournal` does the repairs.
  */
-import { decodeLine, type JournalEvent } from '../../shared/journal/line'
+import { decodeLine, goesOn, type JournalEvent } from '../../shared/journal/line'
 import { err, ok, type Result } from '../../shared/result'
 import { type Line, lineBatches } from './lines'
 import { errorCode, type StoreError, storeError } from './trouble'
@@ -15,11 +15,11 @@ export interface JournalRead {
 
 export interface JournalScan extends JournalRead {
   readonly nextSeq: number
-  /** Bytes up to the end of the last whole line. */
+  /** Bytes up to the end of the last whole decision. */
   readonly goodLength: number
-  /** What stands after the last newline: a write that was cut off; empty normally. */
-  readonly torn: string
-  /** True when `torn` is a whole event that only lost its newline. */
+  /** Something stands after it: a write that was cut off, maybe between two lines. */
+  readonly torn: boolean
+  /** True when that is a whole event that only lost its newline. */
   readonly tornIsEvent: boolean
   readonly damagedLines: readonly Line[]
 }
@@ -34,6 +34,8 @@ interface Reading {
   nextSeq: number
   /** A bad line explains the gap after it. */
   excused: boolean
+  /** Where the decision begins whose last line has not been read yet; null between two. */
+  unfinished: { readonly offset: number; readonly events: number; readonly nextSeq: number } | null
 }
 
 const tellGap = (reading: Reading, seq: number, line: number): void => {
@@ -49,6 +51,9 @@ const tellGap = (reading: Reading, seq: number, line: number): void => {
 /** Takes the line's event; returns why it is none, or null. */
 const take = (reading: Reading, line: Line): string | null => {
   const decoded = decodeLine(line.text)
+  const { events, nextSeq } = reading
+  const begun = reading.unfinished ?? { offset: line.offset, events: events.length, nextSeq }
+  if (decoded.ok || line.whole) reading.unfinished = decoded.ok && goesOn(line.text) ? begun : null
   if (!decoded.ok) return decoded.error.why
   const { seq } = decoded.value
   tellGap(reading, seq, line.number)
@@ -77,7 +82,14 @@ const bounded = (damage: readonly string[]): readonly string[] =>
 
 /** A missing file reads as empty. For `openJournal`; others use `readJournal`. */
 export const scanJournal = async (path: string): Promise<Result<JournalScan, StoreError>> => {
-  const reading: Reading = { events: [], damage: [], damagedLines: [], nextSeq: 0, excused: false }
+  const reading: Reading = {
+    events: [],
+    damage: [],
+    damagedLines: [],
+    nextSeq: 0,
+    excused: false,
+    unfinished: null,
+  }
   let goodLength = 0
   let torn = ''
   let tornIsEvent = false
@@ -98,9 +110,19 @@ export const scanJournal = async (path: string): Promise<Result<JournalScan, Sto
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') return err(storeError('The journal could not be read', error))
   }
+  const { damagedLines, unfinished } = reading
+  if (unfinished) {
+    // Nothing of it was acted on: half a decision would leave the pair between two states.
+    reading.damage.push('the last write was cut short and was left out')
+    const { events, nextSeq } = unfinished
+    const kept = reading.events.slice(0, events)
+    const cut = { goodLength: unfinished.offset, torn: true, tornIsEvent: false }
+    return ok({ events: kept, damage: bounded(reading.damage), damagedLines, nextSeq, ...cut })
+  }
   if (torn !== '' && !tornIsEvent) reading.damage.push('the last line was cut short and was left out')
-  const { events, damagedLines, nextSeq } = reading
-  return ok({ events, damage: bounded(reading.damage), damagedLines, nextSeq, goodLength, torn, tornIsEvent })
+  const { events, nextSeq } = reading
+  const end = { goodLength, torn: torn !== '', tornIsEvent }
+  return ok({ events, damage: bounded(reading.damage), damagedLines, nextSeq, ...end })
 }
 
 /** Reads without a lock and changes nothing; good for viewing, also while another process writes. */

@@ -202,3 +202,31 @@ describe('the lock', () => {
     expect((await readdir(dir)).sort()).toEqual(['journal.jsonl', 'lock.1', 'lock.2'])
   })
 })
+
+describe('a decision of several events', () => {
+  it('is whole or not there, wherever its write was cut', async () => {
+    const journal = await open()
+    await journal.append([notice(0)], durable)
+    const before = (await stat(path)).size
+    await journal.append([notice(1), notice(2), notice(3)], durable)
+    await journal.close()
+    const whole = await readFile(path)
+    for (let length = before; length <= whole.length; length += 1) {
+      await writeFile(path, whole.subarray(0, length))
+      const again = await open()
+      const isWhole = length >= whole.length - 1 // only the last newline is missing
+      expect(again.read.events.map(({ seq }) => seq)).toEqual(isWhole ? [0, 1, 2, 3] : [0])
+      expect(again.nextSeq()).toBe(isWhole ? 4 : 1)
+      await again.append([notice(again.nextSeq())], quick)
+      await again.close()
+      expect(value(await readJournal(path)).damage).toEqual([])
+    }
+  })
+
+  it('reads what an older version wrote, and is told no more than the events', async () => {
+    const journal = await open()
+    await journal.append([notice(0), notice(1)], durable)
+    await journal.close()
+    expect(await stored()).toEqual([notice(0), notice(1)])
+  })
+})

@@ -55,7 +55,7 @@ const repair = async (dir: string, file: AppendFile, scan: JournalScan): Promise
     const lines = scan.damagedLines.map(line => `${line.text}\n`).join('')
     await writeFile(join(dir, 'journal.damaged'), lines, { mode: 0o600 })
   }
-  if (scan.torn === '') return file.size
+  if (!scan.torn) return file.size
   if (scan.tornIsEvent) {
     await writeAll(file, Buffer.from('\n'))
     await file.sync()
@@ -77,6 +77,10 @@ const repair = async (dir: string, file: AppendFile, scan: JournalScan): Promise
   await file.sync()
   return scan.goodLength
 }
+
+/** The lines of one decision are whole or not there: each says how many follow, and a reader leaves out what is cut short. */
+const linesOf = (events: readonly Stamped[]): string =>
+  events.map((event, index) => encodeLine(event, events.length - 1 - index)).join('')
 
 const ends = (events: readonly Stamped[], from: number): number | null => {
   let next = from
@@ -145,7 +149,7 @@ class Writer {
   async #flush(batch: readonly Waiting[]): Promise<void> {
     const { taken, next } = this.#accept(batch)
     if (taken.length === 0) return
-    const bytes = Buffer.from(taken.map(({ events }) => events.map(encodeLine).join('')).join(''))
+    const bytes = Buffer.from(taken.map(({ events }) => linesOf(events)).join(''))
     try {
       if (this.#dirty) await this.#cutBack()
       this.#dirty = true

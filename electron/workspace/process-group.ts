@@ -69,6 +69,30 @@ export const spawnShell = (
   }
 }
 
+/** Ends group $1 when our side of its input closes without a word: the app has been killed. */
+const GUARD = 'read -r line && exit; kill -s TERM -- "-$1"; sleep 2; kill -s KILL -- "-$1"'
+
+/**
+ * A tiny shell that ends the group when this process is gone, also after a SIGKILL. Returns what sends it away, once
+ * the group has ended.
+ */
+export const guardGroup = (
+  leader: number,
+  env: Readonly<Record<string, string>>,
+  platform: NodeJS.Platform,
+): (() => void) => {
+  if (platform === 'win32') return () => undefined
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'duologue-guard', String(leader)], {
+    env,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  // Without a guard the command runs all the same, and EPIPE says that it has gone already.
+  guard.on('error', () => undefined)
+  guard.stdin.on('error', () => undefined)
+  return () => guard.stdin.end('done\n')
+}
+
 /** False when no process of the group is left. */
 const signalGroup = (leader: number, signal: NodeJS.Signals | 0): boolean => {
   try {

@@ -5,7 +5,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { ProofEnd, ProofOutcome } from '../../shared/review/proof'
-import { after, endGroup, groupLives, type ShellRun, spawnShell } from './process-group'
+import { after, endGroup, groupLives, guardGroup, type ShellRun, spawnShell } from './process-group'
 import { createProofOutput, type ProofOutput } from './proof-output'
 
 export interface ProofSpec {
@@ -126,6 +126,7 @@ export const startProof = (spec: ProofSpec): ProofRun => {
   if (typeof started === 'string') return notStarted(started)
   const { child } = started
   const output = createProofOutput(spec.outputFile, spec.onOutput)
+  const dismiss = child.pid === undefined ? () => undefined : guardGroup(child.pid, spec.env, platform)
   const reading = readOutput(started.output, output)
   const leader = ended(child, folder)
   let cut: (outcome: ProofOutcome) => void = () => undefined
@@ -143,6 +144,7 @@ export const startProof = (spec: ProofSpec): ProofRun => {
     const left = child.pid !== undefined && (cutOff || groupLives(child.pid, platform))
     if (!cutOff) await quiet(reading.closed, reading.heardAt)
     if (left && child.pid !== undefined) await endGroup(child.pid, platform)
+    dismiss()
     await Promise.race([reading.closed, after(CLOSE_MS)])
     reading.stop()
     return { outcome, durationMs, tail: await output.end(), bytes: output.bytes() }

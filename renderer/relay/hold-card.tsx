@@ -37,6 +37,10 @@ const HAND_OVER: Way = { id: 'pair.handOver', label: 'Hand over now', letter: 'H
 const STEER: Way = { id: 'pair.steer', label: 'Steer', letter: 'S' }
 const RETRY: Way = { id: 'pair.retry', label: 'Retry', letter: 'R' }
 
+const TAKE_BACK: Way = { id: 'pair.takeBack', label: 'Take back, to edit or drop', letter: 'B' }
+const EDIT_HELD: Way = { id: 'pair.editHeld', label: 'Edit', letter: 'E' }
+const DROP_HELD: Way = { id: 'pair.dropHeld', label: 'Drop', letter: 'D' }
+
 const restart = (seat: SeatId): Way => ({
   id: seat === 'left' ? 'pair.restartLeft' : 'pair.restartRight',
   label: 'Restart',
@@ -80,7 +84,12 @@ const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
         seat: state.outbox.find(({ id }) => id === hold.delivery)?.to ?? null,
         title: 'A message was not taken',
         detail: 'The agent did not say that it took it. Look at its pane before it is sent again.',
-        ways: [{ ...RETRY, label: 'Send again' }],
+        ways: [
+          { ...RETRY, label: 'Send again' },
+          ...(state.outbox.some(({ id, status }) => id === hold.delivery && status === 'waiting')
+            ? [EDIT_HELD, DROP_HELD]
+            : [TAKE_BACK]),
+        ],
       }
     case 'noPlan':
       return {

@@ -31,11 +31,12 @@ export const PaneHead = ({ seat }: { seat: SeatId }) => {
 
 const State = ({ seat }: { seat: SeatId }) => {
   const { state } = useOpenPair()
-  const { text, tone, since } = seatWords(state, seat)
+  const { text, tone, since, detail } = seatWords(state, seat)
   return (
-    <span className={`state ${tone}`}>
+    <span className={`state ${tone}`} title={detail}>
       <i aria-hidden="true" />
       {text}
+      {detail && <span className="state-detail">{detail}</span>}
       {since && <Since since={since} />}
     </span>
   )

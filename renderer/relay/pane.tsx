@@ -1,5 +1,6 @@
 /** One seat: who sits there, how it is, and its own terminal below. The terminal stays mounted whatever happens. */
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Replies } from '../../shared/ipc'
 import { commandForKey } from '../../shared/keymap'
 import { agentName, type SeatId } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
@@ -106,11 +107,42 @@ const Strip = ({ seat }: { seat: SeatId }) => {
   )
 }
 
+type Past = Replies['terminal.past']
+
+/** The last screen, as past: dimmed, above the words that say so. */
+const usePast = (seat: SeatId): Past => {
+  const { api } = useWindow()
+  const { pair } = useOpenPair()
+  const [past, setPast] = useState<Past>(null)
+  useEffect(() => {
+    let wanted = true
+    void api.request('terminal.past', { pair, seat }).then(reply => {
+      if (wanted) setPast(reply.ok ? reply.value : null)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [api, pair, seat])
+  return past
+}
+
 const Closed = ({ seat }: { seat: SeatId }) => {
   const { state } = useOpenPair()
+  const past = usePast(seat)
   const { session, config } = state.seats[seat]
   return (
-    <div className="closed">
+    <div className={`closed ${past ? 'has-past' : ''}`}>
+      {past && (
+        <section
+          className="past"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          aria-label={`Last screen of the ${seatRoleName(state, seat).toLowerCase()}`}
+        >
+          <p className="past-when">Last screen, {new Date(past.at).toLocaleString()}</p>
+          <pre className="past-screen selectable">{past.text}</pre>
+        </section>
+      )}
       <p className="closed-title">{agentName(config.agent)} is not running</p>
       <p className="quiet">
         {session ? 'Its session is kept and goes on where it stood.' : 'It had not begun.'}

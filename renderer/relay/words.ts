@@ -89,7 +89,7 @@ export const isDecision = ({ type }: HoldWhy): boolean =>
 const seatNow = (state: PairState, seat: SeatId): Now => {
   const role = roleOf(state, seat)
   const name = roleName(role)
-  const { status } = state.seats[seat]
+  const { status, quiet } = state.seats[seat]
   const says = (text: string, tone: Now['tone'] = 'plain'): Now => ({ text: `${name} ${text}`, role, tone })
   switch (status.type) {
     case 'starting':
@@ -99,6 +99,7 @@ const seatNow = (state: PairState, seat: SeatId): Now => {
     case 'exited':
       return says('exited', 'trouble')
     case 'working':
+      if (quiet) return { ...says('seems stuck', 'trouble'), detail: lastSeen(quiet) }
       return says(workWords(state, seat))
     case 'idle':
       return state.outbox.some(({ to, status: at }) => to === seat && at !== 'accepted')
@@ -128,6 +129,8 @@ export const nowOf = (state: PairState): Now => {
     return { text: 'Reading the changes', role: null, tone: 'plain' }
   if (stage.phase === 'proving') return { text: 'Proof running', role: null, tone: 'plain' }
   if (stage.phase === 'settling') return { text: 'Checking once more', role: null, tone: 'plain' }
+  const stuck = stage.phase === 'doubleReview' && activeSeats(state).find(seat => state.seats[seat].quiet)
+  if (stuck) return seatNow(state, stuck)
   if (stage.phase === 'doubleReview') return { text: bothWords(state), role: null, tone: 'plain' }
   return seatNow(state, activeSeats(state)[0] ?? state.driver)
 }
@@ -143,10 +146,16 @@ export interface SeatWords {
   readonly tone: 'off' | 'on' | 'wait' | 'trouble'
   /** Since when, for a running clock; null for none. */
   readonly since: string | null
+  /** What else there is to know, for whoever points at it. */
+  readonly detail?: string
 }
 
+/** `last seen: said “…”, 14:02`, in the human's own time. */
+const lastSeen = ({ since, last }: NonNullable<SeatState['quiet']>): string =>
+  `last seen: ${last}, ${new Date(since).toTimeString().slice(0, 5)}`
+
 export const seatWords = (state: PairState, seat: SeatId): SeatWords => {
-  const { status } = state.seats[seat]
+  const { status, quiet } = state.seats[seat]
   const asking = state.requests.find(request => request.seat === seat && !request.answered)
   switch (status.type) {
     case 'starting':
@@ -157,6 +166,7 @@ export const seatWords = (state: PairState, seat: SeatId): SeatWords => {
       return { text: 'exited', tone: 'trouble', since: null }
     case 'working':
       if (asking) return { text: 'waits for you', tone: 'wait', since: asking.since }
+      if (quiet) return { text: 'seems stuck', tone: 'trouble', since: quiet.since, detail: lastSeen(quiet) }
       if (status.cause === 'human') return { text: 'with you', tone: 'on', since: status.since }
       return {
         text: workWords(state, seat),

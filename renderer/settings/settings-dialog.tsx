@@ -56,6 +56,23 @@ export const SettingsDialog = () => {
             onChange={event => void change({ notifications: event.target.checked })}
           />
         </label>
+        <label className="setting">
+          <div>
+            <b>Seems stuck after</b>
+            <p className="note">Minutes without any sign of a working agent. It is said, never ended.</p>
+          </div>
+          <input
+            type="number"
+            min={1}
+            max={1440}
+            aria-label="Minutes until an agent seems stuck"
+            value={settings.quietMinutes}
+            onChange={event => {
+              const minutes = Math.round(event.target.valueAsNumber)
+              if (minutes >= 1 && minutes <= 1440) void change({ quietMinutes: minutes })
+            }}
+          />
+        </label>
         <div className="setting">
           <div className="grow">
             <b>Where pairs are kept</b>

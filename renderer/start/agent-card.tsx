@@ -12,7 +12,7 @@ interface Props {
   readonly onChange: (choice: SeatChoice) => void
 }
 
-const KINDS: readonly AgentKind[] = ['claude', 'codex', 'practice']
+const KINDS: readonly AgentKind[] = ['claude', 'codex', 'opencode', 'practice']
 
 export const AgentCard = ({ of: role, choice, agents, onChange }: Props) => {
   const found = agents?.find(({ kind }) => kind === choice.agent)

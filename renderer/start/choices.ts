@@ -40,7 +40,7 @@ export type FolderCheck =
   | { readonly type: 'checking' }
   | { readonly type: 'checked'; readonly folder: string; readonly result: Replies['folder.check'] }
 
-const KINDS: readonly AgentKind[] = ['claude', 'codex', 'practice']
+const KINDS: readonly AgentKind[] = ['claude', 'codex', 'opencode', 'practice']
 
 const kindOr = (text: string | undefined, fallback: AgentKind): AgentKind =>
   KINDS.find(kind => kind === text) ?? fallback

@@ -23,7 +23,7 @@ export async function answerFindings(desk: Desk, { fixed, rejected, deferred }: 
   ]
   await desk.step('Answering the findings')
   const reply = await desk.callTool('answer_findings', { answers })
-  const lines = answers.map(answer => `- ${answer.id} ${answer.answer}${reasonOf(answer)}`)
+  const lines = answers.map(answer => `· ${answer.id} ${answer.answer}${reasonOf(answer)}`)
   desk.show('answer_findings', [...lines, ...(reply.ok ? [] : [reply.text])].join('\n'), reply.ok)
 }
 

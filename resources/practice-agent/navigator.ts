@@ -159,5 +159,5 @@ const countOf = (findings: readonly Finding[]): string => {
 
 const asLine = (finding: Finding): string => {
   const place = `${finding.file}${finding.line === undefined ? '' : `:${finding.line}`}`
-  return `- ${finding.severity} ${place} ${finding.text}${finding.inScope ? '' : ' (out of scope)'}`
+  return `· ${finding.severity} ${place} ${finding.text}${finding.inScope ? '' : ' (out of scope)'}`
 }

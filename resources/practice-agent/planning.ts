@@ -73,7 +73,7 @@ export async function reviewPlan(desk: Desk, brief: Brief): Promise<string> {
   const summary =
     verdict === 'pass' ? 'The plan serves the intent and tests it.' : 'The plan lacks something.'
   const reply = await desk.callTool('submit_review', { verdict, summary, findings })
-  const lines = findings.map(({ severity, text }) => `- ${severity} ${text}`)
+  const lines = findings.map(({ severity, text }) => `· ${severity} ${text}`)
   desk.show(
     `submit_review: ${verdict}`,
     [summary, ...lines, ...(reply.ok ? [] : [reply.text])].join('\n'),

@@ -6,6 +6,7 @@ import { asRequestId } from '../ids'
 import { err, ok, type Result } from '../result'
 import { type FormProperty, formSchema, type ParamsOf, type RpcId, type Signal } from './codex-frames'
 import type { AgentRequest, Answer, ApprovalChoice, Question } from './event'
+import { printable } from './printable'
 
 /** How the answer is written for Codex. */
 type Reply =
@@ -26,17 +27,6 @@ export interface OpenRequest {
   /** The answer that we sent, in a few words; absent until then. */
   readonly answered?: string
 }
-
-/** Terminal control bytes have no place in a text that a human approves; newline and tab stay. */
-export const printable = (text: string): string =>
-  Array.from(text)
-    .filter(char => {
-      const code = char.codePointAt(0) ?? 0
-      return (
-        char === '\n' || char === '\t' || (code >= 0x20 && code !== 0x7f && !(code >= 0x80 && code < 0xa0))
-      )
-    })
-    .join('')
 
 const approval = (
   id: string,

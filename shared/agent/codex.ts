@@ -6,8 +6,9 @@
 import { asDeliveryId, asTurnId, type DeliveryId, type TurnId } from '../ids'
 import { failureCause, failureDetail } from './codex-errors'
 import type { Item, ParamsOf, RpcId, Signal } from './codex-frames'
-import { askedInMessage, type OpenRequest, openedBy, printable } from './codex-requests'
+import { askedInMessage, type OpenRequest, openedBy } from './codex-requests'
 import type { AgentEvent, TurnCause, TurnOutcome } from './event'
+import { printable } from './printable'
 
 interface OpenTurn {
   /** Null while the turn rests on a question that was asked in a message. */

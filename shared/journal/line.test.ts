@@ -267,6 +267,8 @@ const bodies = {
   swapWithdrawn: nothing,
   rolesSwapped: fc.record({ driver: seat }),
   roundStarted: fc.record({ round: count }),
+  seatQuiet: fc.record({ seat, since: text, last: text }),
+  seatHeard: fc.record({ seat }),
   usageReported: fc.record({ seat, usage }),
   noticed: fc.record({ seat: fc.option(seat, { nil: null }), text }),
   ended: fc.record({

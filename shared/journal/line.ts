@@ -49,7 +49,7 @@ const seat: z.ZodType<SeatId> = z.enum(['left', 'right'])
 const nullableText = text.nullable()
 
 const seatConfig: z.ZodType<SeatConfig> = z.object({
-  agent: z.enum(['claude', 'codex', 'practice']),
+  agent: z.enum(['claude', 'codex', 'opencode', 'practice']),
   model: text.exactOptional(),
   permissionMode: text.exactOptional(),
 })
@@ -311,6 +311,8 @@ const bodies: Bodies = {
   swapWithdrawn: nothing,
   rolesSwapped: z.object({ driver: seat }),
   roundStarted: z.object({ round: count }),
+  seatQuiet: z.object({ seat, since: text, last: text }),
+  seatHeard: z.object({ seat }),
   usageReported: z.object({ seat, usage }),
   noticed: z.object({ seat: seat.nullable(), text }),
   ended: z.object({
@@ -321,11 +323,18 @@ const bodies: Bodies = {
 
 const AT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 
-/** One line, with its newline. `JSON.stringify` escapes control characters, so a line never holds a second newline. */
-export const encodeLine = (event: Stamped): string => {
+/**
+ * One line, with its newline. `JSON.stringify` escapes control characters, so a line never holds a second newline.
+ * `more`: so many lines of the same decision follow it; without them it is not to be believed.
+ */
+export const encodeLine = (event: Stamped, more = 0): string => {
   const { seq, at, type, ...rest } = event
-  return `${JSON.stringify({ v: LINE_VERSION, seq, at, type, ...rest })}\n`
+  const head = more === 0 ? { v: LINE_VERSION } : { v: LINE_VERSION, more }
+  return `${JSON.stringify({ ...head, seq, at, type, ...rest })}\n`
 }
+
+/** True when the decision that this line belongs to goes on in the next one. */
+export const goesOn = (line: string): boolean => /^\{"v":\d+,"more":\d+,/.test(line)
 
 const damage = (why: string): Result<never, LineDamage> => err({ why })
 
@@ -345,7 +354,7 @@ export const decodeLine = (line: string): Result<JournalEvent, LineDamage> => {
   const value = parse(line)
   if (value === undefined) return damage('not JSON')
   if (!isObject(value)) return damage('not an object')
-  const { v, ...event } = value
+  const { v, more: _, ...event } = value
   const { seq, at, type } = event
   if (typeof v !== 'number' || !Number.isInteger(v) || v < 1) return damage('no version')
   if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0) return damage('no sequence number')

@@ -138,6 +138,7 @@ const fold = (timeline: Timeline, event: Stamped): Timeline => {
     case 'turnInterrupting':
     case 'swapRequested':
     case 'swapWithdrawn':
+    case 'seatQuiet':
       return noticed(timeline, event)
     case 'pairReopened':
     case 'seatReady':
@@ -152,6 +153,7 @@ const fold = (timeline: Timeline, event: Stamped): Timeline => {
     case 'proofStopping':
     case 'agreementChecking':
     case 'restoring':
+    case 'seatHeard':
       return timeline // told by the event that follows: seatReady, reviewed, requestClosed, turnMeasured, …
     default:
       return assertNever(event)
@@ -225,7 +227,9 @@ const ended = (timeline: Timeline, event: Of<'ended'>): Timeline => {
   return add({ ...quiet, ended: true }, { ...start(timeline, event), type: 'ended', reason, detail })
 }
 
-type Noted = Of<'noticed' | 'stepAllowed' | 'turnInterrupting' | 'swapRequested' | 'swapWithdrawn'>
+type Noted = Of<
+  'noticed' | 'stepAllowed' | 'turnInterrupting' | 'swapRequested' | 'swapWithdrawn' | 'seatQuiet'
+>
 
 const noteText = (event: Noted): string => {
   switch (event.type) {
@@ -239,6 +243,8 @@ const noteText = (event: Noted): string => {
         : 'You ended this turn, to hand over what there is.'
     case 'swapRequested':
       return 'You asked to swap the roles when the next round begins.'
+    case 'seatQuiet':
+      return `Seems stuck: no sign since ${event.since.slice(11, 16)} UTC. Last seen: ${event.last}`
     case 'swapWithdrawn':
       return 'You took back the swap of roles.'
     default:

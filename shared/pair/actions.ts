@@ -59,6 +59,8 @@ export const refusal = (state: PairState, command: Command): Refusal | undefined
       return (['notAccepted', 'trouble', 'unclear', 'noPlan'] as const).some(type => holdOf(state, type))
         ? undefined
         : refuse('Nothing has failed.')
+    case 'takeBack':
+      return refuseTakeBack(state)
     case 'rule':
       return holdOf(state, 'unclear') ? undefined : refuse('No review waits for your verdict.')
     case 'restartSeat': {
@@ -173,12 +175,21 @@ const refuseRestore = (state: PairState, number: number): Refusal | undefined =>
     return refuse('A turn is running or about to begin: end the round or pause now first.')
   }
   if (proofRuns(state)) return refuse('The proof is running: stop it first.')
+  if (state.restoring !== null) return refuse('A restore is under way.')
   const busy =
     state.stage.phase === 'settling' || (state.stage.phase === 'driving' && state.stage.measuring !== null)
   return busy ? refuse('The workspace is being read: try again in a moment.') : undefined
 }
 
 const anyWorking = (state: PairState): boolean => isWorking(state.seats.left) || isWorking(state.seats.right)
+
+const refuseTakeBack = (state: PairState): Refusal | undefined => {
+  const hold = holdOf(state, 'notAccepted')
+  if (!hold) return refuse('Every message was taken.')
+  return state.outbox.some(({ id, status }) => id === hold.delivery && status === 'sending')
+    ? undefined
+    : refuse('It waits here already: edit it, drop it, or send it again.')
+}
 
 const refuseStep = (state: PairState): Refusal | undefined => {
   if (!holdOf(state, 'paused')) return refuse('Step lets one message pass while the pair is paused.')

@@ -23,7 +23,9 @@ const countTokens = (draft: Draft): void => {
 }
 
 const capDetail = ({ caps, capReached }: PairState): string =>
-  capReached === 'minutes' ? `${caps.minutes} minutes` : `${caps.tokens} tokens`
+  capReached === 'minutes'
+    ? `${caps.minutes} ${caps.minutes === 1 ? 'minute' : 'minutes'}`
+    : `${caps.tokens} tokens`
 
 /** A task for a program that is not running would wait for ever, and nobody would know. */
 const holdForProgram = (draft: Draft, seat: SeatId): void => {
@@ -49,7 +51,8 @@ const swapAtBoundary = (draft: Draft): void => {
 
 const sendNext = (draft: Draft, seat: SeatId): void => {
   const { state } = draft
-  if (state.stage.phase === 'ended') return
+  // Files are being put back: whoever began now would read them half done.
+  if (state.stage.phase === 'ended' || state.restoring !== null) return
   if (!isUp(state.seats[seat])) return
   if (state.outbox.some(({ to, status }) => to === seat && status === 'sending')) return
   const mine = waiting(state).filter(({ to }) => to === seat)

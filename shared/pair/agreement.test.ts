@@ -102,7 +102,14 @@ test('files that no plan item names hold the pair before it agrees; the human ac
   }
   const accepted = begin()
   accepted.command({ type: 'acceptUnplanned' })
+  accepted.settled('c1')
   expect(endOf(accepted)).toMatchObject({ reason: 'agreed' })
+  // Reopened while they wait, the workspace is read again; other work is reviewed first.
+  const changed = begin()
+  changed.settled('c2')
+  expect(changed.holds()).toEqual([])
+  expect(changed.refusalOf({ type: 'acceptUnplanned' })).toBeDefined()
+  expect(endOf(changed)).toBeNull()
   const returned = begin()
   returned.command({ type: 'returnUnplanned' })
   expect(returned.sent().at(-1)?.text).toContain('> other.ts')

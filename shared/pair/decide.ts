@@ -22,7 +22,7 @@ import { restore } from './restoring'
 import { handBackUnreviewed, handOverWork } from './rounds'
 import { otherSeat, SEATS, type SeatId } from './seat'
 import { onSignal } from './signals'
-import { agreeOrHold, giveVerdict, returnUnplanned } from './verdict'
+import { checkAgreement, giveVerdict, returnUnplanned } from './verdict'
 import { activeSeats, holdOf, isWorking, notAcceptedOf, unplannedOf } from './view'
 
 /** `at` is ISO 8601 UTC; it becomes the time of every event that is decided. */
@@ -92,6 +92,11 @@ const obey = (draft: Draft, command: Command): void => {
       return handOver(draft)
     case 'retry':
       return retry(draft)
+    case 'takeBack': {
+      const unanswered = holdOf(state, 'notAccepted')
+      if (unanswered) draft.add({ type: 'deliveryChecking', id: unanswered.delivery })
+      return
+    }
     case 'rule':
       return rule(draft, command.verdict)
     case 'restartSeat':
@@ -149,7 +154,7 @@ const obeyReview = (draft: Draft, command: ReviewCommand): void => {
     case 'acceptUnplanned':
       draft.add({ type: 'unplannedAccepted', files: unplannedOf(draft.state) })
       draft.release('unplanned')
-      return agreeOrHold(draft)
+      return checkAgreement(draft)
     case 'returnUnplanned':
       draft.release('unplanned')
       return returnUnplanned(draft)

@@ -73,7 +73,8 @@ const running = (proof: PairState['proof']): proof is NonNullable<PairState['pro
   proof !== null && proof.result === null
 
 /** What the host was doing when the app was closed is done again from its beginning. */
-const unfinished = ({ stage, proof }: PairState): readonly Effect[] => {
+const unfinished = ({ stage, proof, restoring }: PairState): readonly Effect[] => {
+  if (restoring !== null) return [{ type: 'restore', ...restoring }]
   if (stage.phase === 'driving' && stage.measuring !== null) {
     return [{ type: 'measure', turn: stage.measuring }]
   }

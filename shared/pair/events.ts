@@ -174,6 +174,10 @@ export type PairEvent =
   | { readonly type: 'swapWithdrawn' }
   | { readonly type: 'rolesSwapped'; readonly driver: SeatId }
   | { readonly type: 'roundStarted'; readonly round: number }
+  /** It works and has given no sign since `since`; `last` says what it did then. Nothing is ended because of it. */
+  | { readonly type: 'seatQuiet'; readonly seat: SeatId; readonly since: string; readonly last: string }
+  /** A sign of a seat that had been quiet. */
+  | { readonly type: 'seatHeard'; readonly seat: SeatId }
   | { readonly type: 'usageReported'; readonly seat: SeatId; readonly usage: Usage }
   | { readonly type: 'noticed'; readonly seat: SeatId | null; readonly text: string }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly detail: string }

@@ -6,7 +6,7 @@ import { type Change, family, withDelivery, without, withSeat, withStatus } from
 import { emptySeat, nothing } from './initial'
 import { type Delivery, noTerms, type PairState, type Stage } from './model'
 import { SEATS, type SeatId } from './seat'
-import { isForDriver } from './view'
+import { openFindings } from './view'
 
 export const started: Change<'pairStarted'> = (_, event) => ({
   ...nothing,
@@ -41,6 +41,7 @@ export const reopened: Change<'pairReopened'> = (state, event) => ({
       withSeat(next, seat, {
         status: { type: 'exited', code: null, resumable: next.seats[seat].session !== null },
         lostTurn: next.seats[seat].lostTurn || wasBusy(state, seat),
+        quiet: null,
       }),
     state,
   ),
@@ -121,12 +122,15 @@ const remindedStage = (stage: Stage, to: SeatId, driver: SeatId): Stage => {
 }
 
 /** The findings that this handoff carries to the driver. */
-export const takenAlong = (state: PairState, handoff: DeliveryId): PairState => ({
-  ...state,
-  findings: state.findings.map(record =>
-    record.handoff === null && isForDriver(record) ? { ...record, handoff } : record,
-  ),
-})
+export const takenAlong = (state: PairState, handoff: DeliveryId): PairState => {
+  const open = openFindings(state).map(({ finding }) => finding.id)
+  return {
+    ...state,
+    findings: state.findings.map(record =>
+      record.handoff === null && open.includes(record.finding.id) ? { ...record, handoff } : record,
+    ),
+  }
+}
 
 export const accepted: Change<'deliveryAccepted'> = (state, event) =>
   withDelivery(state, family(state, event.id), each => ({ ...each, status: 'accepted' }))

@@ -1,5 +1,5 @@
 /** What plans, reviews, findings, proofs and restores mean for the state of a pair. */
-import type { FindingRecord } from '../review/finding'
+import { type FindingRecord, rootOf } from '../review/finding'
 import type { Change, Of } from './change'
 import type { BlindReviewer, Checkpoint, PairState, Stage } from './model'
 import { workOf } from './view'
@@ -68,13 +68,24 @@ export const answered: Change<'findingsAnswered'> = (state, { answers, seat, at 
     state,
   )
 
-/** What is upheld is to be mended again, whatever was answered before, so it travels again. */
-export const ruled: Change<'findingRuled'> = (state, { id, ruling, reason, at }) =>
-  withFinding(state, id, each => ({
+/**
+ * A ruling is about what was said, however often it was said. What is upheld is to be mended again, whatever was
+ * answered before, so it travels again.
+ */
+export const ruled: Change<'findingRuled'> = (state, { id, ruling, reason, at }) => {
+  const root = rootOf(state.findings, id)
+  const rule = (each: FindingRecord): FindingRecord => ({
     ...each,
     ruling: { type: ruling, reason, at },
     ...(ruling === 'upheld' ? { answer: null, promotedAt: each.finding.inScope ? null : at } : {}),
-  }))
+  })
+  return {
+    ...state,
+    findings: state.findings.map(each =>
+      rootOf(state.findings, each.finding.id) === root ? rule(each) : each,
+    ),
+  }
+}
 
 export const promoted: Change<'findingPromoted'> = (state, { id, at }) =>
   withFinding(state, id, each => ({ ...each, promotedAt: at, ruling: null, answer: null }))
@@ -129,7 +140,8 @@ const withCheckpoint = (state: PairState, checkpoint: Checkpoint): PairState => 
 })
 
 /** The work is another one: what was claimed, reviewed and passed is about what was there before. */
-export const restored: Change<'restored'> = (state, { kept, keptTree, problem, at, tree }) => {
+export const restored: Change<'restored'> = (before, { kept, keptTree, problem, at, tree }) => {
+  const state = { ...before, restoring: null }
   const next =
     keptTree === null
       ? state

@@ -52,7 +52,7 @@ export interface Evolved {
 const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
   pairStarted: started,
   pairReopened: reopened,
-  seatStarting: (state, { seat }) => withStatus(state, seat, { type: 'starting' }),
+  seatStarting: (state, { seat }) => withSeat(state, seat, { status: { type: 'starting' }, quiet: null }),
   seatReady: (state, { seat, session, version, model }) =>
     withSeat(state, seat, {
       session,
@@ -102,7 +102,10 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     ...state,
     acceptedFiles: [...new Set([...state.acceptedFiles, ...files])],
   }),
-  restoring: state => state,
+  restoring: (state, { checkpoint, tree, seq }) => ({
+    ...state,
+    restoring: { checkpoint, tree, keepAs: seq },
+  }),
   restored,
   capReached: (state, { cap }) => ({ ...state, capReached: cap }),
   continued,
@@ -138,6 +141,8 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     stage: isPlanning(state) ? { phase: 'planning', reminded: false } : { phase: 'driving', measuring: null },
   }),
   usageReported,
+  seatQuiet: (state, { seat, since, last }) => withSeat(state, seat, { quiet: { since, last } }),
+  seatHeard: (state, { seat }) => withSeat(state, seat, { quiet: null }),
   noticed: state => state,
   ended,
 }

@@ -104,8 +104,11 @@ test('nor when it is said for the third time, until the human upholds it', () =>
   expect(judgeFindings([first, again], [said('3.1')])).toEqual([
     { ...said('3.1'), repeats: '2.1', silenced: true },
   ])
-  const upheld = { ...again, ruling: { type: 'upheld', reason: '', at: '' } } as const
-  expect(judgeFindings([first, upheld], [said('3.1')])).toEqual([{ ...said('3.1'), repeats: '2.1' }])
+  // A ruling is on all tellings of it.
+  const ruling = { type: 'upheld', reason: '', at: '' } as const
+  const upheld = [first, again].map(record => ({ ...record, ruling }))
+  expect(judgeFindings(upheld, [said('3.1')])).toEqual([{ ...said('3.1'), repeats: '2.1' }])
+  expect(upheld.map(stateOf)).toEqual(['open', 'open'])
 })
 
 test('what the human upholds goes to the driver again, though it was rejected', () => {
@@ -155,6 +158,14 @@ test('a restore keeps the present, pauses, and tells both', () => {
   story.end('right', '', { type: 'interrupted' })
   story.command({ type: 'restore', checkpoint: 0 })
   expect(story.effects.at(-1)).toMatchObject({ type: 'restore', checkpoint: 0, tree: 'b0' })
+  expect(story.refusalOf({ type: 'restore', checkpoint: 0 })).toBe('A restore is under way.')
+  const restore = story.effects.at(-1)
+  story.effects = []
+  story.command({ type: 'reopen' })
+  expect(story.effects).toContainEqual(restore)
+  for (const seat of ['left', 'right'] as const) {
+    story.agent(seat, { type: 'ready', session: `s-${seat}`, version: '1' })
+  }
   story.give({
     type: 'signal',
     signal: { type: 'restored', checkpoint: 0, tree: 'b0', kept: 30, keptTree: 'c1', problem: null },

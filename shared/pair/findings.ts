@@ -4,7 +4,7 @@ import type { Ruling } from '../review/finding'
 import type { Draft } from './draft'
 import { promotedText, ruledText } from './messages/notes'
 import { otherSeat } from './seat'
-import { findingOf, hasEnded, isAtWork } from './view'
+import { findingOf, hasEnded, isAtWork, waiting } from './view'
 
 /** A follow-up comes into scope. A pair that has ended goes on with it: that is when follow-ups are looked at. */
 export const promote = (draft: Draft, id: FindingId): void => {
@@ -29,7 +29,9 @@ export const ruleFinding = (draft: Draft, id: FindingId, ruling: Ruling, reason:
   if (ruling === 'upheld') return tellDriver(draft, id, () => text)
   draft.queue({ to: otherSeat(draft.state.driver), kind: 'steer', text })
   const isWithDriver = before.handoff !== null && before.answer === null
-  if (isWithDriver && isAtWork(draft.state, draft.state.driver)) tellDriver(draft, id, () => text)
+  const { driver } = draft.state
+  const travels = waiting(draft.state).some(({ kind, to }) => kind === 'handoff' && to === driver)
+  if (isWithDriver && (travels || isAtWork(draft.state, driver))) tellDriver(draft, id, () => text)
 }
 
 /** Into its turn when it works or is about to, or else with its next message: then there is another round for it. */

@@ -46,6 +46,7 @@ export const nothing: PairState = {
   quietReviews: 0,
   acceptedFiles: [],
   checkpoints: [],
+  restoring: null,
   pullRequest: null,
 }
 
@@ -60,5 +61,6 @@ export function emptySeat(config: SeatState['config']): SeatState {
     sessionUsage: {},
     lastTask: null,
     lostTurn: false,
+    quiet: null,
   }
 }

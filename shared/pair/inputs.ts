@@ -30,6 +30,8 @@ export type Command =
   | { readonly type: 'handOver' }
   /** Gives the seat its last task again (trouble, unclear), or sends the message that was not accepted again. */
   | { readonly type: 'retry' }
+  /** A message that was not accepted comes back, if the agent's own record does not have it: to be edited or dropped. */
+  | { readonly type: 'takeBack' }
   /** The human's own verdict on an unclear review. */
   | { readonly type: 'rule'; readonly verdict: 'pass' | 'changes' }
   | { readonly type: 'restartSeat'; readonly seat: SeatId }
@@ -93,6 +95,10 @@ export type Signal =
       readonly problem: string | null
     }
   | { readonly type: 'timeIsUp' }
+  /** No sign of this seat since `since`; `last` is what was seen then. */
+  | { readonly type: 'quiet'; readonly seat: SeatId; readonly since: string; readonly last: string }
+  /** A sign that is no event of its own, such as a tool that was called. */
+  | { readonly type: 'heard'; readonly seat: SeatId }
   | { readonly type: 'pullRequest'; readonly url: string }
   | { readonly type: 'notice'; readonly seat: SeatId | null; readonly text: string }
 

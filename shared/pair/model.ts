@@ -121,6 +121,8 @@ export interface SeatState {
   readonly lastTask: string | null
   /** Its last turn failed, or its program died while it worked; told so when it is back. */
   readonly lostTurn: boolean
+  /** It works and seems stuck: its last sign, and what that was. Null: it does not. */
+  readonly quiet: { readonly since: string; readonly last: string } | null
 }
 
 /** One reviewer of a double review. */
@@ -243,5 +245,7 @@ export interface PairState {
   /** Files that the human accepted although no plan item names them. */
   readonly acceptedFiles: readonly string[]
   readonly checkpoints: readonly Checkpoint[]
+  /** A restore under way; done again when the app was closed in its middle. */
+  readonly restoring: { readonly checkpoint: number; readonly tree: string; readonly keepAs: number } | null
   readonly pullRequest: string | null
 }

@@ -302,6 +302,11 @@ const cooperate = (state: PairState, n: number): Input => {
   if (state.stage.phase === 'settling' && !fenced) {
     return { type: 'signal', signal: { type: 'settled', tree: state.lastMeasure?.target?.tree ?? null } }
   }
+  if (state.restoring !== null) {
+    const { checkpoint, tree, keepAs: kept } = state.restoring
+    const done = { checkpoint, tree, kept, keptTree: 'before', problem: null }
+    return { type: 'signal', signal: { type: 'restored', ...done } }
+  }
   const hold = state.holds[0]
   if (hold?.type === 'paused' || hold?.type === 'interrupted' || hold?.type === 'repetition')
     return { type: 'command', command: { type: 'resume' } }
@@ -559,6 +564,8 @@ test('what the human ruled out is not asked of the driver again, and the intent 
         expect(new Set(ids).size).toBe(ids.length)
         if (before.seq >= 0) expect(after.intent).toBe(before.intent)
         if (event.type !== 'deliveryQueued' || event.kind !== 'handoff' || event.to !== before.driver) return
+        // The text of before the swap travels with the human's ruling beside it.
+        if (event.text.startsWith('Your human has swapped')) return
         for (const { finding } of after.findings) {
           const record = findingOf(after, finding.id)
           const isOut = finding.silenced || (record?.ruling && record.ruling.type !== 'upheld')

@@ -94,7 +94,7 @@ test('changes at the cap end the pair', () => {
   story.take('right')
   story.review(changes)
   story.end('right')
-  expect(story.state.stage).toEqual({ phase: 'ended', reason: 'cap', detail: '1 rounds without agreement' })
+  expect(story.state.stage).toEqual({ phase: 'ended', reason: 'cap', detail: '1 round without agreement' })
 })
 
 test('a review without a verdict is reminded once, then held; the human may rule', () => {

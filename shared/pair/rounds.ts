@@ -17,7 +17,11 @@ export const handBackUnreviewed = (draft: Draft): void => nextRound(draft, hando
 export const nextRound = (draft: Draft, text: (state: PairState) => string): void => {
   const { round, caps, driver } = draft.state
   if (round >= caps.rounds) {
-    draft.add({ type: 'ended', reason: 'cap', detail: `${caps.rounds} rounds without agreement` })
+    draft.add({
+      type: 'ended',
+      reason: 'cap',
+      detail: `${caps.rounds} ${caps.rounds === 1 ? 'round' : 'rounds'} without agreement`,
+    })
     return
   }
   draft.add({ type: 'roundStarted', round: round + 1 })

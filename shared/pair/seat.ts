@@ -8,7 +8,7 @@ export const SEATS: readonly SeatId[] = ['left', 'right']
 export const otherSeat = (seat: SeatId): SeatId => (seat === 'left' ? 'right' : 'left')
 
 /** The agent programs that have an adapter. */
-export type AgentKind = 'claude' | 'codex' | 'practice'
+export type AgentKind = 'claude' | 'codex' | 'opencode' | 'practice'
 
 /** What the human chose for a seat. Absent `model` or `permissionMode` means the agent's own default. */
 export interface SeatConfig {
@@ -19,4 +19,4 @@ export interface SeatConfig {
 
 /** The name a person knows the agent by. */
 export const agentName = (kind: AgentKind): string =>
-  ({ claude: 'Claude Code', codex: 'Codex', practice: 'Practice agent' })[kind]
+  ({ claude: 'Claude Code', codex: 'Codex', opencode: 'opencode', practice: 'Practice agent' })[kind]

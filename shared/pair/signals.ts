@@ -29,7 +29,12 @@ import { workMeasured } from './work'
 export const onSignal = (draft: Draft, signal: Signal): void => {
   switch (signal.type) {
     case 'agent':
+      heard(draft, signal.seat)
       return onAgent(draft, signal.seat, signal.event)
+    case 'quiet':
+      return quiet(draft, signal)
+    case 'heard':
+      return heard(draft, signal.seat)
     case 'launchFailed':
       return launchFailed(draft, signal.seat, signal.message)
     case 'deliverFailed':
@@ -71,6 +76,18 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
     default:
       return assertNever(signal)
   }
+}
+
+/** One that waits for its human, or is at rest, is not stuck. Said once for each silence. */
+const quiet = (draft: Draft, { seat, since, last }: Extract<Signal, { type: 'quiet' }>): void => {
+  const { seats, requests } = draft.state
+  if (!isWorking(seats[seat]) || seats[seat].quiet !== null) return
+  if (requests.some(request => request.seat === seat)) return
+  draft.add({ type: 'seatQuiet', seat, since, last })
+}
+
+const heard = (draft: Draft, seat: SeatId): void => {
+  if (draft.state.seats[seat].quiet !== null) draft.add({ type: 'seatHeard', seat })
 }
 
 /** Follow-ups become findings of their own, for the human to promote or export. */
@@ -207,10 +224,9 @@ const answerFailed = (draft: Draft, id: RequestId, why: string): void => {
   draft.add({ type: 'requestOpened', seat: open.seat, request: open.request })
 }
 
+/** What was on its way may have reached the program of before: it stays so until the agent's own record can be asked. */
 const launchFailed = (draft: Draft, seat: SeatId, message: string): void => {
   draft.add({ type: 'seatFailed', seat, message })
-  const lost = draft.state.outbox.filter(({ to, status }) => to === seat && status === 'sending')
-  for (const { id } of lost) draft.add({ type: 'deliveryReturned', id, why: message })
   if (!hasEnded(draft.state)) draft.hold({ type: 'trouble', seat, cause: 'crash', detail: message })
 }
 

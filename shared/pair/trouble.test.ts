@@ -134,3 +134,53 @@ test('a task that waits for a program that is not running holds, until the progr
   expect(story.holds()).toEqual([])
   expect(story.kinds()).toEqual(['handoff right sending'])
 })
+
+test('a message that was not taken comes back to be edited or dropped, unless the agent has it after all', () => {
+  const story = new Story()
+  story.drive()
+  const [handoff] = story.state.outbox
+  if (!handoff) throw new Error('no handoff')
+  const { id } = handoff
+  expect(story.refusalOf({ type: 'takeBack' })).toBe('Every message was taken.')
+  story.give({ type: 'signal', signal: { type: 'acceptTimedOut', id } })
+  expect(story.refusalOf({ type: 'dropDelivery', id })).toContain('no longer waits')
+  story.command({ type: 'takeBack' })
+  expect(story.effects.at(-1)).toEqual({ type: 'recheck', seat: 'right', ids: [id] })
+  story.sent()
+  story.give({ type: 'signal', signal: { type: 'notTaken', id } })
+  expect(story.kinds()).toEqual(['handoff right waiting'])
+  expect(story.holds()).toEqual(['notAccepted'])
+  expect(story.sent()).toEqual([])
+  story.command({ type: 'editDelivery', id, text: 'Look at a.ts only.' })
+  story.command({ type: 'retry' })
+  expect(story.sent()[0]?.text).toContain('Look at a.ts only.')
+})
+
+test('what was taken after all is not taken back', () => {
+  const story = new Story()
+  story.drive()
+  const id = story.state.outbox[0]?.id
+  if (!id) throw new Error('no handoff')
+  story.give({ type: 'signal', signal: { type: 'acceptTimedOut', id } })
+  story.command({ type: 'takeBack' })
+  story.agent('right', { type: 'messageTaken', id, via: 'record' })
+  expect(story.holds()).toEqual([])
+  expect(story.kinds()).toContain('handoff right accepted')
+})
+
+test('a program that cannot be resumed: what it may have taken before is asked about, not sent again', () => {
+  const story = new Story()
+  const opening = story.state.outbox[0]
+  story.command({ type: 'reopen' })
+  story.give({
+    type: 'signal',
+    signal: { type: 'launchFailed', seat: 'left', message: 'It does not come up.' },
+  })
+  expect(story.kinds()).toEqual(['opening left sending'])
+  story.effects = []
+  story.command({ type: 'retry' })
+  story.agent('left', { type: 'ready', session: 's-left', version: '1' })
+  expect(story.effects.filter(({ type }) => type === 'recheck' || type === 'deliver')).toEqual([
+    { type: 'recheck', seat: 'left', ids: [opening?.id] },
+  ])
+})

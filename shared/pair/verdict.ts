@@ -1,9 +1,10 @@
-/**
- * What a review means. Done is evidence: a pair agrees when the driver reported done, the proof passed and the same
- * work passed review; two reviews with nothing new end it as converged.
- */
-import type { FindingId } from '../ids'
-import type { FindingMatch, FindingRecord, JudgedFinding, Review, Ruling } from '../review/finding'
+import {
+  type FindingMatch,
+  type FindingRecord,
+  type JudgedFinding,
+  type Review,
+  rootOf,
+} from '../review/finding'
 import { repeats } from '../review/match'
 import type { Draft } from './draft'
 import type { PairEvent } from './events'
@@ -20,15 +21,6 @@ export interface Judgement extends Omit<Review, 'findings'> {
   readonly verdicts?: NonNullable<Extract<PairEvent, { type: 'reviewed' }>['verdicts']>
 }
 
-/** The human's last word on a finding, or on the earlier ones that it says again. */
-const rulingOn = (earlier: readonly FindingRecord[], id: FindingId): Ruling | null => {
-  const record = earlier.find(each => each.finding.id === id)
-  if (!record) return null
-  if (record.ruling) return record.ruling.type
-  const { repeats: before } = record.finding
-  return before === undefined ? null : rulingOn(earlier, before)
-}
-
 /** A finding that says an earlier one again is known as such; one that the human ruled on is not raised again. */
 export const judgeFindings = (
   earlier: readonly FindingRecord[],
@@ -38,7 +30,7 @@ export const judgeFindings = (
     const before = earlier.map(record => record.finding)
     const again = repeats(finding, before)
     if (again === null) return finding
-    const ruling = rulingOn(earlier, again.b.id)
+    const ruling = earlier.find(record => record.finding.id === rootOf(earlier, again.b.id))?.ruling?.type
     const silenced = ruling === 'dismissed' || ruling === 'deferred'
     return { ...finding, repeats: again.b.id, ...(silenced ? { silenced } : {}) }
   })
@@ -128,13 +120,15 @@ export const settled = (draft: Draft, tree: string | null): void => {
   if ((tree ?? workOf(state)) !== state.passed?.work) {
     const text = 'Files were changed after the review, so it is proven and reviewed again.'
     draft.add({ type: 'noticed', seat: null, text })
+    // The files that were asked about are those of before.
+    draft.release('unplanned')
     return handOverWork(draft)
   }
   agreeOrHold(draft)
 }
 
 /** With the scope fence on, files that no plan item names wait for the human. */
-export const agreeOrHold = (draft: Draft): void => {
+const agreeOrHold = (draft: Draft): void => {
   const { state } = draft
   if (hasEnded(state)) return
   // What was claimed or shown may have been taken away while the workspace was read.

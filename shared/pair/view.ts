@@ -40,10 +40,11 @@ export const isPlanning = ({ terms, planSettled }: PairState): boolean =>
   terms.planFirst !== 'no' && planSettled === null
 export const planOf = ({ plans }: PairState): PlanVersion | null => plans.at(-1) ?? null
 
-/** To be mended by the driver: in scope, not answered, and not taken out by the human. */
-export const isForDriver = (record: FindingRecord): boolean => stateOf(record) === 'open'
-export const openFindings = ({ findings }: PairState): readonly FindingRecord[] =>
-  findings.filter(isForDriver)
+/** To be mended by the driver. Of what was said more than once, the last telling. */
+export const openFindings = ({ findings }: PairState): readonly FindingRecord[] => {
+  const saidAgain = new Set(findings.flatMap(({ finding }) => finding.repeats ?? []))
+  return findings.filter(record => stateOf(record) === 'open' && !saidAgain.has(record.finding.id))
+}
 /** The highest number in the ids with this prefix, `2.` of `2.1` and `2.2`; 0 when there is none. */
 export const lastFinding = ({ findings }: PairState, prefix: string): number =>
   Math.max(

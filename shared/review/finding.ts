@@ -76,9 +76,15 @@ export type FindingState = 'open' | 'fixed' | 'rejected' | 'deferred' | 'dismiss
 /** The human's word counts over the driver's. */
 export const stateOf = ({ finding, promotedAt, answer, ruling }: FindingRecord): FindingState => {
   if (ruling?.type === 'dismissed' || ruling?.type === 'deferred') return ruling.type
-  if (finding.silenced) return 'dismissed'
+  if (finding.silenced && ruling === null) return 'dismissed'
   if (!finding.inScope && promotedAt === null) return 'followUp'
   return answer?.answer ?? 'open'
+}
+
+/** The first telling of what this finding says again. */
+export const rootOf = (records: readonly FindingRecord[], id: FindingId): FindingId => {
+  const before = records.find(({ finding }) => finding.id === id)?.finding.repeats
+  return before === undefined ? id : rootOf(records, before)
 }
 
 /** A line for people and agents: `src/a.ts:12`, or `(no file)`. */

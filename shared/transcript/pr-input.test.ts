@@ -57,6 +57,7 @@ const agreed = (): Story => {
   story.judge({ verdict: 'pass', summary: '', findings: [] })
   story.settled('c2')
   story.command({ type: 'acceptUnplanned' })
+  story.settled('c2')
   return story
 }
 

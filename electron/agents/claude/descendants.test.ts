@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { descendantsOf, endAll } from './descendants'
 
 test('finds and ends what a program left behind in a session of its own', async () => {
-  const script = 'setsid sleep 600 & echo $!; wait'
+  // Told when it is what it will be: a process that is still on its way to `sleep` has another name.
+  const isSleep = '[ "$(ps -o comm= -p $!)" = sleep ]'
+  const script = `setsid sleep 600 & until ${isSleep}; do :; done; echo $!; wait`
   const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] })
   await once(parent.stdout, 'data')
   const seen = await descendantsOf(parent.pid ?? 0)

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type LoopbackServer, startLoopback } from '../mcp/loopback'
 import { writeSeatFiles } from './files'
-import { type LoopbackServer, startLoopback } from './http'
 import { createMailbox, type Mailbox } from './mailbox'
 
 const TOKEN = 'c0ffee'.repeat(10)

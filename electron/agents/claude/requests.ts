@@ -9,7 +9,7 @@ import type { AgentEvent, Answer } from '../../../shared/agent/event'
 import { asRequestId, type RequestId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { DeliverError } from '../agent'
-import { sendJson } from './http'
+import { sendJson } from '../mcp/loopback'
 
 interface Held {
   readonly id: RequestId

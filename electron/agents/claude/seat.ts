@@ -14,8 +14,8 @@ import { asTurnId, type DeliveryId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import { type Handler, sendJson } from '../mcp/loopback'
 import { descendantsOf, endAll } from './descendants'
-import { type Handler, sendJson } from './http'
 import { createMailbox } from './mailbox'
 import { createMessages } from './messages'
 import { createRequests } from './requests'
@@ -149,6 +149,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
   }
 
   const onHook: Handler = (body, _request, response) => {
+    context.heard?.('used a tool or began a step')
     const signal = parseHook(parseBody(body))
     if (!signal) {
       log('a hook that is not understood was ignored')

@@ -1,13 +1,12 @@
 /**
- * The `codex app-server` of one seat: its private address, its process, and its end. It never outlives the app: on
- * POSIX a tiny shell holds a pipe from us and ends the server when the pipe closes, also after a SIGKILL of the app.
+ * The `codex app-server` of one seat: its private address, its process, and its end, which is at the latest the app's.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { err, ok, type Result } from '../../../shared/result'
+import { freePort, killGroup, spawnGuarded } from '../guarded'
 import { connectRpc, type Endpoint, type Rpc } from './rpc'
 import { warningsIn } from './warnings'
 
@@ -20,18 +19,6 @@ const RETRY_MS = 25
 const STOP_MS = 4_000
 /** Enough of stderr to explain a failed start; it holds no message text. */
 const STDERR_CHARS = 2_000
-
-/**
- * `$@` is the server. The reader ends when our side of the pipe closes. The server never sees the pipe, and the
- * shell ends with the server, with its exit code.
- */
-const GUARD = `exec 3<&0
-"$@" 3<&- </dev/null & server=$!
-( while read -r line <&3; do :; done; kill -TERM "$server"; sleep 2; kill -KILL "$server" ) >/dev/null 2>&1 & guard=$!
-exec 3<&-
-wait "$server"; code=$?
-kill "$guard" 2>/dev/null
-exit "$code"`
 
 /** An address for the life of the seat, so that the TUI finds a restarted server by itself. */
 export interface Address {
@@ -50,17 +37,6 @@ const socketAddress = (path: string, remove: () => void): Address => ({
   env: {},
   remove,
 })
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
 
 const portAddress = async (dir: string): Promise<Address> => {
   const token = randomBytes(32).toString('hex')
@@ -109,34 +85,10 @@ export interface ServerSpec {
   readonly log: (line: string) => void
 }
 
-/** The program and arguments that run a command under the guard; its standard input must be a pipe of ours. */
-export const guarded = (command: readonly string[]): { readonly file: string; readonly args: string[] } => ({
-  file: '/bin/sh',
-  args: ['-c', GUARD, 'duologue-codex', ...command],
-})
-
-const launch = ({ binary, address, cwd, env, platform }: ServerSpec): ChildProcess => {
-  const command = [binary, 'app-server', ...address.listen]
-  const stdio: ['pipe', 'ignore', 'pipe'] = ['pipe', 'ignore', 'pipe']
-  if (platform === 'win32') {
-    return spawn(binary, command.slice(1), { cwd, env: { ...env }, stdio, windowsHide: true })
-  }
-  const { file, args } = guarded(command)
-  // A process group of its own, so that nothing of it can be left behind.
-  return spawn(file, args, { cwd, env: { ...env }, stdio, detached: true })
-}
+const launch = ({ binary, address, cwd, env, platform }: ServerSpec): ChildProcess =>
+  spawnGuarded([binary, 'app-server', ...address.listen], { cwd, env, platform, stdout: 'ignore' })
 
 export const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref())
-
-const killAll = (child: ChildProcess, platform: NodeJS.Platform): void => {
-  if (child.pid === undefined) return
-  try {
-    if (platform === 'win32') child.kill('SIGKILL')
-    else process.kill(-child.pid, 'SIGKILL')
-  } catch {
-    // ESRCH: the whole group has ended already, which is what we want.
-  }
-}
 
 /** Starts the server and connects to it; on failure nothing is left running. */
 export const startAppServer = async (spec: ServerSpec): Promise<Result<AppServer, string>> => {
@@ -163,7 +115,7 @@ export const startAppServer = async (spec: ServerSpec): Promise<Result<AppServer
     child.stdin?.destroy()
     if (platform === 'win32') child.kill()
     await Promise.race([gone, after(STOP_MS)])
-    killAll(child, platform)
+    killGroup(child, platform)
     await Promise.race([gone, after(STOP_MS)])
   }
   const until = Date.now() + READY_MS

@@ -2,41 +2,9 @@
  * The `codex` that a human would get by typing its name, as a program we can start and end: npm installs a Node
  * script that starts the native program, and a signal to the script would leave the program behind.
  */
-import { execFile } from 'node:child_process'
-import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-
-export interface Run {
-  /** Null when it could not be started or did not end in time. */
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Starts the program with exactly this environment and waits for its end, at most `ms` milliseconds. */
-export const run = (
-  file: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  ms: number,
-): Promise<Run> =>
-  new Promise(resolve => {
-    const options = { env: { ...env }, timeout: ms, killSignal: 'SIGKILL' as const, windowsHide: true }
-    const child = execFile(file, [...args], options, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null
-      resolve({ code, stdout, stderr })
-    })
-    child.stdin?.end()
-  })
-
-const isProgram = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
-}
+import { isProgram } from '../program'
 
 const onPath = (env: Readonly<Record<string, string>>, platform: NodeJS.Platform): string | undefined => {
   const names = platform === 'win32' ? ['codex.exe', 'codex.cmd'] : ['codex']

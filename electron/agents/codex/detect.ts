@@ -1,7 +1,8 @@
 /** What Codex is on this machine: which program, which version, signed in or not. Starts no session. */
 import { z } from 'zod'
 import type { AgentInfo } from '../../../shared/agent/info'
-import { findCodex, run } from './binary'
+import { run } from '../program'
+import { findCodex } from './binary'
 import { PERMISSION_MODES } from './permissions'
 
 /** Versions that the contract tests ran against. */

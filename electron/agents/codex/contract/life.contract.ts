@@ -7,7 +7,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as model from '../../../../e2e/contracts/codex-model-server'
-import { guarded } from '../app-server'
+import { guarded } from '../../guarded'
 import { createCodex } from '../codex'
 import { type Bench, bench, binary, message, READY, until } from './bench'
 

@@ -1,5 +1,5 @@
 /**
- * The `pair` MCP server that gives Claude Code our tools: the part of streamable HTTP that a server without
+ * The `pair` MCP server that gives our tools to an agent that takes them by MCP: the part of streamable HTTP that a server without
  * streams, sessions or notifications needs. Written here instead of taken from the SDK, because these hundred lines
  * are all of it, and the SDK brings a web framework. Rule: every request gets one JSON answer; a call may take as long
  * as a human needs.
@@ -7,7 +7,7 @@
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { ToolReply, ToolSpec } from '../../../shared/agent/tools'
-import { type Handler, sendJson } from './http'
+import { type Handler, sendJson } from './loopback'
 
 export interface ToolHost {
   readonly tools: readonly ToolSpec[]

@@ -1,5 +1,5 @@
 /**
- * The seat's loopback server: hooks, mailbox and tools of one Claude Code process. Rules: 127.0.0.1 on a free port;
+ * A seat's loopback server, for what an agent's program sends to us (tools, hooks). Rules: 127.0.0.1 on a free port;
  * no request is looked at before its token is right; a browser's request (`Origin`) or a foreign `Host` is refused;
  * bodies are bounded; what is malformed is counted and logged, and does nothing.
  */

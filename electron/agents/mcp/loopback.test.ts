@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type LoopbackServer, sendJson, startLoopback } from './http'
+import { type LoopbackServer, sendJson, startLoopback } from './loopback'
 import { mcpHandler, noStream } from './mcp'
 
 const TOKEN = 'a'.repeat(64)

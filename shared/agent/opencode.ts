@@ -1,0 +1,374 @@
+/**
+ * The events of `opencode serve` as `AgentEvent`s: a fold over one session and its sub-agents'. A message is taken when
+ * an answer names it, or a later one, as its parent; until then it merely stands in the record. One run of opencode
+ * answers all that was queued and ends once: a delivery that is answered in it begins a turn of its own, a steer does not.
+ */
+import { asTurnId, type DeliveryId, type TurnId } from '../ids'
+import type { AgentEvent, TurnCause, TurnOutcome } from './event'
+import { outcomeOf } from './opencode-errors'
+import type { AssistantInfo, OpencodeError, OpencodeSignal, SessionInfo, TextPart } from './opencode-frames'
+import { deliveryOf } from './opencode-ids'
+import { approvalOf, type OpenRequest, questionOf } from './opencode-requests'
+import { printable } from './printable'
+
+interface OpenTurn {
+  readonly turn: TurnId
+  /** The answer that is being written, or was last. */
+  readonly answer: string
+  /** Nothing more will come of that answer. */
+  readonly done: boolean
+  /** It asked for no tool, so no other follows it. */
+  readonly final: boolean
+  readonly error: OpencodeError | null
+  /** Text of the last answer that had any. */
+  readonly text: string
+  readonly textOf: string
+  readonly retryTold: boolean
+}
+
+/** A message handed over that no answer names yet. */
+export interface Waiting {
+  readonly id: DeliveryId
+  readonly message: string
+  readonly way: 'delivered' | 'steered'
+}
+
+interface Spent {
+  readonly input: number
+  readonly cached: number
+  readonly output: number
+  readonly cost: number
+}
+
+export interface OpencodeState {
+  readonly session: string
+  /** The session and those of its sub-agents. */
+  readonly tree: readonly string[]
+  /** Context windows in tokens, by `provider/model`. */
+  readonly windows: Readonly<Record<string, number>>
+  readonly turn: OpenTurn | null
+  readonly waiting: readonly Waiting[]
+  readonly taken: readonly DeliveryId[]
+  readonly requests: readonly OpenRequest[]
+  readonly spent: Readonly<Record<string, Spent>>
+  readonly context: { readonly tokens: number; readonly window: number | undefined } | null
+  /** Parts whose text was told. */
+  readonly said: readonly string[]
+  /** Of a run that has not ended yet. */
+  readonly error: OpencodeError | null
+  /** We asked for the end of the turn, so what it withdraws was not answered by anyone. */
+  readonly interrupting: boolean
+}
+
+export interface Folded {
+  readonly state: OpencodeState
+  readonly events: readonly AgentEvent[]
+  /** Nobody answers these any more, but opencode keeps them listed. */
+  readonly withdraw?: readonly OpenRequest[]
+  /** The human goes on in another conversation in the TUI: it takes the place of ours. */
+  readonly adopt?: string
+  /** The run has ended: what still waits was not read in it. */
+  readonly idle?: boolean
+}
+
+export const opencodeState = (session: string, windows: OpencodeState['windows'] = {}): OpencodeState => ({
+  session,
+  tree: [session],
+  windows,
+  turn: null,
+  waiting: [],
+  taken: [],
+  requests: [],
+  spent: {},
+  context: null,
+  said: [],
+  error: null,
+  interrupting: false,
+})
+
+const same = (state: OpencodeState): Folded => ({ state, events: [] })
+
+const then = (first: Folded, next: (state: OpencodeState) => Folded): Folded => {
+  const second = next(first.state)
+  const withdraw = [...(first.withdraw ?? []), ...(second.withdraw ?? [])]
+  return { ...first, ...second, events: [...first.events, ...second.events], withdraw }
+}
+
+const closed = (open: OpenRequest, by: 'terminal' | 'agent'): AgentEvent => ({
+  type: 'requestClosed',
+  id: open.request.id,
+  by: open.answered === undefined ? by : 'inbox',
+  summary: open.answered ?? (by === 'terminal' ? 'Answered in the terminal' : 'Withdrawn'),
+})
+
+const settle = (state: OpencodeState, request: string): Folded => {
+  const open = state.requests.find(entry => entry.request.id === request)
+  if (open === undefined) return same(state)
+  return {
+    state: { ...state, requests: state.requests.filter(entry => entry !== open) },
+    events: [closed(open, state.interrupting ? 'agent' : 'terminal')],
+  }
+}
+
+const ended = (state: OpencodeState, outcome: TurnOutcome): Folded => {
+  const { turn, requests } = state
+  if (turn === null) return same({ ...state, error: null, interrupting: false })
+  return {
+    state: { ...state, turn: null, requests: [], error: null, interrupting: false },
+    events: [
+      ...requests.map(open => closed(open, 'agent')),
+      { type: 'turnEnded', turn: turn.turn, outcome, text: turn.text },
+    ],
+    withdraw: requests.filter(open => open.answered === undefined),
+  }
+}
+
+const begun = (state: OpencodeState, parent: string, answer: string): Folded => {
+  const delivery = deliveryOf(parent)
+  const cause: TurnCause = delivery === undefined ? 'human' : { delivery }
+  const turn = asTurnId(answer)
+  return {
+    state: {
+      ...state,
+      error: null,
+      interrupting: false,
+      turn: { turn, answer, done: false, final: false, error: null, text: '', textOf: '', retryTold: false },
+    },
+    events: [{ type: 'turnStarted', turn, cause }],
+  }
+}
+
+/** Ids of messages are in the order of time. */
+const take = (state: OpencodeState, parent: string): Folded => {
+  const taken = state.waiting.filter(({ message }) => message <= parent)
+  return {
+    state: {
+      ...state,
+      waiting: state.waiting.filter(entry => !taken.includes(entry)),
+      taken: [...state.taken, ...taken.map(({ id }) => id)],
+    },
+    events: taken.map(({ id }) => ({ type: 'messageTaken', id, via: 'message.updated' })),
+  }
+}
+
+/** An answer that we have not seen before: it takes what was waiting, and may begin a turn. */
+const answered = (state: OpencodeState, { id, parentID }: AssistantInfo): Folded => {
+  const own = state.waiting.find(({ message }) => message === parentID)
+  const splits = state.turn !== null && own?.way === 'delivered'
+  const before = splits ? ended(state, { type: 'completed' }) : same(state)
+  return then(before, now =>
+    then(take(now, parentID), after =>
+      after.turn === null
+        ? begun(after, parentID, id)
+        : same({ ...after, turn: { ...after.turn, answer: id, done: false, final: false, error: null } }),
+    ),
+  )
+}
+
+const grown = (state: OpencodeState, info: AssistantInfo): Folded => {
+  const turn = state.turn
+  if (turn === null || turn.answer !== info.id) return same(state)
+  const done = typeof info.time.completed === 'number'
+  const final = done && info.finish !== 'tool-calls'
+  const next = { ...state, turn: { ...turn, done, final, error: info.error ?? null } }
+  const { tokens } = info
+  if (!done || tokens === undefined) return same(next)
+  const size = tokens.input + tokens.output + tokens.reasoning + tokens.cache.read + tokens.cache.write
+  if (size === 0) return same(next)
+  const window = state.windows[`${info.providerID}/${info.modelID}`]
+  return same({ ...next, context: { tokens: size, window } })
+}
+
+const assistant = (state: OpencodeState, info: AssistantInfo): Folded => {
+  const seen = state.turn?.answer === info.id
+  // A late word of an answer whose turn is over, e.g. the error of an aborted one.
+  if (!seen && typeof info.time.completed === 'number') return same(state)
+  return then(seen ? same(state) : answered(state, info), now => grown(now, info))
+}
+
+const spoken = (state: OpencodeState, part: TextPart): Folded => {
+  const turn = state.turn
+  const finished = typeof part.time?.end === 'number'
+  if (turn === null || part.messageID !== turn.answer || part.synthetic || !finished) return same(state)
+  const text = printable(part.text)
+  if (state.said.includes(part.id) || text.trim() === '') return same(state)
+  const joined = turn.textOf === part.messageID ? `${turn.text}\n\n${text}` : text
+  return {
+    state: {
+      ...state,
+      said: [...state.said, part.id].slice(-SAID),
+      turn: { ...turn, text: joined, textOf: part.messageID },
+    },
+    events: [{ type: 'said', turn: turn.turn, text }],
+  }
+}
+
+/** A part is told again only while its answer is the current one. */
+const SAID = 64
+
+const usage = (state: OpencodeState, info: SessionInfo): Folded => {
+  const { tokens, cost } = info
+  if (!tokens) return same(state)
+  const mine: Spent = {
+    input: tokens.input + tokens.cache.read + tokens.cache.write,
+    cached: tokens.cache.read,
+    output: tokens.output + tokens.reasoning,
+    cost: cost ?? 0,
+  }
+  const before = state.spent[info.id]
+  if (mine.input + mine.output === 0) return same(state)
+  if (before && before.input === mine.input && before.output === mine.output && before.cost === mine.cost)
+    return same(state)
+  const spent = { ...state.spent, [info.id]: mine }
+  const sum = (of: (each: Spent) => number): number =>
+    Object.values(spent).reduce((all, each) => all + of(each), 0)
+  const { context } = state
+  const costUsd = sum(each => each.cost)
+  return {
+    state: { ...state, spent },
+    events: [
+      {
+        type: 'usage',
+        usage: {
+          inputTokens: sum(each => each.input),
+          cachedTokens: sum(each => each.cached),
+          outputTokens: sum(each => each.output),
+          ...(context ? { contextTokens: context.tokens } : {}),
+          ...(context?.window ? { contextWindow: context.window } : {}),
+          // Models without a price, local ones among them, cost 0 by opencode's count.
+          ...(costUsd > 0 ? { costUsd } : {}),
+        },
+      },
+    ],
+  }
+}
+
+const sessionTold = (state: OpencodeState, info: SessionInfo): Folded => {
+  const known = state.tree.includes(info.id)
+  if (!known && !(info.parentID && state.tree.includes(info.parentID))) return same(state)
+  return usage(known ? state : { ...state, tree: [...state.tree, info.id] }, info)
+}
+
+/** An error may come without any answer, e.g. for a model that does not exist: then its message was taken and failed. */
+const failedUnanswered = (state: OpencodeState, error: OpencodeError): Folded => {
+  const last = state.waiting.at(-1)
+  if (last === undefined) return same({ ...state, error: null })
+  return then(take(state, last.message), now =>
+    then(begun(now, last.message, last.message), after => ended(after, outcomeOf(error))),
+  )
+}
+
+/**
+ * After an error or an abort there are two idles, the first before the answer is complete; a message that comes between
+ * them is never run (1.18). And an earlier run's idle may come when another has begun. So it counts after the answer only.
+ */
+const idled = (state: OpencodeState): Folded => {
+  const { turn, error, interrupting } = state
+  if (turn === null) return { ...(error ? failedUnanswered(state, error) : same(state)), idle: true }
+  const failure = turn.error ?? error
+  const over = turn.done && (turn.final || failure !== null || interrupting)
+  return { ...(over ? endNow(state) : same(state)), idle: true }
+}
+
+/** The turn is over by opencode's own account, whatever came of its last answer. */
+export const endNow = (state: OpencodeState): Folded => {
+  const { turn, error, interrupting } = state
+  const failure = turn?.error ?? error
+  if (failure) return ended(state, outcomeOf(failure))
+  return ended(state, { type: interrupting || !turn?.final ? 'interrupted' : 'completed' })
+}
+
+type Retry = { readonly type: 'retry'; readonly attempt: number; readonly message: string }
+
+/** opencode tries again by itself, without a limit seen: told once a turn. */
+const retrying = (state: OpencodeState, { message }: Retry): Folded => {
+  const { turn } = state
+  if (turn === null || turn.retryTold) return same(state)
+  const text = `opencode is waiting for its model server and keeps trying: ${printable(message)}`
+  return { state: { ...state, turn: { ...turn, retryTold: true } }, events: [{ type: 'notice', text }] }
+}
+
+const opened = (state: OpencodeState, open: OpenRequest): Folded => {
+  if (!state.tree.includes(open.session)) return same(state)
+  if (state.requests.some(({ request }) => request.id === open.request.id)) return same(state)
+  return {
+    state: { ...state, requests: [...state.requests, open] },
+    events: [{ type: 'requestOpened', request: open.request }],
+  }
+}
+
+/** A human's message in a conversation that is neither ours nor a sub-agent's. */
+const elsewhere = (state: OpencodeState, session: string): Folded =>
+  state.tree.includes(session) ? same(state) : { ...same(state), adopt: session }
+
+/** The next state and what it means, for one signal. Signals of other sessions change nothing. */
+export const fold = (state: OpencodeState, signal: OpencodeSignal): Folded => {
+  switch (signal.type) {
+    case 'session.created':
+    case 'session.updated':
+      return sessionTold(state, signal.properties.info)
+    case 'message.updated': {
+      const { info } = signal.properties
+      if (info.role === 'user') return elsewhere(state, info.sessionID)
+      return info.sessionID === state.session ? assistant(state, info) : same(state)
+    }
+    case 'message.part.updated': {
+      const { part } = signal.properties
+      return part.type === 'text' ? spoken(state, part) : same(state)
+    }
+    case 'session.status': {
+      const { sessionID, status } = signal.properties
+      return sessionID === state.session && status.type === 'retry' ? retrying(state, status) : same(state)
+    }
+    case 'session.error': {
+      const { sessionID, error } = signal.properties
+      return sessionID === state.session && error ? same({ ...state, error }) : same(state)
+    }
+    case 'session.idle':
+      return signal.properties.sessionID === state.session ? idled(state) : same(state)
+    case 'permission.asked':
+      return opened(state, approvalOf(signal.properties))
+    case 'question.asked':
+      return opened(state, questionOf(signal.properties))
+    case 'permission.replied':
+    case 'question.replied':
+    case 'question.rejected':
+      return settle(state, signal.properties.requestID)
+  }
+}
+
+/** The server died, or the conversation was left: whatever was open is over. */
+export const cutOff = (state: OpencodeState, outcome: TurnOutcome): Folded => ended(state, outcome)
+
+export const markSent = (state: OpencodeState, waiting: Waiting): OpencodeState => ({
+  ...state,
+  waiting: [...state.waiting.filter(({ id }) => id !== waiting.id), waiting],
+})
+
+export const forget = (state: OpencodeState, id: DeliveryId): OpencodeState => ({
+  ...state,
+  waiting: state.waiting.filter(entry => entry.id !== id),
+})
+
+export const markTaken = (state: OpencodeState, id: DeliveryId): OpencodeState => ({
+  ...forget(state, id),
+  taken: [...state.taken, id],
+})
+
+/** `summary` of the answer that we sent; null when it did not arrive. */
+export const markAnswered = (state: OpencodeState, id: string, summary: string | null): OpencodeState => ({
+  ...state,
+  requests: state.requests.map(open => {
+    if (open.request.id !== id) return open
+    const { request, session } = open
+    return summary === null ? { request, session } : { request, session, answered: summary }
+  }),
+})
+
+/** A sub-agent's session that was begun before we listened. */
+export const addChild = (state: OpencodeState, session: string): OpencodeState => ({
+  ...state,
+  tree: [...state.tree, session],
+})
+
+export const markInterrupting = (state: OpencodeState): OpencodeState => ({ ...state, interrupting: true })
