@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CommandConfig } from './agent/command'
 
 /** What the app remembers between runs; unknown keys of a newer version are kept by the store, bad values fall back. */
 export const Settings = z.object({
@@ -6,6 +7,8 @@ export const Settings = z.object({
   /** Shares of the window's width, in percent: left pane, right pane, timeline. */
   layout: z.tuple([z.number(), z.number(), z.number()]).catch([36, 36, 28]),
   notifications: z.boolean().catch(true),
+  /** Programs that the human gives a seat by configuration, beside the presets. */
+  commands: z.array(CommandConfig).catch([]),
   /** The last choices of the start dialog, offered again. */
   last: z
     .object({
@@ -31,5 +34,6 @@ export const defaultSettings: Settings = {
   theme: 'system',
   layout: [36, 36, 28],
   notifications: true,
+  commands: [],
   last: {},
 }

@@ -5,6 +5,7 @@ import type { Log } from '../log'
 import type { Agent } from './agent'
 import { createClaude } from './claude/claude'
 import { createCodex } from './codex/codex'
+import { createCommand } from './command/command'
 import { createPractice, type PracticeDeps } from './practice/practice'
 
 export interface AgentsDeps {
@@ -16,4 +17,5 @@ export const createAgents = ({ practice, log }: AgentsDeps): Readonly<Record<Age
   claude: createClaude({ newId: randomUUID, now: Date.now }),
   codex: createCodex({ log }),
   practice: createPractice(practice),
+  command: createCommand(),
 })

@@ -1,7 +1,7 @@
 /** One seat: who sits there, how it is, and its own terminal below. The terminal stays mounted whatever happens. */
 import { useCallback, useEffect, useRef } from 'react'
 import { commandForKey } from '../../shared/keymap'
-import { agentName, type SeatId } from '../../shared/pair/seat'
+import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
 import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
 import { Terminal, type TerminalHandle } from '../terminal/Terminal'
@@ -17,7 +17,7 @@ export const Pane = ({ seat }: { seat: SeatId }) => {
   return (
     <section
       className={`pane ${role}`}
-      aria-label={`${seatRoleName(state, seat)}: ${agentName(state.seats[seat].config.agent)}`}
+      aria-label={`${seatRoleName(state, seat)}: ${seatAgentName(state.seats[seat].config)}`}
     >
       <PaneHead seat={seat} />
       <div className="pane-body">
@@ -57,7 +57,7 @@ const Screen = ({ seat }: { seat: SeatId }) => {
         exposeScreen={exposeScreen}
         ref={terminal}
         seat={seat}
-        label={`Terminal of the ${seatRoleName(state, seat).toLowerCase()}, ${agentName(state.seats[seat].config.agent)}`}
+        label={`Terminal of the ${seatRoleName(state, seat).toLowerCase()}, ${seatAgentName(state.seats[seat].config)}`}
         connect={connect}
         isAppKey={event => commandForKey(event, platform) !== null}
         onTrouble={error =>
@@ -75,7 +75,7 @@ const Strip = ({ seat }: { seat: SeatId }) => {
   const { commands } = useWindow()
   const { state } = useOpenPair()
   const { status, config } = state.seats[seat]
-  const name = agentName(config.agent)
+  const name = seatAgentName(config)
   if (status.type === 'starting')
     return (
       <output className="strip starting">
@@ -111,7 +111,7 @@ const Closed = ({ seat }: { seat: SeatId }) => {
   const { session, config } = state.seats[seat]
   return (
     <div className="closed">
-      <p className="closed-title">{agentName(config.agent)} is not running</p>
+      <p className="closed-title">{seatAgentName(config)} is not running</p>
       <p className="quiet">
         {session ? 'Its session is kept and goes on where it stood.' : 'It had not begun.'}
       </p>
