@@ -86,6 +86,7 @@ class CommandSeatState {
     this.#prompt = {
       ...{ config, pty, terminal, watch },
       blocked: () => this.#blocked(),
+      gone: () => this.#gone,
       humanKeys: () => this.#keys,
       waiting: why => context.emit({ type: 'notice', text: `A message waits. ${why}` }),
       spoil: () => {
@@ -163,7 +164,7 @@ class CommandSeatState {
   hook(event: HookEvent, body: string): void {
     if (this.#gone) return
     const text = this.#deps.config.hooks === 'gemini' ? geminiText(event, body) : body
-    if (event === 'end') return this.#end({ type: 'completed' }, text.trim())
+    if (event === 'end') return this.#end(this.#outcome(), text.trim())
     this.#draft = 0
     const sent = this.#sent
     if (!sent || !(text.trim() === '' || text.includes(`[duologue ${sent.id}]`))) return this.#begin('human')
@@ -191,9 +192,11 @@ class CommandSeatState {
   #expectSilence(): void {
     clearTimeout(this.#silence)
     if (!this.#turn || (hasHooks(this.#deps.config) && !this.#turn.interrupting)) return
-    this.#silence = setTimeout(() => {
-      this.#end({ type: this.#turn?.interrupting ? 'interrupted' : 'completed' }, '')
-    }, this.#deps.config.quietMs ?? QUIET_MS)
+    this.#silence = setTimeout(() => this.#end(this.#outcome(), ''), this.#deps.config.quietMs ?? QUIET_MS)
+  }
+
+  #outcome(): TurnOutcome {
+    return { type: this.#turn?.interrupting ? 'interrupted' : 'completed' }
   }
 
   #onKeys(data: string): void {

@@ -26,6 +26,8 @@ export interface Prompt {
   readonly watch: Watch
   /** Why nothing may be typed now, in words; null when it may. */
   readonly blocked: () => string | null
+  /** Its program has ended. */
+  readonly gone: () => boolean
   /** How many times the human has pressed a key. */
   readonly humanKeys: () => number
   /** The human is told once for each message that waits. */
@@ -47,6 +49,7 @@ export const awaitFree = async (prompt: Prompt): Promise<Result<void, DeliverErr
   }
   let told: string | null = null
   for (;;) {
+    if (prompt.gone()) return err({ type: 'notSent', why: 'Its program has ended.' })
     const why = reason()
     if (why === null) return ok(undefined)
     if (performance.now() > deadline) return err({ type: 'notNow', why })
