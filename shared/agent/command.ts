@@ -37,8 +37,8 @@ export const COMMAND_PRESETS: readonly CommandConfig[] = [
   {
     name: 'gemini',
     command: 'gemini',
-    args: ['--session-id', '{session}'],
-    resumeArgs: ['--resume', '{session}'],
+    args: ['--skip-trust', '--session-id', '{session}'],
+    resumeArgs: ['--skip-trust', '--resume', '{session}'],
     // Without it, a launcher process stands between, which does not pass SIGTERM on.
     env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
     submitMs: 400,
@@ -62,6 +62,11 @@ export const filled = (args: readonly string[], session: string): readonly strin
 export const commandLimits = ({ hooks, quietMs, interruptKey }: CommandConfig): string => {
   const quiet = (quietMs ?? QUIET_MS) / 1_000
   return [
+    ...(hooks === 'gemini'
+      ? [
+          'Gemini CLI takes hooks from Duologue only where it runs as root (as in a container); elsewhere silence must do.',
+        ]
+      : []),
     hooks === undefined || hooks === 'none'
       ? `Duologue cannot know what this program does: a turn ends after ${quiet} s of silence, a message counts as taken when it answers Enter with output, and what it says is not carried over.`
       : 'Its turns are known from its hooks; messages are typed into its prompt.',

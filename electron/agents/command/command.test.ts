@@ -39,6 +39,9 @@ test('hooks know of an open dialog: the message waits for the turn to end', asyn
   const sent = trial.seat.deliver(message('b002', 'Go on.'))
   await trial.until('notice', ({ text }) => text.includes('middle of a turn'))
   trial.type('n')
+  // A key in a dialog could as well be the beginning of a draft: Enter in the empty prompt says that it is none.
+  await trial.until('notice', ({ text }) => text.includes('you typed'))
+  trial.type('\r')
   expect(await sent).toEqual({ ok: true, value: undefined })
   expect(trial.events.find(({ type }) => type === 'messageTaken')).toEqual({
     ...{ type: 'messageTaken', id: 'b002', via: 'hook' },

@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { access, constants, mkdir } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
+import process from 'node:process'
 import { type CommandConfig, commandLimits, filled } from '../../../shared/agent/command'
 import type { AgentInfo } from '../../../shared/agent/info'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
-import { writeGemini } from './gemini'
+import { takesSettings, writeGemini } from './gemini'
 import { type CommandHost, openHost } from './host'
 import { type CommandSeat, createCommandSeat } from './seat'
 import { watchOutput } from './watch'
@@ -33,15 +34,16 @@ export const createCommand = (): Agent => ({
 const failed = (message: string): Result<never, LaunchError> => err({ cause: 'failed', message })
 
 const start = async (context: SeatContext): Promise<Result<Seat, LaunchError>> => {
-  const config = context.config.command
-  if (!config) return failed('Say which program takes this seat.')
-  const file = await findProgram(config, context.env)
+  const given = context.config.command
+  if (!given) return failed('Say which program takes this seat.')
+  const file = await findProgram(given, context.env)
   if (file === null)
     return err({
       cause: 'missing',
-      message: `\`${config.command}\` was not found: install it, or give its whole path in the settings.`,
+      message: `\`${given.command}\` was not found: install it, or give its whole path in the settings.`,
     })
   await mkdir(context.dir, { recursive: true, mode: 0o700 })
+  const config = await asPossible(given, context.dir)
   let seat: CommandSeat | null = null
   const host = await openHost(context, (event, body) => seat?.hook(event, body))
   try {
@@ -54,6 +56,12 @@ const start = async (context: SeatContext): Promise<Result<Seat, LaunchError>> =
     return failed(`${config.name} could not be started: ${String(error)}`)
   }
 }
+
+/** Without a way to give Gemini CLI its hooks, silence must do. */
+const asPossible = async (config: CommandConfig, dir: string): Promise<CommandConfig> =>
+  config.hooks === 'gemini' && !(process.platform !== 'win32' && (await takesSettings(dir)))
+    ? { ...config, hooks: 'none' }
+    : config
 
 const launch = async (
   context: SeatContext,

@@ -1,9 +1,10 @@
 /**
  * Gemini CLI's hooks and tools, given by a settings file of the seat's own: its lowest layer of settings is a file
- * named by GEMINI_CLI_SYSTEM_DEFAULTS_PATH (0.61.0), so nothing of the user's is written and theirs wins.
+ * named by GEMINI_CLI_SYSTEM_DEFAULTS_PATH (0.61.0), so nothing of the user's is written and theirs wins. It takes
+ * such a file only when the file and every folder above it belong to root and nobody else may write there.
  */
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { CommandHost } from './host'
 
@@ -29,6 +30,14 @@ export const writeGemini = async (
   }
   await writeFile(path, JSON.stringify(settings), { mode: 0o600 })
   return { GEMINI_CLI_SYSTEM_DEFAULTS_PATH: path }
+}
+
+/** Whether Gemini CLI will take settings from this folder. */
+export const takesSettings = async (dir: string): Promise<boolean> => {
+  const { uid, mode } = await stat(dir)
+  if (uid !== 0 || (mode & 0o022) !== 0) return false
+  const above = dirname(dir)
+  return above === dir || takesSettings(above)
 }
 
 const hookInput = z.object({ prompt: z.string().optional(), prompt_response: z.string().optional() })
