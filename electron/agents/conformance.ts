@@ -25,6 +25,9 @@ export interface Abilities {
   readonly resume: boolean
 }
 
+/** Programs that are typed to must fall silent before each message; a busy machine takes its time too. */
+const LIMIT_MS = 90_000
+
 const kinds = (events: readonly AgentEvent[], ...wanted: readonly AgentEvent['type'][]) =>
   events.map(({ type }) => type).filter(type => wanted.includes(type))
 
@@ -45,7 +48,7 @@ const idsIn = (received: readonly string[]): readonly string[] =>
   received.flatMap(text => [...text.matchAll(/\[duologue (\w+)\]/g)].map(match => match[1] ?? ''))
 
 export const conforms = (name: string, can: Abilities, make: () => Promise<Subject>): void => {
-  describe(`${name} keeps what every adapter must`, () => {
+  describe(`${name} keeps what every adapter must`, { timeout: LIMIT_MS }, () => {
     let subject: Subject
     beforeEach(async () => {
       subject = await make()

@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { COMMAND_PRESETS, commandLimits } from '../../../shared/agent/command'
 import { message, openTrial } from '../trial'
 import { type CommandBench, commandBench, TUI } from './bench'
 import { createCommand } from './command'
+
+/** Milliseconds; a busy machine takes its time, and two refusals wait for theirs. */
+vi.setConfig({ testTimeout: 60_000 })
 
 let bench: CommandBench
 beforeEach(async () => {

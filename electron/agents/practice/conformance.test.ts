@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rm(out, { recursive: true, force: true }))
 
-const abilities = { quick: 'status', long: 'wait', pastDraft: true, interrupt: true, resume: true }
+const abilities = { quick: 'flood 1', long: 'wait', pastDraft: true, interrupt: true, resume: true }
 
 conforms('the practice agent', abilities, async () => {
   const root = await mkdtemp(join(tmpdir(), 'practice-conforms-'))
