@@ -111,7 +111,7 @@ const echoed = async ({ terminal, watch }: Prompt, mark: string, before: number)
 }
 
 /** Where a paste has no brackets, a line end would be Enter and a tab a completion. */
-export const asTyped = (text: string, { defuse }: CommandConfig, bracketed: boolean): string => {
+const asTyped = (text: string, { defuse }: CommandConfig, bracketed: boolean): string => {
   const plain = stripControl(text)
   const safe = Object.entries(defuse ?? {}).reduce((done, [from, to]) => done.replaceAll(from, to), plain)
   return bracketed ? safe : safe.replace(/\s*[\n\t]\s*/g, ' ')
