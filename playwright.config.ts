@@ -17,9 +17,10 @@ export default defineConfig({
       name: 'app',
       testDir: 'e2e',
       testMatch: '**/*.spec.ts',
-      testIgnore: ['**/contracts/**', '**/package.spec.ts'],
+      testIgnore: ['**/contracts/**', '**/soak/**', '**/package.spec.ts'],
     },
     { name: 'package', testDir: 'e2e', testMatch: '**/package.spec.ts' },
+    { name: 'soak', testDir: 'e2e/soak', testMatch: 'soak.spec.ts', timeout: 0 },
     { name: 'agents', testDir: 'e2e/contracts', testMatch: '**/*.spec.ts', timeout: 180_000 },
   ],
 })

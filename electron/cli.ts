@@ -1,10 +1,14 @@
 /** The command line: `duologue run …`. Runs under plain Node, and in the app's own executable. */
+import { homedir } from 'node:os'
 import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import { version } from '../package.json'
+import { allCommands } from '../shared/agent/command'
 import { parseRun, USAGE } from './cli/args'
 import { EXIT, runPair } from './cli/run'
 import { compose } from './compose'
+import { dataFolder, settingsFile } from './store/data-folder'
+import { openSettings } from './store/settings'
 
 const main = async (): Promise<number> => {
   const gone = readerGone()
@@ -18,7 +22,12 @@ const main = async (): Promise<number> => {
     return EXIT.usage
   }
   const terminal = process.stdin.isTTY === true
-  const parsed = parseRun(args, process.cwd(), terminal)
+  const { commands } = (
+    await openSettings(
+      settingsFile(dataFolder({ platform: process.platform, home: homedir(), env: process.env })),
+    )
+  ).get()
+  const parsed = parseRun(args, process.cwd(), terminal, allCommands(commands))
   if (!parsed.ok) {
     process.stderr.write(`${parsed.error}\nduologue run --help tells the rest.\n`)
     return EXIT.usage

@@ -4,6 +4,7 @@
  * plain data. Terminal bytes do not pass here: they have a MessagePort each (terminal/wire).
  */
 import { z } from 'zod'
+import { CommandConfig } from './agent/command'
 import type { AgentInfo } from './agent/info'
 import type { JournalEvent } from './journal/line'
 import type { Stamped } from './pair/events'
@@ -12,12 +13,13 @@ import type { TreeDiff } from './review/diff'
 import { Settings } from './settings'
 
 const seatId = z.enum(['left', 'right'])
-const agentKind = z.enum(['claude', 'codex', 'opencode', 'practice'])
+const agentKind = z.enum(['claude', 'codex', 'opencode', 'practice', 'command'])
 const text = z.string().max(200_000)
 const seatConfig = z.object({
   agent: agentKind,
   model: z.string().max(200).optional(),
   permissionMode: z.string().max(100).optional(),
+  command: CommandConfig.optional(),
 })
 const answer = z.discriminatedUnion('type', [
   z.object({

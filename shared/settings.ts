@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CommandConfig } from './agent/command'
 
 /** What the app remembers between runs; unknown keys of a newer version are kept by the store, bad values fall back. */
 export const Settings = z.object({
@@ -8,6 +9,8 @@ export const Settings = z.object({
   notifications: z.boolean().catch(true),
   /** A working agent that gives no sign for so many minutes is said to seem stuck. */
   quietMinutes: z.number().min(1).max(1_440).catch(10),
+  /** Programs that the human gives a seat by configuration, beside the presets. */
+  commands: z.array(CommandConfig).catch([]),
   /** The last choices of the start dialog, offered again. */
   last: z
     .object({
@@ -34,5 +37,6 @@ export const defaultSettings: Settings = {
   layout: [36, 36, 28],
   notifications: true,
   quietMinutes: 10,
+  commands: [],
   last: {},
 }

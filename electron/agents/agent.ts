@@ -20,6 +20,16 @@ export interface Message {
   readonly summary: string
 }
 
+/** What an adapter that types must know of the terminal; never what the program shows. */
+export interface SeatTerminal {
+  /** Keys, pastes and mouse reports from the human, as they are sent to the program. Returns its unsubscribe. */
+  onHumanInput(listener: (data: string) => void): () => void
+  /** The program has asked for bracketed paste (mode 2004). */
+  bracketedPaste(): Promise<boolean>
+  /** How often a text that we typed ourselves stands on the screen: whether it has reached the prompt. */
+  echoes(typed: string): Promise<number>
+}
+
 export interface LaunchError {
   readonly cause: 'missing' | 'tooOld' | 'signedOut' | 'folder' | 'failed'
   /** What happened and what the human can do, in a sentence or two. */
@@ -51,6 +61,8 @@ export interface SeatContext {
   readonly callTool: (name: string, args: unknown) => Promise<ToolReply>
   /** Starts the TUI in this seat's terminal; bytes are shown and recorded by the host, not by the adapter. */
   readonly spawn: (spec: Omit<PtySpec, 'cols' | 'rows'>) => Pty
+  /** The seat's terminal; without it an adapter cannot type. */
+  readonly terminal?: SeatTerminal
   /** Diagnostics for the log file; never secrets, never message text. */
   readonly log: (line: string) => void
 }

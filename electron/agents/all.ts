@@ -5,6 +5,7 @@ import type { Log } from '../log'
 import type { Agent } from './agent'
 import { createClaude } from './claude/claude'
 import { createCodex } from './codex/codex'
+import { createCommand } from './command/command'
 import { createOpencode } from './opencode/opencode'
 import { createPractice, type PracticeDeps } from './practice/practice'
 
@@ -18,4 +19,5 @@ export const createAgents = ({ practice, log }: AgentsDeps): Readonly<Record<Age
   codex: createCodex({ log }),
   opencode: createOpencode({ log }),
   practice: createPractice(practice),
+  command: createCommand(),
 })

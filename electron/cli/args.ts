@@ -1,6 +1,7 @@
 /** The command line of `duologue run`, parsed. Unknown flags and bad values get a sentence that says what to do. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { COMMAND_PRESETS, type CommandConfig } from '../../shared/agent/command'
 import type { StartRequest } from '../../shared/ipc'
 import { PRACTICE_INTENTS } from '../../shared/pair/practice'
 import type { AgentKind } from '../../shared/pair/seat'
@@ -23,7 +24,8 @@ duologue run --practice [flags]
 duologue --version
 
   --intent TEXT                     what the pair is to do, in your words
-  --driver, --navigator AGENT       claude, codex, opencode or practice (default: claude drives, codex navigates)
+  --driver, --navigator AGENT       claude, codex, opencode, practice or command:NAME (default: claude drives,
+                                    codex navigates); NAME is a preset (gemini) or one of your settings
   --driver-model, --navigator-model NAME
   --driver-permission-mode, --navigator-permission-mode MODE
                                     absent: each agent's own default
@@ -49,7 +51,7 @@ left held, and you go on with it in the window.
 Exit codes: 0 agreed · 1 something broke · 2 bad arguments · 3 a cap was reached · 4 you ended it
             5 held: it needs a human, and nobody is there · 6 converged: nothing new to say, but not agreed`
 
-const AGENTS: readonly string[] = ['claude', 'codex', 'opencode', 'practice']
+const AGENTS: readonly string[] = ['claude', 'codex', 'opencode', 'practice', 'command']
 const isAgent = (name: string): name is AgentKind => AGENTS.includes(name)
 const isOnRequest = (name: string): name is OnRequest => ['ask', 'allow', 'deny', 'stop'].includes(name)
 
@@ -90,12 +92,23 @@ const seat = (
   values: Values,
   role: 'driver' | 'navigator',
   standard: AgentKind,
+  commands: readonly CommandConfig[],
 ): Result<StartRequest['left'], string> => {
-  const agent = values[role] ?? standard
+  const [agent = '', ...named] = (values[role] ?? standard).split(':')
   if (!isAgent(agent)) return err(`--${role} ${agent}: give one of ${AGENTS.join(', ')}.`)
+  const name = named.join(':')
+  const command = commands.find(each => each.name === name)
+  if (agent === 'command' && !command)
+    return err(`--${role} command:NAME: give one of ${commands.map(each => each.name).join(', ')}.`)
+  if (agent !== 'command' && named.length > 0) return err(`--${role} ${agent} takes no name.`)
   const model = values[`${role}-model`]
   const permissionMode = values[`${role}-permission-mode`]
-  return ok({ agent, ...(model ? { model } : {}), ...(permissionMode ? { permissionMode } : {}) })
+  return ok({
+    agent,
+    ...(model ? { model } : {}),
+    ...(permissionMode ? { permissionMode } : {}),
+    ...(command ? { command } : {}),
+  })
 }
 
 /** The flag's number; undefined when the flag is absent. */
@@ -155,6 +168,7 @@ export const parseRun = (
   args: readonly string[],
   cwd: string,
   terminal: boolean,
+  commands: readonly CommandConfig[] = COMMAND_PRESETS,
 ): Result<RunOptions | 'help', string> => {
   const parsed = read(args)
   if (!parsed.ok) return parsed
@@ -167,9 +181,9 @@ export const parseRun = (
   const task = values.task ?? 'slugify'
   if (values.task !== undefined && !practice) return err('--task belongs to --practice.')
   if (task !== 'slugify' && task !== 'truncate') return err('--task takes slugify or truncate.')
-  const left = seat(values, 'driver', practice ? 'practice' : 'claude')
+  const left = seat(values, 'driver', practice ? 'practice' : 'claude', commands)
   if (!left.ok) return left
-  const right = seat(values, 'navigator', practice ? 'practice' : 'codex')
+  const right = seat(values, 'navigator', practice ? 'practice' : 'codex', commands)
   if (!right.ok) return right
   const capped = caps(values)
   if (!capped.ok) return capped

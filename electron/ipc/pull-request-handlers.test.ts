@@ -108,7 +108,7 @@ beforeEach(() => {
   engine = createEngine({
     practiceProof: () => 'node --test',
     dataFolder: join(root, 'data'),
-    agents: { practice: none, claude: none, codex: none, opencode: none },
+    agents: { practice: none, claude: none, codex: none, opencode: none, command: none },
     env: async () => env,
     spawn: () => {
       throw new Error('no terminal is opened here')

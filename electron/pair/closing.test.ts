@@ -58,7 +58,7 @@ const engineWith = ({ launch, detect, stop }: Played): Engine => {
   return createEngine({
     practiceProof: () => 'node --test',
     dataFolder: join(root, 'data'),
-    agents: { practice, claude: practice, codex: practice, opencode: practice },
+    agents: { practice, claude: practice, codex: practice, opencode: practice, command: practice },
     env: async () => ({}),
     spawn: () => {
       throw new Error('a played agent needs no terminal')

@@ -344,8 +344,9 @@ const toTerms = ({ planFirst, proof, doubleReview, holdUnplanned }: StartRequest
 })
 
 /** Absent and undefined are the same on the wire; in our types only absent is allowed. */
-const toConfig = ({ agent, model, permissionMode }: StartRequest['left']): SeatConfig => ({
+const toConfig = ({ agent, model, permissionMode, command }: StartRequest['left']): SeatConfig => ({
   agent,
   ...(model === undefined || model === '' ? {} : { model }),
   ...(permissionMode === undefined ? {} : { permissionMode }),
+  ...(command === undefined ? {} : { command }),
 })

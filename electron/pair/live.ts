@@ -10,7 +10,7 @@ import type { Stamped } from '../../shared/pair/events'
 import type { Command, Input, Refusal, Signal } from '../../shared/pair/inputs'
 import { instructions } from '../../shared/pair/instructions'
 import type { PairState } from '../../shared/pair/model'
-import { type AgentKind, agentName, otherSeat, SEATS, type SeatId } from '../../shared/pair/seat'
+import { type AgentKind, otherSeat, SEATS, type SeatId, seatAgentName } from '../../shared/pair/seat'
 import type { Result } from '../../shared/result'
 import { pairTools, readCall } from '../../shared/tools/call'
 import type { Agent, LaunchError, Message, Seat } from '../agents/agent'
@@ -119,7 +119,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     const { config } = state.seats[seat]
     const dir = join(deps.dir, 'seats', seat)
     await deps.makeDir(dir)
-    const partner = state.seats[otherSeat(seat)].config.agent
+    const partner = state.seats[otherSeat(seat)].config
     return deps.agents[config.agent].start({
       pair: deps.pair,
       seat,
@@ -127,7 +127,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       folder: state.folder,
       dir,
       env: deps.env,
-      instructions: instructions(agentName(config.agent), agentName(partner)),
+      instructions: instructions(seatAgentName(config), seatAgentName(partner)),
       tools: pairTools,
       ...(opening ? { opening } : {}),
       ...(resume === null ? {} : { resume }),
@@ -140,6 +140,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       heard: what => watchdog.heard(seat, what),
       callTool: (name, args) => callTool(seat, name, args),
       spawn: spec => terminals[seat].run(spec),
+      terminal: terminals[seat],
       log: line => deps.log(`${deps.pair} ${seat} ${config.agent}: ${line}`),
     })
   }

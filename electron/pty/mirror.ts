@@ -21,6 +21,8 @@ export interface Mirror {
   /** The screen as text, without trailing blanks. */
   screen(): string
   title(): string
+  /** Mode 2004 is on. */
+  bracketedPaste(): boolean
   dispose(): void
 }
 
@@ -56,6 +58,7 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
     serialize: () => serialize(terminal),
     screen: () => screenOf(terminal),
     title: () => title,
+    bracketedPaste: () => terminal.modes.bracketedPasteMode,
     dispose: () => terminal.dispose(),
   }
 }

@@ -25,6 +25,12 @@ export interface TerminalSession {
   attach(window: (message: FromHost) => void): Attachment
   /** What the human typed. Dropped when no program runs. */
   input(data: string): void
+  /** Called with what the human typed, before the program gets it. Returns its unsubscribe. */
+  onHumanInput(listener: (data: string) => void): () => void
+  /** Whether the program has switched bracketed paste on, after everything that came until now. */
+  bracketedPaste(): Promise<boolean>
+  /** How often a text stands on the screen; line ends inside it do not count. */
+  echoes(typed: string): Promise<number>
   /** Told to program, mirror and recording at the end of a burst. */
   resize(cols: number, rows: number): void
   setColours(colours: TermColours): void
@@ -86,6 +92,7 @@ class Session implements TerminalSession {
   readonly #deps: SessionDeps
   readonly #mirror: Mirror
   readonly #windows = new Set<Window>()
+  readonly #inputListeners = new Set<(data: string) => void>()
   #pty: Pty | undefined
   #exit: ProgramExit | undefined
   #size: Size
@@ -104,7 +111,8 @@ class Session implements TerminalSession {
     this.#size = this.#told = { cols: deps.cols, rows: deps.rows }
     this.#mirror = createMirror({
       ...this.#size,
-      reply: data => this.input(data),
+      // A terminal's answer to its program is no key of the human's.
+      reply: data => this.#pty?.write(data),
       titled: title => this.#tell({ type: 'title', title }),
       colours: () => this.#colours,
     })
@@ -156,7 +164,21 @@ class Session implements TerminalSession {
   }
 
   input(data: string): void {
+    for (const listener of this.#inputListeners) listener(data)
     this.#pty?.write(data)
+  }
+
+  onHumanInput(listener: (data: string) => void): () => void {
+    this.#inputListeners.add(listener)
+    return () => this.#inputListeners.delete(listener)
+  }
+
+  bracketedPaste(): Promise<boolean> {
+    return new Promise(resolve => this.#whenParsed(() => resolve(this.#mirror.bracketedPaste())))
+  }
+
+  async echoes(typed: string): Promise<number> {
+    return (await this.screen()).replaceAll('\n', '').split(typed).length - 1
   }
 
   resize(cols: number, rows: number): void {

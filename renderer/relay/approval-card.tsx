@@ -1,7 +1,7 @@
 /** A permission request: exactly what is asked, and only the answers that this agent understands. */
 import { useState } from 'react'
 import type { AgentRequest, ApprovalChoice } from '../../shared/agent/event'
-import { agentName, type SeatId } from '../../shared/pair/seat'
+import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { useOpenPair, useWindow } from '../store/context'
 import { DiffOrText } from '../ui/diff-text'
 import { Act, Card } from './card'
@@ -29,7 +29,7 @@ export const ApprovalCard = (props: { seat: SeatId; request: Approval; since: st
     if (!taken) setSent(false)
   }
   const title = `${seatRoleName(state, seat)} asks: ${lowerFirst(request.title)}`
-  const detail = [agentName(state.seats[seat].config.agent), request.reason].filter(Boolean).join(' · ')
+  const detail = [seatAgentName(state.seats[seat].config), request.reason].filter(Boolean).join(' · ')
 
   const asking = (
     <>

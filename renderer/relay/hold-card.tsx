@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { FailureCause } from '../../shared/agent/event'
 import type { CommandId } from '../../shared/keymap'
 import type { PairState } from '../../shared/pair/model'
-import { agentName, type SeatId } from '../../shared/pair/seat'
+import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { planOf } from '../../shared/pair/view'
 import { PlanItems } from '../review/plan-items'
 import { useOpenPair, useWindow } from '../store/context'
@@ -62,7 +62,7 @@ const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
     case 'trouble':
       return {
         seat: hold.seat,
-        title: `${agentName(state.seats[hold.seat].config.agent)} ${
+        title: `${seatAgentName(state.seats[hold.seat].config)} ${
           state.seats[hold.seat].status.type === 'failed' ? 'could not start' : CAUSES[hold.cause]
         }`,
         detail: 'Nothing was handed over. This counts neither as a pass nor as a round.',

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Replies } from '../../shared/ipc'
 import { commandForKey } from '../../shared/keymap'
-import { agentName, type SeatId } from '../../shared/pair/seat'
+import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
 import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
 import { Terminal, type TerminalHandle } from '../terminal/Terminal'
@@ -18,7 +18,7 @@ export const Pane = ({ seat }: { seat: SeatId }) => {
   return (
     <section
       className={`pane ${role}`}
-      aria-label={`${seatRoleName(state, seat)}: ${agentName(state.seats[seat].config.agent)}`}
+      aria-label={`${seatRoleName(state, seat)}: ${seatAgentName(state.seats[seat].config)}`}
     >
       <PaneHead seat={seat} />
       <div className="pane-body">
@@ -58,7 +58,7 @@ const Screen = ({ seat }: { seat: SeatId }) => {
         exposeScreen={exposeScreen}
         ref={terminal}
         seat={seat}
-        label={`Terminal of the ${seatRoleName(state, seat).toLowerCase()}, ${agentName(state.seats[seat].config.agent)}`}
+        label={`Terminal of the ${seatRoleName(state, seat).toLowerCase()}, ${seatAgentName(state.seats[seat].config)}`}
         connect={connect}
         isAppKey={event => commandForKey(event, platform) !== null}
         onTrouble={error =>
@@ -76,7 +76,7 @@ const Strip = ({ seat }: { seat: SeatId }) => {
   const { commands } = useWindow()
   const { state } = useOpenPair()
   const { status, config } = state.seats[seat]
-  const name = agentName(config.agent)
+  const name = seatAgentName(config)
   if (status.type === 'starting')
     return (
       <output className="strip starting">
@@ -143,7 +143,7 @@ const Closed = ({ seat }: { seat: SeatId }) => {
           <pre className="past-screen selectable">{past.text}</pre>
         </section>
       )}
-      <p className="closed-title">{agentName(config.agent)} is not running</p>
+      <p className="closed-title">{seatAgentName(config)} is not running</p>
       <p className="quiet">
         {session ? 'Its session is kept and goes on where it stood.' : 'It had not begun.'}
       </p>

@@ -1,7 +1,7 @@
 /** An agent's question to the human: options where it gave some, free words where it takes them. Never answered for them. */
 import { type FormEvent, useState } from 'react'
 import type { AgentRequest, Question } from '../../shared/agent/event'
-import { agentName, type SeatId } from '../../shared/pair/seat'
+import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { Card } from './card'
@@ -57,7 +57,7 @@ export const QuestionCard = (props: { seat: SeatId; request: Questions; since: s
     <Card
       seat={seat}
       title={`${seatRoleName(state, seat)} asks you`}
-      detail={agentName(state.seats[seat].config.agent)}
+      detail={seatAgentName(state.seats[seat].config)}
       since={since}
       acts={act}
     >

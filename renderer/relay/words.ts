@@ -1,6 +1,6 @@
 /** The words for what happens, in one place, so that header, panes, notifications and readers say the same. */
 import type { EndReason, Hold, HoldWhy, PairState, SeatState, Stage } from '../../shared/pair/model'
-import { agentName, otherSeat, type Role, type SeatId } from '../../shared/pair/seat'
+import { otherSeat, type Role, type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { activeSeats, roleOf } from '../../shared/pair/view'
 
 export const roleName = (role: Role): string => (role === 'driver' ? 'Driver' : 'Navigator')
@@ -136,7 +136,7 @@ export const nowOf = (state: PairState): Now => {
 }
 
 export const agentTitle = (seat: SeatState): string =>
-  [agentName(seat.config.agent), shortVersion(seat.version)].filter(Boolean).join(' ')
+  [seatAgentName(seat.config), shortVersion(seat.version)].filter(Boolean).join(' ')
 
 /** The number alone: agents report `2.1.330 (Claude Code)` and the like. */
 export const shortVersion = (version: string): string => /\d+(\.\d+)+/.exec(version)?.[0] ?? version

@@ -1,20 +1,23 @@
 /** One seat of the start form: which agent, is it ready, with which model and how freely it may act. */
+import type { CommandConfig } from '../../shared/agent/command'
 import type { AgentInfo } from '../../shared/agent/info'
 import { type AgentKind, agentName, type Role } from '../../shared/pair/seat'
 import { roleName, shortVersion } from '../relay/words'
 import { AlertIcon, CheckIcon, RoleMark } from '../ui/icons'
 import { isDangerous, type SeatChoice, seatChoice } from './choices'
+import { CommandField } from './command-field'
 
 interface Props {
   readonly of: Role
   readonly choice: SeatChoice
   readonly agents: readonly AgentInfo[] | null
+  readonly commands: readonly CommandConfig[]
   readonly onChange: (choice: SeatChoice) => void
 }
 
-const KINDS: readonly AgentKind[] = ['claude', 'codex', 'opencode', 'practice']
+const KINDS: readonly AgentKind[] = ['claude', 'codex', 'opencode', 'practice', 'command']
 
-export const AgentCard = ({ of: role, choice, agents, onChange }: Props) => {
+export const AgentCard = ({ of: role, choice, agents, commands, onChange }: Props) => {
   const found = agents?.find(({ kind }) => kind === choice.agent)
   return (
     <fieldset className={`agent-card ${role}`}>
@@ -32,12 +35,18 @@ export const AgentCard = ({ of: role, choice, agents, onChange }: Props) => {
             checked={kind === choice.agent}
             found={agents?.find(agent => agent.kind === kind)}
             looking={agents === null}
-            onChoose={() => onChange(seatChoice(kind))}
+            onChoose={() => onChange(seatChoice(kind, commands))}
           />
         ))}
       </div>
-      {found && <Standing found={found} />}
-      {choice.agent !== 'practice' && <Options of={role} choice={choice} found={found} onChange={onChange} />}
+      {choice.agent === 'command' ? (
+        <CommandField of={role} choice={choice} commands={commands} onChange={onChange} />
+      ) : (
+        found && <Standing found={found} />
+      )}
+      {choice.agent !== 'practice' && choice.agent !== 'command' && (
+        <Options of={role} choice={choice} found={found} onChange={onChange} />
+      )}
     </fieldset>
   )
 }
@@ -63,7 +72,11 @@ const stateWords = (found: AgentInfo | undefined): string => {
   if (!found) return 'not found'
   switch (found.state.type) {
     case 'ready':
-      return found.kind === 'practice' ? 'built in' : shortVersion(found.state.version)
+      return found.kind === 'practice'
+        ? 'built in'
+        : found.kind === 'command'
+          ? 'by configuration'
+          : shortVersion(found.state.version)
     case 'signedOut':
       return 'signed out'
     case 'tooOld':

@@ -1,5 +1,7 @@
 /** What is chosen in the start form, and why it cannot start yet. Pure: the form only draws it. */
 
+import type { CommandConfig } from '../../shared/agent/command'
+import { allCommands } from '../../shared/agent/command'
 import type { AgentInfo } from '../../shared/agent/info'
 import type { Replies, StartRequest } from '../../shared/ipc'
 import type { Terms } from '../../shared/pair/model'
@@ -11,6 +13,8 @@ export interface SeatChoice {
   readonly model: string
   /** Empty: the agent's own default. */
   readonly permissionMode: string
+  /** The program, when the agent is `command`. */
+  readonly command?: CommandConfig
 }
 
 export interface Choices {
@@ -40,19 +44,23 @@ export type FolderCheck =
   | { readonly type: 'checking' }
   | { readonly type: 'checked'; readonly folder: string; readonly result: Replies['folder.check'] }
 
-const KINDS: readonly AgentKind[] = ['claude', 'codex', 'opencode', 'practice']
+const KINDS: readonly AgentKind[] = ['claude', 'codex', 'opencode', 'practice', 'command']
 
 const kindOr = (text: string | undefined, fallback: AgentKind): AgentKind =>
   KINDS.find(kind => kind === text) ?? fallback
 
-export const seatChoice = (agent: AgentKind): SeatChoice => ({ agent, model: '', permissionMode: '' })
+/** A command seat begins with the first program there is. */
+export const seatChoice = (agent: AgentKind, commands: readonly CommandConfig[]): SeatChoice => {
+  const command = agent === 'command' ? commands[0] : undefined
+  return { agent, model: '', permissionMode: '', ...(command ? { command } : {}) }
+}
 
-export const firstChoices = ({ last }: Settings): Choices => ({
+export const firstChoices = ({ last, commands }: Settings): Choices => ({
   folder: last.folder ?? '',
   intent: '',
   seats: {
-    left: seatChoice(kindOr(last.left, 'claude')),
-    right: seatChoice(kindOr(last.right, 'codex')),
+    left: seatChoice(kindOr(last.left, 'claude'), allCommands(commands)),
+    right: seatChoice(kindOr(last.right, 'codex'), allCommands(commands)),
   },
   rounds: last.rounds ?? 10,
   terms: {
@@ -125,10 +133,11 @@ export const whyNotStart = (
   return whyNotTerms(choices.terms)
 }
 
-const seatConfig = ({ agent, model, permissionMode }: SeatChoice): StartRequest['left'] => ({
+const seatConfig = ({ agent, model, permissionMode, command }: SeatChoice): StartRequest['left'] => ({
   agent,
   ...(model.trim() ? { model: model.trim() } : {}),
   ...(permissionMode ? { permissionMode } : {}),
+  ...(command ? { command } : {}),
 })
 
 const termsRequest = (terms: TermChoices, proof: string): Partial<StartRequest> => ({

@@ -1,5 +1,6 @@
 /** The form that starts a pair: where, what, who, how far. What stands in the way is said where it stands. */
 import { useEffect, useState } from 'react'
+import { allCommands } from '../../shared/agent/command'
 import type { AgentInfo } from '../../shared/agent/info'
 import type { SeatId } from '../../shared/pair/seat'
 import { useUi, useWindow } from '../store/context'
@@ -15,6 +16,7 @@ import { useFolderCheck } from './use-folder-check'
 export const StartForm = () => {
   const stores = useWindow()
   const [choices, setChoices] = useState(() => firstChoices(stores.settings.getState().settings))
+  const commands = allCommands(stores.settings.getState().settings.commands)
   const [agents, looking, lookAgain] = useAgents()
   const check = useFolderCheck(stores.api, choices.folder)
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -63,6 +65,7 @@ export const StartForm = () => {
           of="driver"
           choice={choices.seats.left}
           agents={agents}
+          commands={commands}
           onChange={next => setSeat('left', next)}
         />
         <Button
@@ -78,6 +81,7 @@ export const StartForm = () => {
           of="navigator"
           choice={choices.seats.right}
           agents={agents}
+          commands={commands}
           onChange={next => setSeat('right', next)}
         />
       </div>

@@ -63,6 +63,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (item.id === null) return true
     const fresh = !record.took(item.id)
     if (fresh) record.take(item.id)
+    else record.setFact('again', item.id)
     send({ type: 'messageTaken', id: item.id })
     return fresh
   }

@@ -4,6 +4,7 @@
  * Fields that a schema does not know are kept, so a journal survives a trip through an older version.
  */
 import { z } from 'zod'
+import { CommandConfig } from '../agent/command'
 import type { AgentRequest, Answer, Question, TurnCause, TurnOutcome, Usage } from '../agent/event'
 import type { DeliveryId, FindingId, PairId, RequestId, TurnId } from '../ids'
 import type { PairEvent, Stamped } from '../pair/events'
@@ -49,9 +50,10 @@ const seat: z.ZodType<SeatId> = z.enum(['left', 'right'])
 const nullableText = text.nullable()
 
 const seatConfig: z.ZodType<SeatConfig> = z.object({
-  agent: z.enum(['claude', 'codex', 'opencode', 'practice']),
+  agent: z.enum(['claude', 'codex', 'opencode', 'practice', 'command']),
   model: text.exactOptional(),
   permissionMode: text.exactOptional(),
+  command: CommandConfig.exactOptional(),
 })
 
 const diffstat = z.object({

@@ -1,4 +1,5 @@
 /** What seats, deliveries and turns mean for the state of a pair. */
+import { sumUsage } from '../agent/usage'
 import type { DeliveryId } from '../ids'
 import { millisOf } from '../time'
 import { type Change, family, withDelivery, without, withSeat, withStatus } from './change'
@@ -172,6 +173,17 @@ export const turnEnded: Change<'turnEnded'> = (state, event) => {
     recent: event.outcome.type === 'completed' ? { ...state.recent, [event.seat]: recent } : state.recent,
     lastTurn: { ...state.lastTurn, [event.seat]: event.turn },
   }
+}
+
+/** An agent's figure is whole for its session; what earlier sessions of the seat used stays counted. */
+export const usageReported: Change<'usageReported'> = (state, { seat, usage }) => {
+  const { session, sessionUsage } = state.seats[seat]
+  const key = session ?? ''
+  const earlier = Object.entries(sessionUsage).flatMap(([id, used]) => (id === key ? [] : [used]))
+  return withSeat(state, seat, {
+    usage: sumUsage(earlier, usage),
+    sessionUsage: { ...sessionUsage, [key]: usage },
+  })
 }
 
 export const ended: Change<'ended'> = (state, event) => ({

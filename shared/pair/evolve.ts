@@ -19,6 +19,7 @@ import {
   takenAlong,
   turnEnded,
   turnStarted,
+  usageReported,
 } from './evolve-relay'
 import {
   agreementChecking,
@@ -139,9 +140,9 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     round,
     stage: isPlanning(state) ? { phase: 'planning', reminded: false } : { phase: 'driving', measuring: null },
   }),
+  usageReported,
   seatQuiet: (state, { seat, since, last }) => withSeat(state, seat, { quiet: { since, last } }),
   seatHeard: (state, { seat }) => withSeat(state, seat, { quiet: null }),
-  usageReported: (state, { seat, usage }) => withSeat(state, seat, { usage }),
   noticed: state => state,
   ended,
 }

@@ -58,6 +58,7 @@ export function emptySeat(config: SeatState['config']): SeatState {
     version: '',
     model: null,
     usage: null,
+    sessionUsage: {},
     lastTask: null,
     lostTurn: false,
     quiet: null,

@@ -113,7 +113,10 @@ export interface SeatState {
   readonly session: string | null
   readonly version: string
   readonly model: string | null
+  /** Of all its sessions together; the context is the last one's. */
   readonly usage: Usage | null
+  /** What each session has used: an agent counts within its session, and a seat may get another one. */
+  readonly sessionUsage: Readonly<Record<string, Usage>>
   /** The body of the last opening, handoff or reminder it was given; sent again by Retry. */
   readonly lastTask: string | null
   /** Its last turn failed, or its program died while it worked; told so when it is back. */

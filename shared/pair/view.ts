@@ -7,11 +7,11 @@ import type { PlanVersion } from '../review/plan'
 import { hasPassed } from '../review/proof'
 import { unplannedFiles } from '../review/scope'
 import type { Checkpoint, Delivery, Hold, PairState, SeatState } from './model'
-import { agentName, otherSeat, type Role, type SeatId } from './seat'
+import { otherSeat, type Role, type SeatId, seatAgentName } from './seat'
 
 export const roleOf = (state: PairState, seat: SeatId): Role =>
   seat === state.driver ? 'driver' : 'navigator'
-export const nameOf = (state: PairState, seat: SeatId): string => agentName(state.seats[seat].config.agent)
+export const nameOf = (state: PairState, seat: SeatId): string => seatAgentName(state.seats[seat].config)
 
 /** The seats whose turn it is: one, both in a double review, none when the pair has ended. */
 export const activeSeats = ({ stage, driver }: PairState): readonly SeatId[] => {

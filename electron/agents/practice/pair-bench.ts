@@ -116,7 +116,7 @@ export async function createPairBench(program: string): Promise<PairBench> {
             append: () => Promise.resolve({ ok: true, value: undefined }),
             close: () => Promise.resolve(),
           },
-          agents: { practice, claude: practice, codex: practice, opencode: practice },
+          agents: { practice, claude: practice, codex: practice, opencode: practice, command: practice },
           spawn: spawnNodePty,
           size: () => ({ cols: 100, rows: 30 }),
           makeDir: async path => void (await mkdir(path, { recursive: true, mode: 0o700 })),

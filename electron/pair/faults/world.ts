@@ -198,7 +198,7 @@ class Life {
       dataFolder: join(deps.root, 'data'),
       practiceProof: () => 'node --test',
       quietMs: () => 600_000,
-      agents: { practice: agent, claude: agent, codex: agent, opencode: agent },
+      agents: { practice: agent, claude: agent, codex: agent, opencode: agent, command: agent },
       env: async () => ({ PATH: process.env.PATH ?? '', HOME: deps.root }),
       spawn: () => {
         throw new Error('a scripted agent needs no terminal')
