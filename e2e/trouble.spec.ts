@@ -85,7 +85,7 @@ test('the command line says what is wrong with its arguments', async ({ room }) 
   })
   expect(await bad('run', '.', '--intent', 'x', '--driver', 'gpt')).toEqual({
     code: 2,
-    said: '--driver gpt: give one of claude, codex, opencode, practice.',
+    said: '--driver gpt: give one of claude, codex, opencode, practice, command.',
   })
   expect(await bad('run', '--practice', '--intent', 'x')).toEqual({
     code: 2,
