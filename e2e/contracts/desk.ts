@@ -21,6 +21,8 @@ interface SeatChoice {
 
 /** What a pair may be started with beside its intent and its seats. */
 interface Terms {
+  /** 5, unless told otherwise. */
+  readonly rounds?: number
   readonly planFirst?: 'reviewed' | 'approved'
   readonly proof?: { readonly command: string; readonly limitSeconds: number }
   readonly doubleReview?: boolean
