@@ -1,6 +1,6 @@
 /** A timeline entry for a terminal: one line, or a few where someone speaks. No colours, no control bytes. */
 import { assertNever } from '../result'
-import { hasPassed } from '../review/proof'
+import { CHANGED_MEANWHILE, hasPassed } from '../review/proof'
 import { stripControl } from '../terminal/paste'
 import { recordLines, recordTitle } from '../transcript/record-words'
 import {
@@ -37,7 +37,7 @@ const one = (text: string): string => stripControl(text).replace(/\s+/g, ' ').tr
 const proofWords = ({ result }: Extract<Entry, { type: 'proof' }>): string => {
   if (!result) return ''
   const took = ` · ${lasted(Math.round(result.durationMs / 1000))}`
-  if (result.changed) return `${took} · files changed while it ran, so it does not count`
+  if (result.changed) return `${took} · ${CHANGED_MEANWHILE}`
   return hasPassed(result)
     ? took
     : `${took}${indented(result.tail.trimEnd().split('\n').slice(-MAX_LINES).join('\n'))}`

@@ -16,6 +16,9 @@ export const clock = (at: string): string => at.slice(11, 19)
 /** `2026-11-22 14:02`, UTC. */
 export const dateTime = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)}`
 
+/** Enough of a git hash to find it. */
+export const shortHash = (hash: string): string => hash.slice(0, 12)
+
 /** Seconds as `41s`, `2m10s`, `1h05m`. */
 export const lasted = (total: number): string => {
   const pad = (value: number): string => String(value).padStart(2, '0')
