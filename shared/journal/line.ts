@@ -3,6 +3,7 @@
  * that the folds can take, an event of a newer version (kept raw and shown as such), or damage with its reason.
  * Fields that a schema does not know are kept, so a journal survives a trip through an older version.
  */
+import { isRecord, parseJson } from '../json'
 import type { PairEvent, Stamped } from '../pair/events'
 import { err, ok, type Result } from '../result'
 import { eventSchemas } from './event-schemas'
@@ -47,22 +48,11 @@ export const goesOn = (line: string): boolean => /^\{"v":\d+,"more":\d+,/.test(l
 
 const damage = (why: string): Result<never, LineDamage> => err({ why })
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const parse = (line: string): unknown => {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined // not JSON: the caller says so
-  }
-}
-
 /** `line` without its newline. */
 export const decodeLine = (line: string): Result<JournalEvent, LineDamage> => {
-  const value = parse(line)
+  const value = parseJson(line)
   if (value === undefined) return damage('not JSON')
-  if (!isObject(value)) return damage('not an object')
+  if (!isRecord(value)) return damage('not an object')
   const { v, more: _, ...event } = value
   const { seq, at, type } = event
   if (typeof v !== 'number' || !Number.isInteger(v) || v < 1) return damage('no version')
