@@ -11,10 +11,10 @@ import {
   findingPlace,
   holdWords,
   lasted,
+  noteWords,
   reviewTitle,
   turnFacts,
   verdictWords,
-  voiceName,
   voiceWords,
 } from '../transcript/words'
 import type { Entry } from './entry'
@@ -102,15 +102,12 @@ const body = (entry: Entry): string => {
     case 'round':
       return `Round ${entry.round}`
     case 'swap':
-      return `Roles swapped: ${voiceName(entry.driver)} drives, ${voiceName(entry.navigator)} navigates`
     case 'seat':
-      return `${voiceWords(entry.voice)}: ${one(entry.text)}`
     case 'notice':
-      return `${entry.voice ? `${voiceWords(entry.voice)}: ` : ''}${one(entry.text)}`
+    case 'unknown':
+      return noteWords(entry, one)
     case 'ended':
       return `${endWords(entry.reason)}${entry.detail === '' ? '' : `: ${one(entry.detail)}`}`
-    case 'unknown':
-      return `An event of a newer version: ${one(entry.name)}`
     default:
       return assertNever(entry)
   }
