@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AgentInfo } from '../../shared/agent/info'
+import { type AgentInfo, whyNotStart } from '../../shared/agent/info'
 import type { PairId } from '../../shared/ids'
 import type { OpenedPair, StartRequest } from '../../shared/ipc'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
@@ -13,7 +13,7 @@ import type { Stamped } from '../../shared/pair/events'
 import type { Command, Start } from '../../shared/pair/inputs'
 import type { PairState } from '../../shared/pair/model'
 import { practiceTaskOf } from '../../shared/pair/practice'
-import type { AgentKind, SeatConfig, SeatId } from '../../shared/pair/seat'
+import type { AgentKind, SeatId } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
 import type { Agent } from '../agents/agent'
@@ -140,22 +140,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return made
   }
 
-  const checkAgent = async (config: SeatConfig): Promise<Result<void, Failure>> => {
-    const { name, state, permissionModes } = await deps.agents[config.agent].detect(await deps.env())
-    if (state.type !== 'ready') return err({ message: `${name}: ${state.todo}` })
-    const modes = permissionModes.flatMap(({ value }) => (value === null ? [] : [value]))
-    const { permissionMode } = config
-    if (permissionMode === undefined || modes.includes(permissionMode)) return ok(undefined)
-    const which = modes.join(', ')
-    return err({
-      message: `${name} has no permission mode ${permissionMode}: leave it out, or give one of ${which}.`,
-    })
-  }
-
   const start = async (request: StartRequest): Promise<Result<PairId, Failure>> => {
     for (const seat of [request.left, request.right]) {
-      const checked = await checkAgent(toSeatConfig(seat))
-      if (!checked.ok) return checked
+      const info = await deps.agents[seat.agent].detect(await deps.env())
+      const why = whyNotStart(info, seat.permissionMode)
+      if (why !== null) return err({ message: why })
     }
     if (quitting) return QUITTING
     const salt = randomBytes(2).toString('hex')
