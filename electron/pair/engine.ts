@@ -2,18 +2,18 @@
  * All pairs of this process: starts, opens and closes them. The window and the command line both stand on this; it
  * knows nothing of either.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AgentInfo } from '../../shared/agent/info'
+import { type AgentInfo, whyNotStart } from '../../shared/agent/info'
 import type { PairId } from '../../shared/ids'
 import type { OpenedPair, StartRequest } from '../../shared/ipc'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import type { Stamped } from '../../shared/pair/events'
 import type { Command, Start } from '../../shared/pair/inputs'
-import { type Caps, noTerms, type PairState, type Terms } from '../../shared/pair/model'
-import { PRACTICE_PROOF, practiceTaskOf } from '../../shared/pair/practice'
-import type { AgentKind, SeatConfig, SeatId } from '../../shared/pair/seat'
+import type { PairState } from '../../shared/pair/model'
+import { practiceTaskOf } from '../../shared/pair/practice'
+import type { AgentKind, SeatId } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { err, ok, type Result } from '../../shared/result'
 import type { Agent } from '../agents/agent'
@@ -30,7 +30,9 @@ import { snapshotBase } from '../workspace/measure'
 import { createPairWork } from '../workspace/pair-work'
 import { makeScratch } from '../workspace/scratch'
 import { noteInClosed } from './closed'
+import { hashOfIntent, intentDamage } from './intent'
 import { castFile, createLivePair, type LivePair, type TerminalSize } from './live'
+import { onThisMachine, toCaps, toSeatConfig, toTerms } from './start-request'
 
 export type Failure = { readonly message: string }
 
@@ -138,22 +140,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return made
   }
 
-  const checkAgent = async (config: SeatConfig): Promise<Result<void, Failure>> => {
-    const { name, state, permissionModes } = await deps.agents[config.agent].detect(await deps.env())
-    if (state.type !== 'ready') return err({ message: `${name}: ${state.todo}` })
-    const modes = permissionModes.flatMap(({ value }) => (value === null ? [] : [value]))
-    const { permissionMode } = config
-    if (permissionMode === undefined || modes.includes(permissionMode)) return ok(undefined)
-    const which = modes.join(', ')
-    return err({
-      message: `${name} has no permission mode ${permissionMode}: leave it out, or give one of ${which}.`,
-    })
-  }
-
   const start = async (request: StartRequest): Promise<Result<PairId, Failure>> => {
     for (const seat of [request.left, request.right]) {
-      const checked = await checkAgent(toConfig(seat))
-      if (!checked.ok) return checked
+      const info = await deps.agents[seat.agent].detect(await deps.env())
+      const why = whyNotStart(info, seat.permissionMode)
+      if (why !== null) return err({ message: why })
     }
     if (quitting) return QUITTING
     const salt = randomBytes(2).toString('hex')
@@ -183,10 +174,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
         branch,
         git,
         base: git ? await snapshotBase(folder, pair, pairFolder(pair)) : null,
-        seats: { left: toConfig(request.left), right: toConfig(request.right) },
+        seats: { left: toSeatConfig(request.left), right: toSeatConfig(request.right) },
         driver: 'left',
         caps: toCaps(request),
-        intentHash: hashOf(request.intent),
+        intentHash: hashOfIntent(request.intent),
         terms: toTerms(onThisMachine(request, deps.practiceProof(await deps.env()))),
       },
     })
@@ -313,40 +304,3 @@ const pastOf = async (dir: string, seat: SeatId, driver: SeatId): Promise<string
   const past = await readPastScreen(join(dir, castFile(seat, driver)))
   return past ? asPast(past) : ''
 }
-
-/** Where no Node is on the agents' PATH, the practice pair's own proof is run by the app itself. */
-const onThisMachine = (request: StartRequest, practiceProof: string): StartRequest =>
-  request.folder === null && request.proof?.command === PRACTICE_PROOF
-    ? { ...request, proof: { ...request.proof, command: practiceProof } }
-    : request
-
-/** The intent is kept verbatim; a journal in which it was rewritten says so. */
-const intentDamage = (events: readonly JournalEvent[]): readonly string[] => {
-  const begin = events.find(event => event.type === 'pairStarted')
-  if (begin?.intentHash === undefined || begin.intentHash === hashOf(begin.intent)) return []
-  return ['The intent in this journal is not the one that the pair began with: something changed the file.']
-}
-
-/** SHA-256 of the UTF-8 bytes, lowercase hex. */
-const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
-
-const toCaps = ({ rounds, minutes, tokens }: StartRequest): Caps => ({
-  rounds,
-  ...(minutes === undefined ? {} : { minutes }),
-  ...(tokens === undefined ? {} : { tokens }),
-})
-
-const toTerms = ({ planFirst, proof, doubleReview, holdUnplanned }: StartRequest): Terms => ({
-  planFirst: planFirst ?? noTerms.planFirst,
-  proof: proof ?? noTerms.proof,
-  doubleReview: doubleReview ?? noTerms.doubleReview,
-  holdUnplanned: holdUnplanned ?? noTerms.holdUnplanned,
-})
-
-/** Absent and undefined are the same on the wire; in our types only absent is allowed. */
-const toConfig = ({ agent, model, permissionMode, command }: StartRequest['left']): SeatConfig => ({
-  agent,
-  ...(model === undefined || model === '' ? {} : { model }),
-  ...(permissionMode === undefined ? {} : { permissionMode }),
-  ...(command === undefined ? {} : { command }),
-})

@@ -3,6 +3,7 @@
  * all is set aside and told, never overwritten unseen.
  */
 import { readFile, rename } from 'node:fs/promises'
+import { isRecord, parseJson } from '../../shared/json'
 import { err, ok, type Result } from '../../shared/result'
 import { defaultSettings, Settings } from '../../shared/settings'
 import { errorCode, type StoreError, storeError } from './trouble'
@@ -22,19 +23,10 @@ interface Loaded {
   readonly trouble: string | null
 }
 
-const asObject = (text: string): Readonly<Record<string, unknown>> | null => {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
-  } catch {
-    return null // not JSON: set aside by the caller
-  }
-}
-
 const load = async (path: string): Promise<Loaded> => {
   try {
-    const raw = asObject(await readFile(path, 'utf8'))
-    if (raw) return { raw, trouble: null }
+    const raw = parseJson(await readFile(path, 'utf8'))
+    if (isRecord(raw)) return { raw, trouble: null }
     await rename(path, `${path}.bad`)
     return { raw: {}, trouble: `The settings could not be read; they are kept in ${path}.bad.` }
   } catch (error) {

@@ -7,6 +7,7 @@ import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { planOf } from '../../shared/pair/view'
 import { PlanItems } from '../review/plan-items'
 import { useOpenPair, useWindow } from '../store/context'
+import { ScrollBox } from '../ui/scroll-box'
 import { Act, Card } from './card'
 import type { Decision } from './inbox-items'
 import { seatRoleName } from './words'
@@ -175,10 +176,7 @@ const What = ({ state, hold }: { state: PairState; hold: Decision }) => {
 }
 
 const Exact = ({ className = '', children }: { className?: string; children: ReactNode }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-  <div className={`exact mono scrolls selectable ${className}`} tabIndex={0}>
-    {children}
-  </div>
+  <ScrollBox className={`exact mono selectable ${className}`}>{children}</ScrollBox>
 )
 
 export const HoldCard = ({ hold }: { hold: Decision }) => {

@@ -7,6 +7,7 @@ import { roleOf } from '../../shared/pair/view'
 import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
 import { Terminal, type TerminalHandle } from '../terminal/Terminal'
 import { Button } from '../ui/button'
+import { ScrollBox } from '../ui/scroll-box'
 import { exposeScreen } from './expose-screen'
 import { PaneHead } from './pane-head'
 import { connectTerminal } from './terminal-port'
@@ -133,15 +134,13 @@ const Closed = ({ seat }: { seat: SeatId }) => {
   return (
     <div className={`closed ${past ? 'has-past' : ''}`}>
       {past && (
-        <section
+        <ScrollBox
           className="past"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          tabIndex={0}
           aria-label={`Last screen of the ${seatRoleName(state, seat).toLowerCase()}`}
         >
           <p className="past-when">Last screen, {new Date(past.at).toLocaleString()}</p>
           <pre className="past-screen selectable">{past.text}</pre>
-        </section>
+        </ScrollBox>
       )}
       <p className="closed-title">{seatAgentName(config)} is not running</p>
       <p className="quiet">

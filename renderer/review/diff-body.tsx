@@ -4,6 +4,7 @@
  */
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type Ref, useCallback, useImperativeHandle, useRef } from 'react'
+import { ScrollBox } from '../ui/scroll-box'
 import { NO_FILE, type Row } from './diff-rows'
 
 /** What the rest of the view may ask of the scrolling box. */
@@ -52,12 +53,10 @@ export const DiffBody = ({ rows, render, onScrolledTo, handle }: Props) => {
   }
   return (
     <div className="diff-frame">
-      <section
+      <ScrollBox
         ref={scroller}
-        className="diff-body scrolls"
+        className="diff-body"
         aria-label="Changed lines"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        tabIndex={0}
         onWheel={byHand}
         onPointerDown={byHand}
         onKeyDown={byHand}
@@ -78,7 +77,7 @@ export const DiffBody = ({ rows, render, onScrolledTo, handle }: Props) => {
             )
           })}
         </div>
-      </section>
+      </ScrollBox>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { whyNot } from '../commands'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { CheckIcon } from '../ui/icons'
+import { ScrollBox } from '../ui/scroll-box'
 import { PlanEdit } from './plan-edit'
 import { PlanItems } from './plan-items'
 import { planSteps, servedBy } from './plan-story'
@@ -19,8 +20,7 @@ export const PlanView = () => {
   const served = useMemo(() => servedBy(entries), [entries])
   const plan = planOf(state)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="plan scrolls" aria-label="Intent and plan" data-testid="plan" tabIndex={0}>
+    <ScrollBox className="plan" aria-label="Intent and plan" data-testid="plan">
       <Intent state={state} />
       {plan === null ? (
         <NoPlan state={state} />
@@ -59,7 +59,7 @@ export const PlanView = () => {
           <PlanVersions steps={steps} />
         </section>
       )}
-    </section>
+    </ScrollBox>
   )
 }
 

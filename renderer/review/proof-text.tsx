@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Entry } from '../../shared/journal/entry'
 import { useOpenPair, useWindow } from '../store/context'
+import { ScrollBox } from '../ui/scroll-box'
 
 /** Nearer to the end than this (px) counts as being at the end. */
 const END_PX = 32
@@ -34,11 +35,9 @@ export const ProofText = ({ run }: { run: Extract<Entry, { type: 'proof' }> }) =
       </p>
     )
   return (
-    <section
+    <ScrollBox
       ref={box}
-      className="proof-text mono scrolls selectable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-      tabIndex={0}
+      className="proof-text mono selectable"
       aria-label="Output of the proof"
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         following.current = scrollHeight - scrollTop - clientHeight < END_PX
@@ -46,6 +45,6 @@ export const ProofText = ({ run }: { run: Extract<Entry, { type: 'proof' }> }) =
     >
       {mine && output.cut && '[… the beginning is left out …]\n'}
       {text}
-    </section>
+    </ScrollBox>
   )
 }

@@ -1,4 +1,6 @@
 /** Exact text, whole; a unified diff gets its two colours, with its own + and − as the mark beside them. */
+import { ScrollBox } from './scroll-box'
+
 const looksLikeDiff = (text: string): boolean => /^@@ |^diff --git |^--- .*\n\+\+\+ /m.test(text)
 
 const toneOf = (line: string): string => {
@@ -9,8 +11,7 @@ const toneOf = (line: string): string => {
 }
 
 export const DiffOrText = ({ text }: { text: string }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-  <pre className="exact scrolls" tabIndex={0}>
+  <ScrollBox className="exact mono selectable">
     {looksLikeDiff(text)
       ? text.split('\n').map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
@@ -20,5 +21,5 @@ export const DiffOrText = ({ text }: { text: string }) => (
           </span>
         ))
       : text}
-  </pre>
+  </ScrollBox>
 )

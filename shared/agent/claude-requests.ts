@@ -4,12 +4,11 @@
  * question is answered with labels or the human's own words, never with nothing.
  */
 import type { RequestId } from '../ids'
+import { isRecord } from '../json'
 import type { PermissionAsked } from './claude-signals'
 import type { AgentRequest, Answer, ApprovalChoice, Question } from './event'
 
 type Json = Readonly<Record<string, unknown>>
-const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isRecord) : [])
 
 /** Text that will be shown: no control bytes but line feed and tab. */

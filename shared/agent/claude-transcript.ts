@@ -3,6 +3,7 @@
  * because newer ones repeat message text; a message can span several rows, and its tokens count once.
  */
 import { z } from 'zod'
+import { parseJson } from '../json'
 import type { Usage } from './event'
 
 const count = z.number().nonnegative().default(0)
@@ -59,14 +60,6 @@ const usageOf = (raw: z.infer<typeof usageShape>): Usage => {
     cachedTokens: raw.cache_read_input_tokens,
     outputTokens: raw.output_tokens,
     contextTokens: inputTokens + raw.output_tokens,
-  }
-}
-
-const parseJson = (line: string): unknown => {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
   }
 }
 

@@ -1,5 +1,6 @@
 /** Why a turn of Codex failed, in our closed words. Codex's own words go along for the human. */
 import { z } from 'zod'
+import { parseJson } from '../json'
 import type { TurnError } from './codex-frames'
 import type { FailureCause } from './event'
 
@@ -38,13 +39,8 @@ const statusOf = (info: unknown): number | undefined => {
 const serverBody = z.object({ error: z.object({ message: z.string(), type: z.string().nullish() }) })
 
 /** The body of a refused request (HTTP 400) is handed through as the message, as JSON, with the info `other`. */
-const bodyOf = (message: string): z.infer<typeof serverBody>['error'] | undefined => {
-  try {
-    return serverBody.safeParse(JSON.parse(message)).data?.error
-  } catch {
-    return undefined
-  }
-}
+const bodyOf = (message: string): z.infer<typeof serverBody>['error'] | undefined =>
+  serverBody.safeParse(parseJson(message)).data?.error
 
 export const failureCause = (error: TurnError | null | undefined): FailureCause => {
   const info = error?.codexErrorInfo

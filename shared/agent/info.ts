@@ -16,3 +16,14 @@ export interface AgentInfo {
     readonly hint: string
   }[]
 }
+
+/** Why a seat cannot be started so, with what to do about it; null: it can. */
+export const whyNotStart = (
+  { name, state, permissionModes }: AgentInfo,
+  permissionMode: string | undefined,
+): string | null => {
+  if (state.type !== 'ready') return `${name}: ${state.todo}`
+  const modes = permissionModes.flatMap(({ value }) => (value === null ? [] : [value]))
+  if (permissionMode === undefined || modes.includes(permissionMode)) return null
+  return `${name} has no permission mode ${permissionMode}: leave it out, or give one of ${modes.join(', ')}.`
+}

@@ -3,6 +3,7 @@
  * over it: nothing is written into a file of theirs. What a user gives by the same variable stays, under ours.
  */
 import { z } from 'zod'
+import { isRecord, parseJson } from '../json'
 import { err, ok, type Result } from '../result'
 
 export interface LaunchParts {
@@ -40,20 +41,9 @@ const given = z.looseObject({
   permission: z.unknown().optional(),
 })
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** `before` is the value that the user's environment has. */
 export const configContent = (parts: LaunchParts, before: string | undefined): Result<string, string> => {
-  const user = given.safeParse(before ? parse(before) : {})
+  const user = given.safeParse(before ? parseJson(before) : {})
   if (!user.success) return err('OPENCODE_CONFIG_CONTENT of your environment is not a configuration in JSON')
   const { instructions = [], mcp = {}, permission, ...rest } = user.data
   const pair = {

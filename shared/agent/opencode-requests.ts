@@ -1,7 +1,7 @@
 /** What opencode asks a human, as `AgentRequest`s, and the human's answer as opencode takes it. */
 import { asRequestId } from '../ids'
 import { err, ok, type Result } from '../result'
-import type { AgentRequest, Answer, ApprovalChoice, Question } from './event'
+import type { AgentEvent, AgentRequest, Answer, ApprovalChoice, Question } from './event'
 import type { PermissionAsked, QuestionAsked } from './opencode-frames'
 import { printable } from './printable'
 
@@ -127,3 +127,11 @@ export const withdrawal = ({ request }: OpenRequest): { readonly path: string; r
   request.type === 'approval'
     ? { path: `/permission/${request.id}/reply`, body: { reply: 'reject' } }
     : { path: `/question/${request.id}/reject`, body: {} }
+
+/** The end of a request; who answered it in the inbox is known by the answer that we sent. */
+export const closed = (open: OpenRequest, by: 'terminal' | 'agent'): AgentEvent => ({
+  type: 'requestClosed',
+  id: open.request.id,
+  by: open.answered === undefined ? by : 'inbox',
+  summary: open.answered ?? (by === 'terminal' ? 'Answered in the terminal' : 'Withdrawn'),
+})

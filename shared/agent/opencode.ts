@@ -3,41 +3,21 @@
  * an answer names it, or a later one, as its parent; until then it merely stands in the record. One run of opencode
  * answers all that was queued and ends once: a delivery that is answered in it begins a turn of its own, a steer does not.
  */
-import { asTurnId, type DeliveryId, type TurnId } from '../ids'
+import type { DeliveryId } from '../ids'
 import type { AgentEvent, TurnCause, TurnOutcome } from './event'
 import { outcomeOf } from './opencode-errors'
 import type { AssistantInfo, OpencodeError, OpencodeSignal, SessionInfo, TextPart } from './opencode-frames'
 import { deliveryOf } from './opencode-ids'
-import { approvalOf, type OpenRequest, questionOf } from './opencode-requests'
+import { approvalOf, closed, type OpenRequest, questionOf } from './opencode-requests'
+import { answerGrown, nextAnswer, type OpenTurn, openTurn, withWords, wordsOf } from './opencode-turn'
+import { type Context, contextTokens, type Spent, sameSpent, spentBy, usageOf } from './opencode-usage'
 import { printable } from './printable'
-
-interface OpenTurn {
-  readonly turn: TurnId
-  /** The answer that is being written, or was last. */
-  readonly answer: string
-  /** Nothing more will come of that answer. */
-  readonly done: boolean
-  /** It asked for no tool, so no other follows it. */
-  readonly final: boolean
-  readonly error: OpencodeError | null
-  /** Text of the last answer that had any. */
-  readonly text: string
-  readonly textOf: string
-  readonly retryTold: boolean
-}
 
 /** A message handed over that no answer names yet. */
 export interface Waiting {
   readonly id: DeliveryId
   readonly message: string
   readonly way: 'delivered' | 'steered'
-}
-
-interface Spent {
-  readonly input: number
-  readonly cached: number
-  readonly output: number
-  readonly cost: number
 }
 
 export interface OpencodeState {
@@ -51,7 +31,7 @@ export interface OpencodeState {
   readonly taken: readonly DeliveryId[]
   readonly requests: readonly OpenRequest[]
   readonly spent: Readonly<Record<string, Spent>>
-  readonly context: { readonly tokens: number; readonly window: number | undefined } | null
+  readonly context: Context | null
   /** Parts whose text was told. */
   readonly said: readonly string[]
   /** Of a run that has not ended yet. */
@@ -94,13 +74,6 @@ const then = (first: Folded, next: (state: OpencodeState) => Folded): Folded => 
   return { ...first, ...second, events: [...first.events, ...second.events], withdraw }
 }
 
-const closed = (open: OpenRequest, by: 'terminal' | 'agent'): AgentEvent => ({
-  type: 'requestClosed',
-  id: open.request.id,
-  by: open.answered === undefined ? by : 'inbox',
-  summary: open.answered ?? (by === 'terminal' ? 'Answered in the terminal' : 'Withdrawn'),
-})
-
 const settle = (state: OpencodeState, request: string): Folded => {
   const open = state.requests.find(entry => entry.request.id === request)
   if (open === undefined) return same(state)
@@ -126,15 +99,10 @@ const ended = (state: OpencodeState, outcome: TurnOutcome): Folded => {
 const begun = (state: OpencodeState, parent: string, answer: string): Folded => {
   const delivery = deliveryOf(parent)
   const cause: TurnCause = delivery === undefined ? 'human' : { delivery }
-  const turn = asTurnId(answer)
+  const turn = openTurn(answer)
   return {
-    state: {
-      ...state,
-      error: null,
-      interrupting: false,
-      turn: { turn, answer, done: false, final: false, error: null, text: '', textOf: '', retryTold: false },
-    },
-    events: [{ type: 'turnStarted', turn, cause }],
+    state: { ...state, error: null, interrupting: false, turn },
+    events: [{ type: 'turnStarted', turn: turn.turn, cause }],
   }
 }
 
@@ -158,25 +126,18 @@ const answered = (state: OpencodeState, { id, parentID }: AssistantInfo): Folded
   const before = splits ? ended(state, { type: 'completed' }) : same(state)
   return then(before, now =>
     then(take(now, parentID), after =>
-      after.turn === null
-        ? begun(after, parentID, id)
-        : same({ ...after, turn: { ...after.turn, answer: id, done: false, final: false, error: null } }),
+      after.turn === null ? begun(after, parentID, id) : same({ ...after, turn: nextAnswer(after.turn, id) }),
     ),
   )
 }
 
 const grown = (state: OpencodeState, info: AssistantInfo): Folded => {
-  const turn = state.turn
-  if (turn === null || turn.answer !== info.id) return same(state)
-  const done = typeof info.time.completed === 'number'
-  const final = done && info.finish !== 'tool-calls'
-  const next = { ...state, turn: { ...turn, done, final, error: info.error ?? null } }
-  const { tokens } = info
-  if (!done || tokens === undefined) return same(next)
-  const size = tokens.input + tokens.output + tokens.reasoning + tokens.cache.read + tokens.cache.write
-  if (size === 0) return same(next)
-  const window = state.windows[`${info.providerID}/${info.modelID}`]
-  return same({ ...next, context: { tokens: size, window } })
+  if (state.turn?.answer !== info.id) return same(state)
+  const turn = answerGrown(state.turn, info)
+  const next = { ...state, turn }
+  const tokens = contextTokens(info)
+  if (!turn.done || tokens === 0) return same(next)
+  return same({ ...next, context: { tokens, window: state.windows[`${info.providerID}/${info.modelID}`] } })
 }
 
 const assistant = (state: OpencodeState, info: AssistantInfo): Folded => {
@@ -187,18 +148,11 @@ const assistant = (state: OpencodeState, info: AssistantInfo): Folded => {
 }
 
 const spoken = (state: OpencodeState, part: TextPart): Folded => {
-  const turn = state.turn
-  const finished = typeof part.time?.end === 'number'
-  if (turn === null || part.messageID !== turn.answer || part.synthetic || !finished) return same(state)
-  const text = printable(part.text)
-  if (state.said.includes(part.id) || text.trim() === '') return same(state)
-  const joined = turn.textOf === part.messageID ? `${turn.text}\n\n${text}` : text
+  const { turn } = state
+  const text = turn && wordsOf(turn, part)
+  if (turn === null || text === null || state.said.includes(part.id)) return same(state)
   return {
-    state: {
-      ...state,
-      said: [...state.said, part.id].slice(-SAID),
-      turn: { ...turn, text: joined, textOf: part.messageID },
-    },
+    state: { ...state, said: [...state.said, part.id].slice(-SAID), turn: withWords(turn, part, text) },
     events: [{ type: 'said', turn: turn.turn, text }],
   }
 }
@@ -207,40 +161,11 @@ const spoken = (state: OpencodeState, part: TextPart): Folded => {
 const SAID = 64
 
 const usage = (state: OpencodeState, info: SessionInfo): Folded => {
-  const { tokens, cost } = info
-  if (!tokens) return same(state)
-  const mine: Spent = {
-    input: tokens.input + tokens.cache.read + tokens.cache.write,
-    cached: tokens.cache.read,
-    output: tokens.output + tokens.reasoning,
-    cost: cost ?? 0,
-  }
+  const mine = spentBy(info)
   const before = state.spent[info.id]
-  if (mine.input + mine.output === 0) return same(state)
-  if (before && before.input === mine.input && before.output === mine.output && before.cost === mine.cost)
-    return same(state)
+  if (mine === null || (before && sameSpent(before, mine))) return same(state)
   const spent = { ...state.spent, [info.id]: mine }
-  const sum = (of: (each: Spent) => number): number =>
-    Object.values(spent).reduce((all, each) => all + of(each), 0)
-  const { context } = state
-  const costUsd = sum(each => each.cost)
-  return {
-    state: { ...state, spent },
-    events: [
-      {
-        type: 'usage',
-        usage: {
-          inputTokens: sum(each => each.input),
-          cachedTokens: sum(each => each.cached),
-          outputTokens: sum(each => each.output),
-          ...(context ? { contextTokens: context.tokens } : {}),
-          ...(context?.window ? { contextWindow: context.window } : {}),
-          // Models without a price, local ones among them, cost 0 by opencode's count.
-          ...(costUsd > 0 ? { costUsd } : {}),
-        },
-      },
-    ],
-  }
+  return { state: { ...state, spent }, events: [usageOf(Object.values(spent), state.context)] }
 }
 
 const sessionTold = (state: OpencodeState, info: SessionInfo): Folded => {

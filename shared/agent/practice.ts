@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { asDeliveryId, asRequestId, asTurnId } from '../ids'
+import { parseJson } from '../json'
 import { err, ok, type Result } from '../result'
 
 /** Longest line either side takes, in UTF-16 units: a handoff with a whole diff fits, a runaway does not. */
@@ -95,12 +96,8 @@ export type ToPractice = z.output<typeof toProgram>
 export type FromPractice = z.output<typeof fromProgram>
 
 const parse = <T>(schema: z.ZodType<T>, line: string): Result<T, string> => {
-  let raw: unknown
-  try {
-    raw = JSON.parse(line)
-  } catch {
-    return err('not JSON')
-  }
+  const raw = parseJson(line)
+  if (raw === undefined) return err('not JSON')
   const parsed = schema.safeParse(raw)
   return parsed.success ? ok(parsed.data) : err('not a message of this protocol')
 }

@@ -1,6 +1,6 @@
 /** A timeline entry for a terminal: one line, or a few where someone speaks. No colours, no control bytes. */
 import { assertNever } from '../result'
-import { hasPassed } from '../review/proof'
+import { CHANGED_MEANWHILE, hasPassed } from '../review/proof'
 import { stripControl } from '../terminal/paste'
 import { recordLines, recordTitle } from '../transcript/record-words'
 import {
@@ -11,10 +11,10 @@ import {
   findingPlace,
   holdWords,
   lasted,
+  noteWords,
   reviewTitle,
   turnFacts,
   verdictWords,
-  voiceName,
   voiceWords,
 } from '../transcript/words'
 import type { Entry } from './entry'
@@ -37,7 +37,7 @@ const one = (text: string): string => stripControl(text).replace(/\s+/g, ' ').tr
 const proofWords = ({ result }: Extract<Entry, { type: 'proof' }>): string => {
   if (!result) return ''
   const took = ` · ${lasted(Math.round(result.durationMs / 1000))}`
-  if (result.changed) return `${took} · files changed while it ran, so it does not count`
+  if (result.changed) return `${took} · ${CHANGED_MEANWHILE}`
   return hasPassed(result)
     ? took
     : `${took}${indented(result.tail.trimEnd().split('\n').slice(-MAX_LINES).join('\n'))}`
@@ -102,15 +102,12 @@ const body = (entry: Entry): string => {
     case 'round':
       return `Round ${entry.round}`
     case 'swap':
-      return `Roles swapped: ${voiceName(entry.driver)} drives, ${voiceName(entry.navigator)} navigates`
     case 'seat':
-      return `${voiceWords(entry.voice)}: ${one(entry.text)}`
     case 'notice':
-      return `${entry.voice ? `${voiceWords(entry.voice)}: ` : ''}${one(entry.text)}`
+    case 'unknown':
+      return noteWords(entry, one)
     case 'ended':
       return `${endWords(entry.reason)}${entry.detail === '' ? '' : `: ${one(entry.detail)}`}`
-    case 'unknown':
-      return `An event of a newer version: ${one(entry.name)}`
     default:
       return assertNever(entry)
   }

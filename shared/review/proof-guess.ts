@@ -2,6 +2,7 @@
  * A suggestion for the proof command from the files of a folder. It only fills a form: nothing is run before the
  * human has seen it.
  */
+import { isRecord, parseJson } from '../json'
 
 /** What is asked of the folder, by name; null when it is not there. Only for some of them the text matters. */
 export const GUESS_FILES = [
@@ -27,20 +28,12 @@ export const GUESS_FILES = [
 type GuessFile = (typeof GUESS_FILES)[number]
 export type GuessFiles = Readonly<Partial<Record<GuessFile, string | null>>>
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** `npm init` writes a script that only fails. */
+/** `npm init` writes a script that only fails. What is not JSON npm could not read either. */
 const hasTestScript = (text: string): boolean => {
-  try {
-    const manifest: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-    const scripts = isRecord(manifest) ? manifest.scripts : undefined
-    const script = isRecord(scripts) ? scripts.test : undefined
-    return typeof script === 'string' && script.trim() !== '' && !/no test specified/i.test(script)
-  } catch {
-    // Not JSON: npm could not read it either, so there is nothing to suggest.
-    return false
-  }
+  const manifest = parseJson(text.replace(/^\uFEFF/, ''))
+  const scripts = isRecord(manifest) ? manifest.scripts : undefined
+  const script = isRecord(scripts) ? scripts.test : undefined
+  return typeof script === 'string' && script.trim() !== '' && !/no test specified/i.test(script)
 }
 
 const MAKE_TARGET = /^test[ \t]*:(?![:=])/m

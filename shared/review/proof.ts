@@ -52,6 +52,9 @@ const meaning = (code: number): string =>
 export const limitWords = (seconds: number): string =>
   seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 
+/** Said wherever a result with `changed` is told. */
+export const CHANGED_MEANWHILE = 'files changed while it ran, so it does not count'
+
 /** `passed`, `exit 1`, `ended by SIGKILL`, `timed out after 10 min`, `stopped`, `not started: …`. */
 export const proofWords = (outcome: ProofOutcome): string => {
   switch (outcome.type) {

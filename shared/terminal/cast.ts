@@ -3,6 +3,7 @@
  * event. Only output, sizes and markers are in it; what was typed is not.
  */
 import { z } from 'zod'
+import { parseJson } from '../json'
 
 export const CastHeader = z.looseObject({
   version: z.literal(2),
@@ -26,19 +27,11 @@ export const castLine = ([seconds, kind, text]: CastEvent): string =>
 
 /** A line as an event, or nothing when it is none (a torn line, or a kind from another program). */
 export const parseCastLine = (line: string): CastEvent | undefined => {
-  const parsed = CastEvent.safeParse(parsedJson(line))
+  const parsed = CastEvent.safeParse(parseJson(line))
   return parsed.success ? parsed.data : undefined
 }
 
 export const parseCastHeader = (line: string): CastHeader | undefined => {
-  const parsed = CastHeader.safeParse(parsedJson(line))
+  const parsed = CastHeader.safeParse(parseJson(line))
   return parsed.success ? parsed.data : undefined
-}
-
-const parsedJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

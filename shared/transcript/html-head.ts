@@ -2,19 +2,12 @@
 import { freshTokens } from '../agent/usage'
 import { SEATS } from '../pair/seat'
 import { nameOf, planOf } from '../pair/view'
+import { endedWords, type FindingRow, findingRows, followUpRows } from './finding-words'
 import { STYLE } from './html-style'
 import { badge, htmlProse, htmlText } from './html-text'
 import type { Overview } from './overview'
-import {
-  endedWords,
-  type FindingRow,
-  findingRows,
-  followUpRows,
-  missingWords,
-  outcomeWords,
-  proofLine,
-  termWords,
-} from './overview-words'
+import { missingWords, outcomeWords, termWords } from './overview-words'
+import { proofLine } from './proof-words'
 import { planNotes } from './record-parts'
 import { dateTime, duration, tokenWords } from './words'
 

@@ -9,7 +9,7 @@ import type { JudgedFinding } from '../review/finding'
 import { htmlPart } from './html-record'
 import { badge, htmlProse, htmlText } from './html-text'
 import { drawRecord } from './record-parts'
-import type { RecordEntry } from './record-words'
+import { isRecordEntry, type RecordEntry } from './record-words'
 import {
   clock,
   deliveryTitle,
@@ -19,13 +19,12 @@ import {
   findingPlace,
   holdWords,
   matchWords,
+  noteWords,
   reviewFacts,
   reviewTitle,
   trailWords,
   turnFacts,
   verdictWords,
-  voiceName,
-  voiceWords,
 } from './words'
 
 type Of<T extends Entry['type']> = Extract<Entry, { type: T }>
@@ -105,6 +104,7 @@ const request = (entry: Of<'request'>): string => {
 }
 
 export const htmlEntry = (entry: Entry): string => {
+  if (isRecordEntry(entry)) return record(entry)
   switch (entry.type) {
     case 'intent':
       return '<h2>Round 1</h2>\n' // the intent itself is the page's heading
@@ -114,14 +114,6 @@ export const htmlEntry = (entry: Entry): string => {
       return delivery(entry)
     case 'review':
       return review(entry)
-    case 'plan':
-    case 'report':
-    case 'followUps':
-    case 'answers':
-    case 'proof':
-    case 'ruling':
-    case 'restore':
-      return record(entry)
     case 'request':
       return request(entry)
     case 'hold':
@@ -133,21 +125,16 @@ export const htmlEntry = (entry: Entry): string => {
       )
     case 'round':
       return `<h2>Round ${entry.round}</h2>\n`
-    case 'swap':
-      return note(
-        entry.at,
-        `Roles swapped: ${voiceName(entry.driver)} drives, ${voiceName(entry.navigator)} navigates`,
-      )
     case 'seat':
-      return note(entry.at, `${voiceWords(entry.voice)}: ${entry.text}`, entry.tone)
+      return note(entry.at, noteWords(entry), entry.tone)
+    case 'swap':
     case 'notice':
-      return note(entry.at, `${entry.voice ? `${voiceWords(entry.voice)}: ` : ''}${entry.text}`)
+    case 'unknown':
+      return note(entry.at, noteWords(entry))
     case 'ended': {
       const kind = entry.reason === 'agreed' || entry.reason === 'passed' ? 'pass' : 'open'
       return `<article class="end">${badge(kind, endWords(entry.reason))}<p>${htmlText(entry.detail)}</p></article>\n`
     }
-    case 'unknown':
-      return note(entry.at, `An event of a newer version: ${entry.name}`)
     default:
       return assertNever(entry)
   }

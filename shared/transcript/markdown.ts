@@ -8,7 +8,7 @@ import type { JudgedFinding } from '../review/finding'
 import { markdownParts } from './markdown-record'
 import { code, fence, inline, quote } from './markdown-text'
 import { drawRecord } from './record-parts'
-import type { RecordEntry } from './record-words'
+import { isRecordEntry, type RecordEntry } from './record-words'
 import {
   clock,
   deliveryTitle,
@@ -18,13 +18,13 @@ import {
   findingPlace,
   holdWords,
   matchWords,
+  noteWords,
   reviewFacts,
   reviewTitle,
   safe,
   trailWords,
   turnFacts,
   verdictWords,
-  voiceName,
   voiceWords,
 } from './words'
 
@@ -74,6 +74,7 @@ const requestBody = ({ request }: Extract<Entry, { type: 'request' }>): string =
 const small = (entry: Entry, text: string): string => block(`*${clock(entry.at)} · ${text}*`)
 
 export const markdownEntry = (entry: Entry): string => {
+  if (isRecordEntry(entry)) return record(entry)
   switch (entry.type) {
     case 'intent':
       return block(heading(entry, 'Intent'), quote(entry.text))
@@ -93,14 +94,6 @@ export const markdownEntry = (entry: Entry): string => {
       )
     case 'review':
       return review(entry)
-    case 'plan':
-    case 'report':
-    case 'followUps':
-    case 'answers':
-    case 'proof':
-    case 'ruling':
-    case 'restore':
-      return record(entry)
     case 'request':
       return block(
         heading(
@@ -119,18 +112,12 @@ export const markdownEntry = (entry: Entry): string => {
     case 'round':
       return block(`## Round ${entry.round}`)
     case 'swap':
-      return small(
-        entry,
-        `Roles swapped: ${voiceName(entry.driver)} drives, ${voiceName(entry.navigator)} navigates`,
-      )
     case 'seat':
-      return small(entry, `${voiceWords(entry.voice)}: ${inline(entry.text)}`)
     case 'notice':
-      return small(entry, `${entry.voice ? `${voiceWords(entry.voice)}: ` : ''}${inline(entry.text)}`)
+    case 'unknown':
+      return small(entry, noteWords(entry, inline))
     case 'ended':
       return block(heading(entry, endWords(entry.reason)), inline(entry.detail))
-    case 'unknown':
-      return small(entry, `An event of a newer version: ${inline(entry.name)}`)
     default:
       return assertNever(entry)
   }

@@ -5,17 +5,11 @@
 import type { PairEvent } from '../pair/events'
 import type { PairState } from '../pair/model'
 import { otherSeat } from '../pair/seat'
-import { isFresh, nameOf, planOf } from '../pair/view'
+import { nameOf, planOf } from '../pair/view'
 import { type FindingRecord, type Ruling, stateOf } from '../review/finding'
-import { proofWords } from '../review/proof'
+import { decisionWords, raisedBy } from './finding-words'
+import { proofSentence } from './proof-words'
 import type { FollowUp, PullRequestFinding, PullRequestInput } from './pull-request'
-
-const HUMAN = 'the human'
-
-const raisedBy = (state: PairState, { finding, raisedBy: seat }: FindingRecord): string =>
-  finding.seenBy === 'both'
-    ? `${nameOf(state, seat)} and ${nameOf(state, otherSeat(seat))}`
-    : nameOf(state, seat)
 
 const followUp = (state: PairState, record: FindingRecord): FollowUp => {
   const { id, severity, file, line, text } = record.finding
@@ -34,33 +28,11 @@ export const leftForLater = (state: PairState): readonly FollowUp[] =>
     followUp(state, record),
   )
 
-const answerOf = (state: PairState, record: FindingRecord): { by: string; reason: string } => {
-  const { finding, ruling, answer } = record
-  if (ruling?.type === 'dismissed' || ruling?.type === 'deferred') return { by: HUMAN, reason: ruling.reason }
-  if (finding.silenced) return { by: HUMAN, reason: `it says ${finding.repeats ?? 'another one'} again` }
-  return answer ? { by: nameOf(state, answer.by), reason: answer.reason } : { by: '', reason: '' }
-}
-
 const reviewFinding = (state: PairState, record: FindingRecord): readonly PullRequestFinding[] => {
   const is = stateOf(record)
   if (is === 'followUp') return []
   const { id, severity, file, line, text } = record.finding
-  return [{ id, severity, file, line, text, state: is, ...answerOf(state, record) }]
-}
-
-const proofOf = (state: PairState): PullRequestInput['proof'] => {
-  const { proof: run, terms } = state
-  const command = run?.proof.command ?? terms.proof?.command
-  if (command === undefined) return null
-  const result = run?.result
-  if (!result) return { command, words: 'has not run', durationMs: 0, tree: null, tail: '' }
-  const doubt = result.changed
-    ? ', but files changed while it ran, so it does not count'
-    : isFresh(state)
-      ? ''
-      : ', on work that was changed since'
-  const { durationMs, tree, tail } = result
-  return { command, words: `${proofWords(result.outcome)}${doubt}`, durationMs, tree, tail }
+  return [{ id, severity, file, line, text, state: is, ...decisionWords(state, record, 'others') }]
 }
 
 const RULED: Readonly<Record<Ruling, string>> = {
@@ -108,7 +80,7 @@ export const pullRequestInput = (state: PairState, events: readonly PairEvent[])
   return {
     intent: state.intent,
     plan: plan && { version: plan.version, items: plan.items },
-    proof: proofOf(state),
+    proof: proofSentence(state),
     findings: findings.flatMap(record => reviewFinding(state, record)),
     decisions: events.flatMap(event => decisionOf(event) ?? []),
     followUps: once(findings.filter(record => stateOf(record) === 'followUp')).map(record =>

@@ -4,10 +4,9 @@ import { diffPlans, type PlanRow } from '../pair/plan-diff'
 import type { TextPart } from '../pair/word-diff'
 import { placeOf } from '../review/finding'
 import type { PlanItem } from '../review/plan'
-import { hasPassed, proofWords } from '../review/proof'
-import { shortHash } from './overview-words'
+import { CHANGED_MEANWHILE, hasPassed, proofWords } from '../review/proof'
 import { type RecordEntry, recordTitle } from './record-words'
-import { lasted } from './words'
+import { lasted, shortHash } from './words'
 
 export interface RecordItem {
   /** `added`, `fixed`, …; empty for what needs none. */
@@ -95,7 +94,7 @@ const proof = (entry: Extract<RecordEntry, { type: 'proof' }>): RecordDrawing =>
     ? [
         `took ${lasted(Math.round(result.durationMs / 1000))}`,
         ...(result.tree === null ? [] : [`tree ${shortHash(result.tree)}`]),
-        ...(result.changed ? ['files changed while it ran, so it does not count'] : []),
+        ...(result.changed ? [CHANGED_MEANWHILE] : []),
       ]
     : []
   const back = sentBack > 0 ? ['went back to the driver'] : []

@@ -5,10 +5,11 @@ import type { PlanItem } from '../review/plan'
 import { proofWords } from '../review/proof'
 import { lasted, voiceWords } from './words'
 
-export type RecordEntry = Extract<
-  Entry,
-  { type: 'plan' | 'report' | 'followUps' | 'answers' | 'proof' | 'ruling' | 'restore' }
->
+const RECORDS = ['plan', 'report', 'followUps', 'answers', 'proof', 'ruling', 'restore'] as const
+
+export type RecordEntry = Extract<Entry, { type: (typeof RECORDS)[number] }>
+
+export const isRecordEntry = (entry: Entry): entry is RecordEntry => RECORDS.some(type => type === entry.type)
 
 const RULED: Readonly<Record<Ruling | 'promoted', string>> = {
   upheld: 'You upheld finding',

@@ -16,6 +16,9 @@ export const clock = (at: string): string => at.slice(11, 19)
 /** `2026-11-22 14:02`, UTC. */
 export const dateTime = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)}`
 
+/** Enough of a git hash to find it. */
+export const shortHash = (hash: string): string => hash.slice(0, 12)
+
 /** Seconds as `41s`, `2m10s`, `1h05m`. */
 export const lasted = (total: number): string => {
   const pad = (value: number): string => String(value).padStart(2, '0')
@@ -41,7 +44,7 @@ const diffWords = ({ added, removed, fileCount }: Diffstat): string =>
 const measureWords = (measure: Measure | null): string =>
   measure === null ? '' : measure.diffstat ? diffWords(measure.diffstat) : measure.note
 
-export const voiceName = (voice: Voice | 'human' | 'duologue'): string =>
+const voiceName = (voice: Voice | 'human' | 'duologue'): string =>
   voice === 'human' ? 'You' : voice === 'duologue' ? 'Duologue' : agentName(voice.agent)
 export const voiceWords = (voice: Voice | 'human' | 'duologue'): string =>
   typeof voice === 'string' ? voiceName(voice) : `${agentName(voice.agent)} (${voice.role})`
@@ -163,3 +166,19 @@ export const deliveryTitle = ({ kind, from, to }: DeliveryEntry): string =>
     reminder: `Reminder to ${voiceWords(to)}`,
     notice: `Duologue → ${voiceWords(to)}`,
   })[kind]
+
+type NoteEntry = Extract<Entry, { type: 'swap' | 'seat' | 'notice' | 'unknown' }>
+
+/** What is told in one sentence. `clean`: how a format takes text that is not ours. */
+export const noteWords = (entry: NoteEntry, clean: (text: string) => string = text => text): string => {
+  switch (entry.type) {
+    case 'swap':
+      return `Roles swapped: ${voiceName(entry.driver)} drives, ${voiceName(entry.navigator)} navigates`
+    case 'seat':
+      return `${voiceWords(entry.voice)}: ${clean(entry.text)}`
+    case 'notice':
+      return `${entry.voice ? `${voiceWords(entry.voice)}: ` : ''}${clean(entry.text)}`
+    case 'unknown':
+      return `An event of a newer version: ${clean(entry.name)}`
+  }
+}

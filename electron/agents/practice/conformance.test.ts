@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
 import { parsePracticeRecord } from '../../../shared/agent/practice'
 import { makeScratch } from '../../workspace/scratch'
 import { conforms } from '../conformance'
@@ -9,13 +8,7 @@ import { openTrial, type Trial } from '../trial'
 import { bundleProgram } from './harness'
 import { createPractice } from './practice'
 
-let out: string
-let program: string
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), 'practice-bundle-'))
-  program = await bundleProgram(out)
-}, 60_000)
-afterAll(() => rm(out, { recursive: true, force: true }))
+const program = bundleProgram()
 
 const abilities = { quick: 'flood 1', long: 'wait', pastDraft: true, interrupt: true, resume: true }
 
@@ -27,7 +20,7 @@ conforms('the practice agent', abilities, async () => {
   const trials: Trial[] = []
   const dir = join(root, 'seat')
   const agent = createPractice({
-    program: { file: process.execPath, args: [program], env: { DUOLOGUE_PRACTICE_PACE: '0' } },
+    program: { file: process.execPath, args: [program()], env: { DUOLOGUE_PRACTICE_PACE: '0' } },
     version: '1.2.3',
   })
   return {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Terminal } from '@xterm/headless'
 import { build } from 'vite'
+import { afterAll, beforeAll } from 'vitest'
 import type { AgentEvent } from '../../../shared/agent/event'
 import type { ToolReply } from '../../../shared/agent/tools'
 import { asDeliveryId, asPairId } from '../../../shared/ids'
@@ -19,22 +20,27 @@ const run = promisify(execFile)
 export const git = async (folder: string, ...args: string[]): Promise<string> =>
   (await run('git', args, { cwd: folder })).stdout.trim()
 
-/** Gives the bundle's path. */
-export async function bundleProgram(outDir: string): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir,
-      emptyOutDir: false,
-      target: 'node18',
-      minify: true,
-      ssr: 'resources/practice-agent/main.ts',
-      rollupOptions: { output: { format: 'cjs', entryFileNames: 'practice-agent.cjs' } },
-    },
-    ssr: { noExternal: true },
-  })
-  return join(outDir, 'practice-agent.cjs')
+/** Bundles the program before a file's tests and removes it after them; its path is known from the first hook on. */
+export function bundleProgram(): () => string {
+  let outDir: string
+  beforeAll(async () => {
+    outDir = await mkdtemp(join(tmpdir(), 'practice-bundle-'))
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      build: {
+        outDir,
+        emptyOutDir: false,
+        target: 'node18',
+        minify: true,
+        ssr: 'resources/practice-agent/main.ts',
+        rollupOptions: { output: { format: 'cjs', entryFileNames: 'practice-agent.cjs' } },
+      },
+      ssr: { noExternal: true },
+    })
+  }, 60_000)
+  afterAll(() => rm(outDir, { recursive: true, force: true }))
+  return () => join(outDir, 'practice-agent.cjs')
 }
 
 interface Call {

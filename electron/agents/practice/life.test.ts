@@ -1,23 +1,16 @@
-import { mkdtemp, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AgentEvent } from '../../../shared/agent/event'
 import { asDeliveryId } from '../../../shared/ids'
 import { type Bench, bundleProgram, createBench, git, message } from './harness'
 
-let out: string
-let program: string
+const program = bundleProgram()
 let bench: Bench
 
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), 'practice-bundle-'))
-  program = await bundleProgram(out)
-}, 60_000)
-afterAll(() => rm(out, { recursive: true, force: true }))
 beforeEach(async () => {
-  bench = await createBench(program)
+  bench = await createBench(program())
 })
 afterEach(() => bench.clear())
 

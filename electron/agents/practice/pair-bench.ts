@@ -1,5 +1,4 @@
 /** For tests: a whole practice pair – the relay's own machine and host, two seats in real terminals, real git. */
-import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import type { Stamped } from '../../../shared/pair/events'
 import type { Command, Start } from '../../../shared/pair/inputs'
 import { noTerms, type PairState, type Terms } from '../../../shared/pair/model'
 import { PRACTICE_INTENTS, type PracticeTask } from '../../../shared/pair/practice'
+import { hashOfIntent } from '../../pair/intent'
 import { createLivePair, type LivePair } from '../../pair/live'
 import { spawnNodePty } from '../../pty/node-pty'
 import { snapshotBase } from '../../workspace/measure'
@@ -63,7 +63,7 @@ export async function createPairBench(program: string): Promise<PairBench> {
       seats: { left: { agent: 'practice' }, right: { agent: 'practice' } },
       driver: 'left',
       caps: { rounds },
-      intentHash: createHash('sha256').update(intent, 'utf8').digest('hex'),
+      intentHash: hashOfIntent(intent),
       terms: { ...noTerms, ...terms },
     }
   }

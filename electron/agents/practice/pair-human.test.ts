@@ -1,8 +1,7 @@
 /** The practice pair with a human who has a say: rulings, promotions, plans, swaps, and an app that is closed. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Stamped } from '../../../shared/pair/events'
 import type { PairState } from '../../../shared/pair/model'
 import { PRACTICE_PROOF } from '../../../shared/pair/practice'
@@ -14,17 +13,11 @@ import { practiceProof } from './practice-proof'
 // Several programs, one after the other, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-let out: string
-let program: string
+const program = bundleProgram()
 let bench: PairBench
 
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), 'practice-bundle-'))
-  program = await bundleProgram(out)
-}, 60_000)
-afterAll(() => rm(out, { recursive: true, force: true }))
 beforeEach(async () => {
-  bench = await createPairBench(program)
+  bench = await createPairBench(program())
 })
 afterEach(() => bench.clear())
 
@@ -190,7 +183,7 @@ test('closed while the proof runs, and again while both review: it comes to its 
 })
 
 test('without a Node the program itself is the proof', async () => {
-  const command = practiceProof({ file: process.execPath, args: [program] }, { PATH: '/nowhere' })
+  const command = practiceProof({ file: process.execPath, args: [program()] }, { PATH: '/nowhere' })
   const state = await bench.run({ task, terms: { proof: { command, limitSeconds: 60 } } })
   expect(state.stage).toMatchObject(agreed)
   expect(state.proof?.proof.command).toBe(command)

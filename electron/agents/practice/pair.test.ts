@@ -1,8 +1,7 @@
 /** The practice pair as a whole, in both its tasks: what it agrees on is what is in the repository. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Stamped } from '../../../shared/pair/events'
 import { PRACTICE_PROOF } from '../../../shared/pair/practice'
 import { stateOf } from '../../../shared/review/finding'
@@ -12,17 +11,11 @@ import { createPairBench, type PairBench } from './pair-bench'
 // Several programs, one after the other, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-let out: string
-let program: string
+const program = bundleProgram()
 let bench: PairBench
 
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), 'practice-bundle-'))
-  program = await bundleProgram(out)
-}, 60_000)
-afterAll(() => rm(out, { recursive: true, force: true }))
 beforeEach(async () => {
-  bench = await createPairBench(program)
+  bench = await createPairBench(program())
 })
 afterEach(() => bench.clear())
 

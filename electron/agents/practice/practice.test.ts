@@ -1,23 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { asDeliveryId } from '../../../shared/ids'
 import { PRACTICE_INTENTS } from '../../../shared/pair/practice'
 import { parseReview } from '../../../shared/tools/submit-review'
 import { type Bench, bundleProgram, createBench, git, message, type TestSeat } from './harness'
 
-let out: string
-let program: string
+const program = bundleProgram()
 let bench: Bench
 
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), 'practice-bundle-'))
-  program = await bundleProgram(out)
-}, 60_000)
-afterAll(() => rm(out, { recursive: true, force: true }))
 beforeEach(async () => {
-  bench = await createBench(program)
+  bench = await createBench(program())
 })
 afterEach(() => bench.clear())
 

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { POINTS } from './fault-disk'
 import { judge } from './judge'
 import { createRandom } from './random'
-import { type Faults, type Outcome, play } from './world'
+import type { Faults } from './scenario'
+import { type Outcome, play } from './world'
 
 vi.setConfig({ testTimeout: 300_000 })
 
