@@ -187,6 +187,8 @@ interface Options {
   claudeVersion: '2.1.330' | '2.1.197'
   /** Every connection of the app and of all it starts is written to the world's `trace`, by strace. */
   traced: boolean
+  /** How long an agent may give no sign, in seconds; minutes, unless told otherwise. */
+  quietSeconds: number | undefined
 }
 
 const tracing =
@@ -201,10 +203,12 @@ const tracing =
 export const test = base.extend<{ desk: Desk } & Options>({
   claudeVersion: ['2.1.330', { option: true }],
   traced: [false, { option: true }],
-  desk: async ({ claudeVersion, traced }, use, info) => {
+  quietSeconds: [undefined, { option: true }],
+  desk: async ({ claudeVersion, traced, quietSeconds }, use, info) => {
     const world = await makeWorld(claudeVersion)
     const display = process.env.DISPLAY === undefined ? {} : { DISPLAY: process.env.DISPLAY }
-    const env = { ...world.env, ...display, DUOLOGUE_EXPOSE_SCREENS: '1' }
+    const quiet = quietSeconds === undefined ? {} : { DUOLOGUE_QUIET_SECONDS: String(quietSeconds) }
+    const env = { ...world.env, ...display, ...quiet, DUOLOGUE_EXPOSE_SCREENS: '1' }
     const launch = () => launchApp(env, ...(traced ? [tracing(world)] : []))
     const desk = makeDesk(world, await launch(), launch)
     await use(desk)

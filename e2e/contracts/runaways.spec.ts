@@ -70,3 +70,34 @@ test('a driver that never stops: its cost grows on the screen, and End round han
   await desk.event('turnEnded', { seat: 'left' })
   await desk.codexAsked(1)
 })
+
+test.describe('a model server that is down', () => {
+  test.use({ quietSeconds: 5 })
+
+  test('its reviewer waits for it, then the review is an error with its cause: neither pass nor round', async ({
+    desk,
+  }) => {
+    const { world } = desk
+    play(
+      world,
+      'claude',
+      look('retry.js'),
+      async () => {
+        await world.codex.stop()
+        return call('report_done', { summary: 'Done.' })
+      },
+      say('Done.'),
+    )
+    await desk.start('Keep a key.', LEFT, RIGHT)
+    await desk.event('held')
+    expect(desk.events('noticed').map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('Codex is waiting for its model server and keeps trying'),
+    )
+    expect(desk.events('held').map(({ why }) => why)).toMatchObject([
+      { type: 'trouble', seat: 'right', cause: 'network' },
+    ])
+    expect(desk.events('reviewed').map(({ verdict }) => verdict)).toEqual(['error'])
+    expect(desk.events('roundStarted')).toEqual([])
+    await expect(desk.card(/Codex/)).toContainText('neither as a pass nor as a round')
+  })
+})

@@ -19,6 +19,7 @@ import { createTerminalSession, type TerminalSession } from '../pty/session'
 import { openRecorder, type Recorder } from '../store/recordings'
 import type { PairWork } from '../workspace/pair-work'
 import { createEffects } from './effects'
+import { createPatience } from './patience'
 import { createRunner, type JournalPort } from './runner'
 import { createWatchdog, signOf } from './watchdog'
 
@@ -135,7 +136,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
         // What programs say while we end them is our own doing, no fact about the pair.
         if (closing) return
         watchdog.heard(seat, signOf(event))
-        signal({ type: 'agent', seat, event })
+        signal({ type: 'agent', seat, event: patience.heard(seat, event) })
       },
       heard: what => watchdog.heard(seat, what),
       callTool: (name, args) => callTool(seat, name, args),
@@ -168,6 +169,10 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   })
   const submit = runner.submit
   const watchdog = createWatchdog({ quietMs: deps.quietMs, state: runner.state, signal, now: deps.now })
+  const patience = createPatience({
+    ms: deps.quietMs,
+    interrupt: seat => effects.run({ type: 'interrupt', seat }, runner.state()),
+  })
   const terminals: Readonly<Record<SeatId, TerminalSession>> = {
     left: openTerminal('left'),
     right: openTerminal('right'),
@@ -188,6 +193,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     await runner.settled()
     closing = true
     watchdog.stop()
+    patience.stop()
     await effects.stop()
     await runner.settled()
     for (const seat of SEATS) terminals[seat].dispose()

@@ -98,7 +98,10 @@ export const signOf = (event: AgentEvent): string => {
       return 'had its answer'
     case 'ready':
       return 'was ready'
+    case 'wentOn':
+      return 'went on'
     case 'notice':
+    case 'stalled':
       return brief(event.text)
     case 'messageLost':
       return 'lost a message'

@@ -57,6 +57,29 @@ describe('recorded scenes', () => {
     ])
   })
 
+  test('a server that does not answer is told once, and again when it had answered meanwhile', () => {
+    const scene = signals('delivery')
+    const spoke = scene.findIndex(
+      signal => signal.method === 'item/started' && signal.params.item.type === 'agentMessage',
+    )
+    const turnId =
+      scene.flatMap(each => (each.method === 'turn/started' ? [each.params.turn.id] : []))[0] ?? ''
+    const again: Signal = {
+      method: 'error',
+      params: {
+        ...{ threadId: 'thread-1', turnId, willRetry: true },
+        error: { message: 'no route', codexErrorInfo: { httpConnectionFailed: { httpStatusCode: null } } },
+      },
+    }
+    expect(spoke).toBeGreaterThan(0)
+    const played = play([...scene.slice(0, spoke), again, again, ...scene.slice(spoke, -1), again])
+    expect(played.events.filter(({ type }) => type === 'stalled' || type === 'wentOn')).toMatchObject([
+      { type: 'stalled', cause: 'network', text: expect.stringContaining('no route') },
+      { type: 'wentOn' },
+      { type: 'stalled' },
+    ])
+  })
+
   test('a message with an id that is not ours is the human', () => {
     const { events } = play(signals('human'))
     expect(events[0]).toMatchObject({ type: 'turnStarted', cause: 'human' })

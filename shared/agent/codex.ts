@@ -18,7 +18,8 @@ interface OpenTurn {
   readonly turn: TurnId
   readonly told: boolean
   readonly text: string
-  readonly networkTold: boolean
+  /** It waits for its model server. */
+  readonly stalled: boolean
 }
 
 interface Change {
@@ -81,7 +82,7 @@ const began = (state: CodexState, codexId: string): CodexState => {
   return {
     ...state,
     interrupting: false,
-    turn: { codexId, rested: false, turn: asTurnId(codexId), told: false, text: '', networkTold: false },
+    turn: { codexId, rested: false, turn: asTurnId(codexId), told: false, text: '', stalled: false },
   }
 }
 
@@ -242,13 +243,20 @@ const usage = (state: CodexState, { tokenUsage }: ParamsOf<'thread/tokenUsage/up
   }
 }
 
-/** Codex tries again by itself, without a limit seen when its server cannot be reached: told once a turn. */
+/** Codex tries again by itself, without a limit seen when its server cannot be reached. */
 const trouble = (state: CodexState, params: ParamsOf<'error'>): Folded => {
   const turn = state.turn
-  if (!params.willRetry || turn === null || turn.networkTold) return same(state)
+  if (!params.willRetry || turn === null || turn.stalled) return same(state)
   const text = `Codex is waiting for its model server and keeps trying: ${printable(failureDetail(params.error))}`
-  return { state: { ...state, turn: { ...turn, networkTold: true } }, events: [{ type: 'notice', text }] }
+  const cause = failureCause(params.error)
+  return { state: { ...state, turn: { ...turn, stalled: true } }, events: [{ type: 'stalled', cause, text }] }
 }
+
+/** An item tells that the model has answered. */
+const wentOn = (state: CodexState): Folded =>
+  state.turn?.stalled
+    ? { state: { ...state, turn: { ...state.turn, stalled: false } }, events: [{ type: 'wentOn' }] }
+    : same(state)
 
 /** The next state and what it means, for one signal. Signals of other threads change nothing. */
 export const fold = (state: CodexState, signal: Signal): Folded => {
@@ -263,9 +271,11 @@ export const fold = (state: CodexState, signal: Signal): Folded => {
     case 'turn/started':
       return turnBegan(state, signal.params.turn.id)
     case 'item/started':
-      return signal.params.item.type === 'fileChange' ? changed(state, signal.params.item) : same(state)
+      return then(wentOn(state), now =>
+        signal.params.item.type === 'fileChange' ? changed(now, signal.params.item) : same(now),
+      )
     case 'item/completed':
-      return itemDone(state, signal.params)
+      return then(wentOn(state), now => itemDone(now, signal.params))
     case 'turn/completed':
       return turnDone(state, signal.params)
     case 'thread/tokenUsage/updated':

@@ -90,6 +90,9 @@ export type AgentEvent =
   | { readonly type: 'usage'; readonly usage: Usage }
   /** Something the human should know that stops nothing by itself: an unknown version, a dialog that blocks start-up. */
   | { readonly type: 'notice'; readonly text: string }
+  /** The model server fails, and the program tries again by itself; told once until it `wentOn` with the turn. */
+  | { readonly type: 'stalled'; readonly cause: FailureCause; readonly text: string }
+  | { readonly type: 'wentOn' }
   /** The TUI's process is gone. `session` can be resumed when `resumable`. */
   | {
       readonly type: 'exited'

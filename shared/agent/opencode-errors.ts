@@ -29,6 +29,12 @@ const causeOf = ({ name, data }: OpencodeError): FailureCause => {
   }
 }
 
+/** Of an attempt that is made again only the words are told. */
+export const retryCause = (message: string): FailureCause => {
+  if (QUOTA.test(message)) return 'quota'
+  return /connect|fetch|network|socket|timed? ?out/i.test(message) ? 'network' : 'server'
+}
+
 export const outcomeOf = (error: OpencodeError | null | undefined): TurnOutcome => {
   if (!error) return { type: 'completed' }
   if (error.name === 'MessageAbortedError') return { type: 'interrupted' }

@@ -46,10 +46,17 @@ const textPart = z.object({
   synthetic: z.boolean().nullish(),
   time: z.object({ end: z.number().nullish() }).nullish(),
 })
+/** Parts that the model makes; others (`step-start`, `retry`, …) are opencode's own. */
+const OF_MODEL: readonly string[] = ['tool', 'reasoning']
 const otherPart = z
-  .object({ type: z.string(), id: z.string() })
+  .object({ type: z.string(), id: z.string(), messageID: z.string().optional() })
   .refine(({ type }) => type !== 'text')
-  .transform(({ id }) => ({ type: 'other' as const, id }))
+  .transform(({ type, id, messageID }) => ({
+    type: 'other' as const,
+    id,
+    messageID,
+    ofModel: OF_MODEL.includes(type),
+  }))
 const part = z.union([textPart, otherPart])
 export type TextPart = z.infer<typeof textPart>
 

@@ -18,7 +18,8 @@ export interface OpenTurn {
   /** Text of the last answer that had any. */
   readonly text: string
   readonly textOf: string
-  readonly retryTold: boolean
+  /** It waits for its model server. */
+  readonly stalled: boolean
 }
 
 /** A turn is named after its first answer. */
@@ -30,7 +31,7 @@ export const openTurn = (answer: string): OpenTurn => ({
   error: null,
   text: '',
   textOf: '',
-  retryTold: false,
+  stalled: false,
 })
 
 export const nextAnswer = (turn: OpenTurn, answer: string): OpenTurn => ({

@@ -175,8 +175,11 @@ describe('recorded scenes', () => {
     )
     const first = play(scene.slice(0, begun + 1), ready)
     const { events } = play(scene.slice(begun + 1), markInterrupting(first.state))
-    expect(typesOf(events)).toEqual(['notice', 'turnEnded'])
-    expect(events[0]).toMatchObject({ text: expect.stringContaining('You exceeded your current quota') })
+    expect(typesOf(events)).toEqual(['stalled', 'turnEnded'])
+    expect(events[0]).toMatchObject({
+      cause: 'quota',
+      text: expect.stringContaining('You exceeded your current quota'),
+    })
     expect(events.at(-1)).toMatchObject({ outcome: { type: 'interrupted' } })
   })
 

@@ -5,7 +5,7 @@
  */
 import type { DeliveryId } from '../ids'
 import type { AgentEvent, TurnCause, TurnOutcome } from './event'
-import { outcomeOf } from './opencode-errors'
+import { outcomeOf, retryCause } from './opencode-errors'
 import type { AssistantInfo, OpencodeError, OpencodeSignal, SessionInfo, TextPart } from './opencode-frames'
 import { deliveryOf } from './opencode-ids'
 import { approvalOf, closed, type OpenRequest, questionOf } from './opencode-requests'
@@ -205,13 +205,20 @@ export const endNow = (state: OpencodeState): Folded => {
 
 type Retry = { readonly type: 'retry'; readonly attempt: number; readonly message: string }
 
-/** opencode tries again by itself, without a limit seen: told once a turn. */
+/** opencode tries again by itself, without a limit seen. */
 const retrying = (state: OpencodeState, { message }: Retry): Folded => {
   const { turn } = state
-  if (turn === null || turn.retryTold) return same(state)
+  if (turn === null || turn.stalled) return same(state)
   const text = `opencode is waiting for its model server and keeps trying: ${printable(message)}`
-  return { state: { ...state, turn: { ...turn, retryTold: true } }, events: [{ type: 'notice', text }] }
+  const cause = retryCause(message)
+  return { state: { ...state, turn: { ...turn, stalled: true } }, events: [{ type: 'stalled', cause, text }] }
 }
+
+/** A part of its answer tells that the model has answered. */
+const wentOn = (state: OpencodeState): Folded =>
+  state.turn?.stalled
+    ? { state: { ...state, turn: { ...state.turn, stalled: false } }, events: [{ type: 'wentOn' }] }
+    : same(state)
 
 const opened = (state: OpencodeState, open: OpenRequest): Folded => {
   if (!state.tree.includes(open.session)) return same(state)
@@ -239,7 +246,10 @@ export const fold = (state: OpencodeState, signal: OpencodeSignal): Folded => {
     }
     case 'message.part.updated': {
       const { part } = signal.properties
-      return part.type === 'text' ? spoken(state, part) : same(state)
+      const answers = part.messageID === state.turn?.answer && (part.type === 'text' || part.ofModel)
+      return then(answers ? wentOn(state) : same(state), now =>
+        part.type === 'text' ? spoken(now, part) : same(now),
+      )
     }
     case 'session.status': {
       const { sessionID, status } = signal.properties

@@ -131,7 +131,10 @@ const onAgent = (draft: Draft, seat: SeatId, event: AgentEvent): void => {
     case 'usage':
       return draft.add({ type: 'usageReported', seat, usage: event.usage })
     case 'notice':
+    case 'stalled':
       return draft.add({ type: 'noticed', seat, text: event.text })
+    case 'wentOn':
+      return
     case 'exited':
       return exited(draft, seat, event)
     default:

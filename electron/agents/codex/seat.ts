@@ -111,7 +111,8 @@ export class CodexSeat implements Seat {
   #watch(server: AppServer): void {
     server.rpc.onSignal(signal => {
       if (server !== this.#server) return
-      this.#parts.context.heard?.(`went on with its turn (${signal.method})`)
+      // An attempt that failed once more is no sign of work.
+      if (signal.method !== 'error') this.#parts.context.heard?.(`went on with its turn (${signal.method})`)
       // `/resume` in the TUI tells nobody; a turn in a conversation that we know does.
       const turned = signal.method === 'turn/started' ? signal.params.threadId : undefined
       if (turned && this.#former.has(turned)) this.#changeTo(turned, this.#parts.thread.model)
