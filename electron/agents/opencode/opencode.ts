@@ -14,7 +14,7 @@ import { mcpHandler, noStream } from '../mcp/mcp'
 import { detectOpencode, findProgram } from './detect'
 import { OpencodeSeat } from './seat'
 import { newAddress, type Server, type ServerSpec, startServer } from './server'
-import { createSession, readModels, resumeSession } from './session'
+import { connectTools, createSession, readModels, resumeSession } from './session'
 
 export interface OpencodeDeps {
   readonly log: Log
@@ -92,6 +92,8 @@ const openSeat = async (
       ? await createSession(client, `Duologue ${context.pair}`, rules)
       : await resumeSession(client, resume, rules)
   if (!opened.ok) return err(opened.error.message)
+  const connected = await connectTools(client)
+  if (!connected.ok) return connected
   const models = await readModels(client)
   const parts = { context, version, spec, server, session: opened.value, models, closeTools }
   const seat = new OpencodeSeat(parts)

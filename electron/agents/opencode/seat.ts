@@ -246,6 +246,8 @@ export class OpencodeSeat implements Seat {
       await next.value.stop()
       return this.#giveUp(opened.error.message)
     }
+    await this.#connectTools(next.value.client)
+    if (this.#stopping) return next.value.stop()
     this.#server = next.value
     const listening = await this.#listen(next.value)
     if (!listening.ok) {
@@ -256,6 +258,13 @@ export class OpencodeSeat implements Seat {
     // It asks again after 3, 6, 12 … s, and does not fetch what it missed; a new one would lose the human's draft.
     const text = `${ENDED} Duologue started it again; its terminal may not show what comes in the next half minute.`
     context.emit({ type: 'notice', text })
+  }
+
+  async #connectTools(client: Client): Promise<void> {
+    const connected = await session.connectTools(client)
+    if (connected.ok || this.#stopping) return
+    const text = `opencode goes on without Duologue's tools, so it cannot submit a review: ${connected.error}. Run /mcps in its terminal and switch "pair" off and on.`
+    this.#parts.context.emit({ type: 'notice', text })
   }
 
   #giveUp(why: string): void {
