@@ -7,10 +7,10 @@ import { access } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { allow } from '../../../shared/agent/claude-requests'
-import { type ClaudeSignal, headersIn, parseHook } from '../../../shared/agent/claude-signals'
-import { parseRow } from '../../../shared/agent/claude-transcript'
+import { type ClaudeSignal, parseHook } from '../../../shared/agent/claude-signals'
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
-import { asTurnId, type DeliveryId } from '../../../shared/ids'
+import { VIA_RECORD } from '../../../shared/agent/event'
+import { asTurnId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
@@ -19,9 +19,8 @@ import { descendantsOf, endAll } from './descendants'
 import { createMailbox } from './mailbox'
 import { createMessages } from './messages'
 import { createRequests } from './requests'
-import { followSession } from './session'
+import { followSession, hasPrompt } from './session'
 import { createTurns } from './turns'
-import { followLines } from './watch'
 
 /** A waiter is armed again within a second of any hook; while a dialog is up there is always one parked. */
 const HANDOVER_MS = 30_000
@@ -40,6 +39,8 @@ export interface SeatParts {
   readonly version: string
   readonly newId: () => string
   readonly now: () => number
+  /** The session that is resumed has read the opening already. */
+  readonly opened: boolean
 }
 
 /** The seat before its process runs: what the server's routes need. */
@@ -59,32 +60,13 @@ const parseBody = (body: string): unknown => {
   }
 }
 
-/** Resolves when the whole transcript has been read. */
-const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
-  new Promise(resolve => {
-    let found = false
-    const onLine = (line: string): void => {
-      const row = parseRow(line)
-      if (row?.type === 'prompt' && headersIn(row.text).includes(id)) found = true
-    }
-    const following = followLines(
-      path,
-      onLine,
-      () => {
-        queueMicrotask(() => following.stop())
-        resolve(found)
-      },
-      log,
-    )
-  })
-
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
   )
 
-export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeDesk => {
+export const createDesk = ({ context, version, newId, now, opened }: SeatParts): ClaudeDesk => {
   const { emit, log } = context
   const mailbox = createMailbox()
   const messages = createMessages(emit)
@@ -96,6 +78,13 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
     await session?.refresh()
   })
   const newTurn = () => asTurnId(newId())
+
+  const { opening } = context
+  let untold = opened
+  const tellOpened = (): void => {
+    if (untold && opening) emit({ type: 'messageTaken', id: opening.id, via: VIA_RECORD })
+    untold = false
+  }
 
   /** Some dialogs fire no hook: the human must hear of them, and answer them in the terminal. */
   const tellOfDialog = (): void => {
@@ -119,6 +108,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         session?.attach(signal.transcript)
         const model = signal.model === undefined ? {} : { model: signal.model }
         emit({ type: 'ready', session: signal.session, version, ...model })
+        tellOpened()
         break
       }
       case 'prompted': {
@@ -236,7 +226,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         })
       })
     })
-    if (context.opening) messages.expect(context.opening.id)
+    if (opening && !opened) messages.expect(opening.id)
 
     const stop = async (): Promise<void> => {
       stopping = true

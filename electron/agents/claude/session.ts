@@ -4,9 +4,11 @@
  * only what is written from now on is news.
  */
 import { dirname } from 'node:path'
+import { headersIn } from '../../../shared/agent/claude-signals'
 import { createTally, parseRow } from '../../../shared/agent/claude-transcript'
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
 import type { Usage } from '../../../shared/agent/event'
+import type { DeliveryId } from '../../../shared/ids'
 import { type Following, followLines, followStatus } from './watch'
 
 export interface SessionNews {
@@ -75,3 +77,22 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
     },
   }
 }
+
+/** Resolves when the whole transcript has been read. */
+export const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
+  new Promise(resolve => {
+    let found = false
+    const onLine = (line: string): void => {
+      const row = parseRow(line)
+      if (row?.type === 'prompt' && headersIn(row.text).includes(id)) found = true
+    }
+    const following = followLines(
+      path,
+      onLine,
+      () => {
+        queueMicrotask(() => following.stop())
+        resolve(found)
+      },
+      log,
+    )
+  })

@@ -58,6 +58,9 @@ export const createCommandSeat = (deps: CommandSeatDeps): CommandSeat => {
   }
 }
 
+/** Ids of the messages that the program took in this session, one a line. */
+export const takenRecord = (dir: string, session: string): string => join(dir, `command-${session}.taken`)
+
 class CommandSeatState {
   readonly #deps: CommandSeatDeps
   readonly #record: string
@@ -77,7 +80,7 @@ class CommandSeatState {
   constructor(deps: CommandSeatDeps) {
     this.#deps = deps
     this.#told = deps.resumed
-    this.#record = join(deps.context.dir, `command-${deps.session}.taken`)
+    this.#record = takenRecord(deps.context.dir, deps.session)
     const { pty, terminal, watch, config, context } = deps
     this.#exited = new Promise(resolve => pty.onExit(resolve))
     void this.#exited.then(exit => this.#onExit(exit))

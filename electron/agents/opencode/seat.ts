@@ -2,7 +2,7 @@
  * A seat of opencode: one server, one session, and the TUI attached to it. The server is restarted at the same address
  * when it dies, so that the TUI comes back by itself; a message is accepted only when an answer to it begins.
  */
-import type { AgentEvent, Answer } from '../../../shared/agent/event'
+import { type AgentEvent, type Answer, VIA_RECORD } from '../../../shared/agent/event'
 import {
   addChild,
   cutOff,
@@ -54,6 +54,8 @@ export interface SeatParts {
   readonly spec: ServerSpec
   readonly server: Server
   readonly session: SessionInfo
+  /** It was there before: it may have read the opening. */
+  readonly resumed: boolean
   readonly models: { readonly windows: Readonly<Record<string, number>>; readonly model: string | undefined }
   /** Ends the server of our tools. */
   readonly closeTools: () => Promise<void>
@@ -86,9 +88,19 @@ export class OpencodeSeat implements Seat {
     this.#signal({ type: 'session.updated', properties: { info: this.#parts.session } })
     const { opening } = context
     if (opening === undefined) return ok(undefined)
-    void this.deliver(opening).then(sent => {
+    void this.#open(opening).then(sent => {
       if (!sent.ok) context.emit({ type: 'messageLost', id: opening.id, why: sent.error.why })
     })
+    return ok(undefined)
+  }
+
+  async #open(opening: Message): Promise<Delivered> {
+    const client = this.#server?.client
+    if (!this.#parts.resumed || !client) return this.deliver(opening)
+    const fate = await session.fateOf(client, this.#state.session, opening.id)
+    if (fate === 'never') return this.deliver(opening)
+    if (fate === 'unknown') return notSent('opencode did not say whether it has read the message')
+    this.#emit({ type: 'messageTaken', id: opening.id, via: VIA_RECORD })
     return ok(undefined)
   }
 

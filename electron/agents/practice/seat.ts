@@ -1,7 +1,7 @@
 /** A running practice agent: what it says becomes events, what is asked of it becomes lines. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AgentRequest, Answer } from '../../../shared/agent/event'
+import { type AgentRequest, type Answer, VIA_RECORD } from '../../../shared/agent/event'
 import {
   type FromPractice,
   parsePracticeRecord,
@@ -113,7 +113,9 @@ export function createPracticeSeat(deps: {
         return opened.close()
       })
       emit({ type: 'ready', session, version })
-      if (context.opening !== undefined) hand('deliver', context.opening)
+      const { opening } = context
+      if (opening && (await took(opening.id))) emit({ type: 'messageTaken', id: opening.id, via: VIA_RECORD })
+      else if (opening) hand('deliver', opening)
       return ok({
         deliver: message => Promise.resolve(hand('deliver', message)),
         steer: message =>
