@@ -17,6 +17,17 @@ const assistant = (id: string, content: unknown[], stop: string, model = 'claude
 const counted = { inputTokens: 130, cachedTokens: 20, outputTokens: 7, contextTokens: 137 }
 
 describe('rows of the transcript', () => {
+  test('what waits in the queue, and what has left it', () => {
+    const row = (operation: string, content?: string) =>
+      JSON.stringify({ type: 'queue-operation', operation, sessionId: 's', content })
+    expect(parseRow(row('enqueue', '[duologue 7c1e] hi'))).toEqual({
+      type: 'queue',
+      text: '[duologue 7c1e] hi',
+    })
+    for (const left of ['dequeue', 'remove'])
+      expect(parseRow(row(left))).toEqual({ type: 'queue', text: null })
+  })
+
   test('what the agent says and costs', () => {
     const content = [
       { type: 'text', text: 'Let me look.' },

@@ -10,7 +10,7 @@ import { allow } from '../../../shared/agent/claude-requests'
 import { type ClaudeSignal, parseHook } from '../../../shared/agent/claude-signals'
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
 import { VIA_RECORD } from '../../../shared/agent/event'
-import { asTurnId } from '../../../shared/ids'
+import { asTurnId, type DeliveryId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
@@ -31,6 +31,9 @@ const READY_MS = 10_000
 /** How long a turn that has begun may take to be shown as busy, and how often to look. */
 const BUSY_MS = 2_000
 const BUSY_LOOK_MS = 20
+/** A message that is handed over stands in the CLI's queue, and one that has left it in its transcript, within 0.3 s. */
+const QUEUE_MS = 2_000
+const QUEUE_LOOK_MS = 100
 /** The CLI ends its session on SIGTERM in well under a second. */
 const END_MS = 5_000
 
@@ -74,6 +77,8 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
   let session: ReturnType<typeof followSession> | null = null
   let status: ClaudeStatus = 'unknown'
   let stopping = false
+  /** The prompt of the turn that we have stopped with Esc. */
+  let escaped: string | null = null
   const turns = createTurns(emit, async () => {
     await session?.refresh()
   })
@@ -112,6 +117,11 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
         break
       }
       case 'prompted': {
+        // What waits in its queue is read at once after Esc, and 2.1.330 then writes no row about the interruption.
+        if (escaped !== null && signal.promptId !== escaped) {
+          turns.put({ type: 'interrupted', promptId: escaped })
+          escaped = null
+        }
         messages.taken(signal.text, 'UserPromptSubmit')
         const delivery = messages.causeOf(signal.text)
         turns.put({ type: 'prompted', promptId: signal.promptId, delivery, turn: newTurn() })
@@ -172,12 +182,27 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
     return status === 'busy' && turns.state().phase.type === 'working'
   }
 
+  /** One that waits in the CLI's queue will be read, unless the CLI ends: the answer comes when that is known. */
+  const took = async (id: DeliveryId): Promise<boolean> => {
+    let until = now() + QUEUE_MS
+    while (messages.stateOf(id) === 'open' && now() < until) {
+      await session?.refresh()
+      if (session?.isQueued(id)) until = now() + QUEUE_MS
+      await delay(QUEUE_LOOK_MS)
+    }
+    if (messages.stateOf(id) === 'taken') return true
+    const transcript = session?.transcript()
+    return transcript ? hasPrompt(transcript, id, log) : false
+  }
+
   const interrupt = async (pty: Pty): Promise<Result<void, DeliverError>> => {
     if (requests.interrupt()) return ok(undefined)
     const busy = await whenBusy()
     if (requests.interrupt()) return ok(undefined)
     if (status === 'waiting') return err({ type: 'notNow', why: 'a dialog is open in the terminal' })
     if (!busy) return err({ type: 'notNow', why: 'no turn is running' })
+    const { phase } = turns.state()
+    if (phase.type === 'working') escaped = phase.promptId
     pty.write('\x1b')
     return ok(undefined)
   }
@@ -246,10 +271,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
       },
       interrupt: () => interrupt(pty),
       answer: (id, answer) => Promise.resolve(requests.answer(id, answer)),
-      took: async id => {
-        const transcript = session?.transcript()
-        return transcript ? hasPrompt(transcript, id, log) : false
-      },
+      took,
       stop,
     }
   }

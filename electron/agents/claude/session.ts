@@ -26,6 +26,8 @@ export interface SessionFiles {
   /** Follows this transcript from now on; called again when the session changes. */
   attach(transcript: string): void
   transcript(): string | null
+  /** Whether this message waits in the queue of the running CLI. */
+  isQueued(id: DeliveryId): boolean
   refresh(): Promise<void>
   stop(): void
 }
@@ -33,15 +35,18 @@ export interface SessionFiles {
 export const followSession = (pid: number, news: SessionNews): SessionFiles => {
   const tally = createTally()
   let path: string | null = null
+  let queue: readonly string[] = []
   let rows: Following | null = null
   let status: Following | null = null
 
   const followTranscript = (transcript: string): Following => {
     let live = false
+    queue = []
     let usage: Usage | null = null
     const onLine = (line: string): void => {
       const row = parseRow(line)
       if (row?.type === 'prompt') news.onPrompt(row.text)
+      if (row?.type === 'queue' && live) queue = row.text === null ? queue.slice(1) : [...queue, row.text]
       if (row?.type === 'interrupted') news.onInterrupted(row.promptId)
       if (row?.type !== 'assistant') return
       usage = tally.add(row.message, row.usage, row.sideChain)
@@ -68,6 +73,7 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
   return {
     attach,
     transcript: () => path,
+    isQueued: id => queue.some(text => headersIn(text).includes(id)),
     refresh: async () => {
       await Promise.all([rows?.refresh(), status?.refresh()])
     },

@@ -1,12 +1,23 @@
 /** What every adapter must keep, by the real Claude Code. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { say } from '../../../../e2e/contracts/claude-model-server'
+import { type ModelRequest, say } from '../../../../e2e/contracts/claude-model-server'
 import { never } from '../../../../e2e/contracts/script'
 import { type Abilities, conforms } from '../../conformance'
 import { createTrials } from '../../trial'
 import { createClaude } from '../claude'
 import { enterRoom, leaveRoom, PROGRAMS } from './rig'
+
+/** Each text as often as one request has it: Esc before an answer takes a prompt out of the conversation. */
+const readIn = (requests: readonly ModelRequest[]): readonly string[] => {
+  const read: string[] = []
+  const times = (texts: readonly string[], text: string): number => texts.filter(each => each === text).length
+  for (const { title, users } of requests) {
+    const texts = title ? [] : users.map(text => text.trim())
+    for (const text of texts) if (times(read, text) < times(texts, text)) read.push(text)
+  }
+  return read
+}
 
 const LONG = 'Think for ever.'
 
@@ -29,7 +40,7 @@ for (const [version, program] of PROGRAMS)
         await trial.until('ready')
         return trial
       },
-      received: async () => room.model.requests.findLast(({ title }) => !title)?.users ?? [],
+      received: async () => readIn(room.model.requests),
       async clear() {
         await trials.clear()
         await leaveRoom(room)
