@@ -29,7 +29,7 @@ export interface Abilities {
 }
 
 /** Programs that are typed to must fall silent before each message; a busy machine takes its time too. */
-const LIMIT_MS = 90_000
+const LIMIT_MS = 180_000
 
 const kinds = (events: readonly AgentEvent[], ...wanted: readonly AgentEvent['type'][]) =>
   events.map(({ type }) => type).filter(type => wanted.includes(type))

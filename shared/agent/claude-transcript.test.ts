@@ -70,7 +70,6 @@ describe('rows of the transcript', () => {
 
   test.each([
     'not json',
-    '{"type":"queue-operation","operation":"enqueue","content":"[duologue 7c1e]"}',
     '{"type":"last-prompt","lastPrompt":"[duologue 7c1e]"}',
     assistant('m2', [{ type: 'text', text: 'API Error' }], 'stop_sequence', '<synthetic>'),
   ])('rows that repeat, or that no model wrote, tell nothing: %s', line => {

@@ -12,6 +12,7 @@ import type { TurnCause, TurnOutcome } from '../../../shared/agent/event'
 import { asTurnId, type DeliveryId, type TurnId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
+import { after } from '../after'
 import type { DeliverError, Message, Seat, SeatContext, SeatTerminal } from '../agent'
 import { descendantsOf, endAll } from '../claude/descendants'
 import { geminiText } from './gemini'
@@ -256,6 +257,3 @@ class CommandSeatState {
     await host.stop()
   }
 }
-
-const after = (milliseconds: number): Promise<null> =>
-  new Promise(resolve => setTimeout(() => resolve(null), milliseconds).unref())

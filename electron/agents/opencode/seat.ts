@@ -25,9 +25,10 @@ import { encodeAnswer, type OpenRequest, withdrawal } from '../../../shared/agen
 import type { DeliveryId, RequestId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty } from '../../pty/pty'
+import { after } from '../after'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
 import type { Client, Events } from './client'
-import { after, type Server, type ServerSpec, startServer, urlOf } from './server'
+import { type Server, type ServerSpec, startServer, urlOf } from './server'
 import * as session from './session'
 
 /** A server that dies oftener than this has a lasting trouble that a restart does not mend. */

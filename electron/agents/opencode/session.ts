@@ -4,8 +4,8 @@ import { deliveryOf, type SentIds } from '../../../shared/agent/opencode-ids'
 import { sessionRules } from '../../../shared/agent/opencode-launch'
 import type { DeliveryId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
+import { after } from '../after'
 import type { Client, Failure } from './client'
-import { after } from './server'
 
 type Rules = Parameters<typeof sessionRules>[0]
 

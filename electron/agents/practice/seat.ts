@@ -11,6 +11,7 @@ import {
 import type { DeliveryId, RequestId, TurnId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
+import { after } from '../after'
 import type { DeliverError, LaunchError, Message, Seat, SeatContext } from '../agent'
 import type { ChannelDeps, PracticeChannel } from './channel'
 
@@ -133,9 +134,6 @@ export function createPracticeSeat(deps: {
     },
   }
 }
-
-const after = (milliseconds: number): Promise<null> =>
-  new Promise(resolve => setTimeout(() => resolve(null), milliseconds).unref())
 
 const within = (promise: Promise<unknown>, milliseconds: number): Promise<boolean> =>
   Promise.race([promise.then(() => true), after(milliseconds).then(() => false)])
