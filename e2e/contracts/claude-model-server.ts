@@ -25,6 +25,8 @@ export interface ModelRequest {
   readonly model: string
   /** The last text of the user, without the reminders that the CLI puts beside it. */
   readonly text: string
+  /** Every prompt and message so far. */
+  readonly users: readonly string[]
   /** Results of tools since the last prompt, in order; empty when the turn begins. */
   readonly toolResults: readonly ToolResult[]
   /** Names of the tools offered in this request. */
@@ -138,6 +140,7 @@ const parseRequest = (body: Json, path: string, at: number): ModelRequest => {
     title: tools.length === 0,
     model: text(body.model),
     text: text(texts.at(-1)?.text),
+    users: texts.filter(block => !isInterruption(block)).map(block => text(block.text)),
     toolResults: runningTurn(messages)
       .filter(isResult)
       .map(block => ({

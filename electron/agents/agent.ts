@@ -50,7 +50,10 @@ export interface SeatContext {
   /** Standing instructions for the agent: what Duologue is, what headers mean, when to call which tool. */
   readonly instructions: string
   readonly tools: readonly ToolSpec[]
-  /** The human's first message, when this seat opens the pair: given with the launch where the agent can. */
+  /**
+   * The human's first message, when this seat opens the pair: given with the launch where the agent can. It may have been
+   * taken in a former life of the app that did not come to journal the session: see `noted-session.ts`.
+   */
   readonly opening?: Message
   /** The exact session to go on with, after a restart. */
   readonly resume?: string

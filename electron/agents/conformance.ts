@@ -4,15 +4,13 @@
  */
 import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AgentEvent } from '../../shared/agent/event'
+import { type AgentEvent, VIA_RECORD } from '../../shared/agent/event'
 import { asDeliveryId } from '../../shared/ids'
-import { message, type Trial } from './trial'
+import { message, type Trial, type Trials } from './trial'
 
-export interface Subject {
-  open(options?: { readonly resume?: string; readonly opening?: ReturnType<typeof message> }): Promise<Trial>
+export interface Subject extends Trials {
   /** What the program itself noted that it was given, in order: from us and from the human. */
   received(): Promise<readonly string[]>
-  clear(): Promise<void>
 }
 
 export interface Abilities {
@@ -23,10 +21,15 @@ export interface Abilities {
   readonly pastDraft: boolean
   readonly interrupt: boolean
   readonly resume: boolean
+  /** It tells its version, and the text that a turn ended with. */
+  readonly version: boolean
+  readonly text: boolean
+  /** What an interrupted turn leaves in the agent's queue: it is taken next, or lost and may be sent again. */
+  readonly queue: 'taken' | 'lost'
 }
 
 /** Programs that are typed to must fall silent before each message; a busy machine takes its time too. */
-const LIMIT_MS = 90_000
+const LIMIT_MS = 180_000
 
 const kinds = (events: readonly AgentEvent[], ...wanted: readonly AgentEvent['type'][]) =>
   events.map(({ type }) => type).filter(type => wanted.includes(type))
@@ -63,7 +66,12 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
 
     test('an opening and messages to an idle agent are taken once each, in order, inside a turn of their own', async () => {
       const trial = await subject.open({ opening: message('aa00', can.quick) })
-      await trial.until('turnEnded')
+      const ready = await trial.until('ready')
+      expect(ready.session).not.toBe('')
+      expect(ready.version).toMatch(can.version ? /^\d+\.\d+\.\d+/ : /^$/)
+      const ended = await trial.until('turnEnded')
+      expect(ended.outcome).toEqual({ type: 'completed' })
+      expect(ended.text !== '').toBe(can.text)
       for (const id of ['aa01', 'aa02', 'aa03']) await turn(trial, id, can.quick)
       expect(taken(trial)).toEqual(['aa00', 'aa01', 'aa02', 'aa03'])
       expect(idsIn(await subject.received())).toEqual(['aa00', 'aa01', 'aa02', 'aa03'])
@@ -93,8 +101,8 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
       else await trial.until('notice', undefined, from)
       const before = trial.events.length
       trial.type('\r')
-      await trial.until('turnStarted', ({ cause }) => cause === 'human', before)
-      await trial.until('turnEnded', undefined, before)
+      const own = await trial.until('turnStarted', ({ cause }) => cause === 'human', before)
+      expect((await trial.until('turnEnded', undefined, before)).turn).toBe(own.turn)
       expect(await sent).toEqual({ ok: true, value: undefined })
       await trial.until('messageTaken', ({ id }) => id === 'ac01', from)
       const received = await subject.received()
@@ -113,7 +121,13 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
         const ended = await trial.until('turnEnded', event => event.turn === running)
         expect(ended.outcome).toEqual({ type: 'interrupted' })
         expect(await sent).toEqual({ ok: true, value: undefined })
+        if (can.queue === 'lost') {
+          await trial.until('messageLost', ({ id }) => id === 'ad02')
+          expect(await trial.seat.took(asDeliveryId('ad02'))).toBe(false)
+          await trial.seat.deliver(message('ad02', can.quick))
+        }
         await trial.until('messageTaken', ({ id }) => id === 'ad02')
+        await trial.until('turnEnded', event => event.turn !== running)
         expect(idsIn(await subject.received())).toEqual(['ad01', 'ad02'])
         expect(taken(trial)).toEqual(['ad01', 'ad02'])
       },
@@ -124,22 +138,60 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
       expect(await trial.seat.interrupt()).toMatchObject({ ok: false, error: { type: 'notNow' } })
     })
 
-    test.runIf(can.resume)('the same conversation comes back by its id, with what it took', async () => {
-      const first = await subject.open()
-      const { session } = await first.until('ready')
-      await turn(first, 'ae01', can.quick)
-      await first.seat.stop()
-      const second = await subject.open({ resume: session })
-      expect((await second.until('ready')).session).toBe(session)
-      expect(await second.seat.took(asDeliveryId('ae01'))).toBe(true)
-      await turn(second, 'ae02', can.quick)
-      expect(idsIn(await subject.received())).toEqual(['ae01', 'ae02'])
+    test.runIf(can.resume)(
+      'killed, the same conversation comes back by its id, with what it took',
+      async () => {
+        const first = await subject.open()
+        const { session } = await first.until('ready')
+        await turn(first, 'ae01', can.quick)
+        process.kill(first.pid, 'SIGKILL')
+        expect(await first.until('exited')).toMatchObject({ resumable: true })
+        await first.seat.stop()
+        const second = await subject.open({ resume: session })
+        expect((await second.until('ready')).session).toBe(session)
+        expect(await second.seat.took(asDeliveryId('ae01'))).toBe(true)
+        await turn(second, 'ae02', can.quick)
+        expect(idsIn(await subject.received())).toEqual(['ae01', 'ae02'])
+      },
+    )
+
+    test.runIf(can.resume)(
+      'an opening that was taken is not read again when nobody noted the session',
+      async () => {
+        const opening = message('ba01', can.quick)
+        const first = await subject.open({ opening })
+        const { session } = await first.until('ready')
+        await first.until('turnEnded')
+        await first.seat.stop()
+        const second = await subject.open({ opening })
+        expect((await second.until('ready')).session).toBe(session)
+        expect(await second.until('messageTaken')).toEqual({
+          type: 'messageTaken',
+          id: 'ba01',
+          via: VIA_RECORD,
+        })
+        await turn(second, 'ba02', can.quick)
+        expect(idsIn(await subject.received())).toEqual(['ba01', 'ba02'])
+      },
+    )
+
+    test('two seats of the same agent share nothing', async () => {
+      const left = await subject.open()
+      const right = await subject.open({ seat: 'right' })
+      expect((await left.until('ready')).session).not.toBe((await right.until('ready')).session)
+      await turn(left, 'bb01', can.quick)
+      expect(await right.seat.took(asDeliveryId('bb01'))).toBe(false)
+      await left.seat.stop()
+      await turn(right, 'bb02', can.quick)
+      expect([taken(left), taken(right)]).toEqual([['bb01'], ['bb02']])
     })
 
     test('stop in the middle of a turn leaves no process, twice is no harm, and nothing is sent after', async () => {
       const trial = await subject.open()
       await trial.seat.deliver(message('af01', can.long))
       await trial.until('turnStarted')
+      const reads = async (): Promise<readonly string[]> => idsIn(await subject.received())
+      await expect.poll(reads, { timeout: LIMIT_MS }).toEqual(['af01'])
       await trial.seat.stop()
       await trial.seat.stop()
       expect(isAlive(trial.pid)).toBe(false)

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { after } from './after'
 
 /**
  * `$@` is the server. The reader ends when our side of the pipe closes. The server never sees the pipe, and the
@@ -23,17 +24,34 @@ export const guarded = (command: readonly string[]): { readonly file: string; re
   args: ['-c', GUARD, 'duologue-guard', ...command],
 })
 
-export interface GuardedOptions {
+interface GuardedOptions {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly platform: NodeJS.Platform
-  readonly stdout: 'ignore' | 'pipe'
+  /** For the log: `codex: app-server`. */
+  readonly name: string
+  readonly log: (line: string) => void
 }
 
-/** Destroying its standard input asks it to end: SIGTERM, and SIGKILL after 2 s. */
-export const spawnGuarded = (command: readonly string[], options: GuardedOptions): ChildProcess => {
-  const { cwd, env, platform, stdout } = options
-  const stdio: ['pipe', 'ignore' | 'pipe', 'pipe'] = ['pipe', stdout, 'pipe']
+export interface GuardedServer {
+  readonly alive: () => boolean
+  /** Resolves when the process is gone, however it ended. */
+  readonly gone: Promise<void>
+  /** The end of what it wrote there; it explains a failed start. */
+  readonly stderr: () => string
+  /** SIGTERM, and SIGKILL after 2 s; bounded. */
+  stop(): Promise<void>
+}
+
+/** The guard itself sends SIGKILL after 2 s. */
+const STOP_MS = 4_000
+/** Enough of stderr to explain a failed start; it holds no message text. */
+const STDERR_CHARS = 2_000
+
+/** Destroying its standard input asks it to end. */
+const spawnGuarded = (command: readonly string[], options: GuardedOptions): ChildProcess => {
+  const { cwd, env, platform } = options
+  const stdio: ['pipe', 'ignore', 'pipe'] = ['pipe', 'ignore', 'pipe']
   const [program = '', ...rest] = command
   if (platform === 'win32') return spawn(program, rest, { cwd, env: { ...env }, stdio, windowsHide: true })
   const { file, args } = guarded(command)
@@ -42,7 +60,7 @@ export const spawnGuarded = (command: readonly string[], options: GuardedOptions
 }
 
 /** Ends it at once, with all of its process group that is left. */
-export const killGroup = (child: ChildProcess, platform: NodeJS.Platform): void => {
+const killGroup = (child: ChildProcess, platform: NodeJS.Platform): void => {
   if (child.pid === undefined) return
   try {
     if (platform === 'win32') child.kill('SIGKILL')
@@ -50,6 +68,35 @@ export const killGroup = (child: ChildProcess, platform: NodeJS.Platform): void 
   } catch {
     // ESRCH: the whole group has ended already, which is what we want.
   }
+}
+
+export const startGuarded = (command: readonly string[], options: GuardedOptions): GuardedServer => {
+  const { platform, name, log } = options
+  const child = spawnGuarded(command, options)
+  let stderr = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_CHARS)
+  })
+  // EPIPE when the guard is gone first; its end is told by `gone`.
+  child.stdin?.on('error', () => log(`${name}: its guard is gone`))
+  let alive = true
+  const gone = new Promise<void>(resolve => {
+    const end = (how: string): void => {
+      alive = false
+      log(`${name} ended (${how})`)
+      resolve()
+    }
+    child.once('error', error => end(error.message))
+    child.once('exit', (code, signal) => end(signal ?? `code ${code}`))
+  })
+  const stop = async (): Promise<void> => {
+    child.stdin?.destroy()
+    if (platform === 'win32') child.kill()
+    await Promise.race([gone, after(STOP_MS)])
+    killGroup(child, platform)
+    await Promise.race([gone, after(STOP_MS)])
+  }
+  return { alive: () => alive, gone, stderr: () => stderr, stop }
 }
 
 /** A port of 127.0.0.1 that nobody listens on now. */

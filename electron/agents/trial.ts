@@ -1,4 +1,6 @@
 /** For tests: one seat of any adapter on a real terminal, with a human at its keys. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AgentEvent } from '../../shared/agent/event'
 import type { ToolReply } from '../../shared/agent/tools'
 import { asDeliveryId, asPairId } from '../../shared/ids'
@@ -30,7 +32,7 @@ export interface Trial {
 }
 
 export type TrialContext = Pick<SeatContext, 'config' | 'folder' | 'dir' | 'env'> &
-  Partial<Pick<SeatContext, 'opening' | 'resume' | 'instructions'>>
+  Partial<Pick<SeatContext, 'opening' | 'resume' | 'instructions' | 'seat'>>
 
 export const message = (id: string, body: string): Message => ({
   id: asDeliveryId(id),
@@ -103,6 +105,39 @@ export const openTrial = async (agent: Agent, given: TrialContext): Promise<Resu
       ...{ seat: started.value, events, calls, terminal, until, sees },
       pid: pty?.pid ?? 0,
       type: keys => terminal.input(keys),
+    },
+  }
+}
+
+export interface Stage extends Pick<TrialContext, 'config' | 'folder' | 'env'> {
+  readonly agent: Agent
+  /** Each seat's private folder is made in it. */
+  readonly root: string
+  /** Stands on the screen when a human can type. */
+  readonly prompt?: string
+}
+
+export interface Trials {
+  open(more?: Partial<Pick<TrialContext, 'resume' | 'opening' | 'seat'>>): Promise<Trial>
+  /** Stops every seat that was opened. */
+  clear(): Promise<void>
+}
+
+export const createTrials = ({ agent, root, prompt, ...given }: Stage): Trials => {
+  const opened: Trial[] = []
+  return {
+    async open(more = {}) {
+      const dir = join(root, more.seat ?? 'left')
+      mkdirSync(dir, { recursive: true, mode: 0o700 })
+      const trial = await openTrial(agent, { ...given, ...more, dir })
+      if (!trial.ok) throw new Error(trial.error.message)
+      opened.push(trial.value)
+      if (prompt !== undefined) await trial.value.sees(prompt)
+      return trial.value
+    },
+    async clear() {
+      await Promise.all(opened.map(({ seat }) => seat.stop()))
+      for (const { terminal } of opened) terminal.dispose()
     },
   }
 }

@@ -17,6 +17,17 @@ const assistant = (id: string, content: unknown[], stop: string, model = 'claude
 const counted = { inputTokens: 130, cachedTokens: 20, outputTokens: 7, contextTokens: 137 }
 
 describe('rows of the transcript', () => {
+  test('what waits in the queue, and what has left it', () => {
+    const row = (operation: string, content?: string) =>
+      JSON.stringify({ type: 'queue-operation', operation, sessionId: 's', content })
+    expect(parseRow(row('enqueue', '[duologue 7c1e] hi'))).toEqual({
+      type: 'queue',
+      text: '[duologue 7c1e] hi',
+    })
+    for (const left of ['dequeue', 'remove'])
+      expect(parseRow(row(left))).toEqual({ type: 'queue', text: null })
+  })
+
   test('what the agent says and costs', () => {
     const content = [
       { type: 'text', text: 'Let me look.' },
@@ -59,7 +70,6 @@ describe('rows of the transcript', () => {
 
   test.each([
     'not json',
-    '{"type":"queue-operation","operation":"enqueue","content":"[duologue 7c1e]"}',
     '{"type":"last-prompt","lastPrompt":"[duologue 7c1e]"}',
     assistant('m2', [{ type: 'text', text: 'API Error' }], 'stop_sequence', '<synthetic>'),
   ])('rows that repeat, or that no model wrote, tell nothing: %s', line => {

@@ -33,6 +33,7 @@ const row = z.discriminatedUnion('type', [
     type: z.literal('attachment'),
     attachment: z.object({ type: z.literal('queued_command'), prompt: z.string() }),
   }),
+  z.object({ type: z.literal('queue-operation'), operation: z.string(), content: z.string().optional() }),
 ])
 
 export type TranscriptRow =
@@ -48,6 +49,8 @@ export type TranscriptRow =
   /** A prompt, typed or delivered, or a message that entered mid-turn. */
   | { readonly type: 'prompt'; readonly text: string }
   | { readonly type: 'interrupted'; readonly promptId: string }
+  /** A message waits in the CLI's own queue, which a new process does not have; `text` is null when the first has left it. */
+  | { readonly type: 'queue'; readonly text: string | null }
 
 const textOf = (value: z.infer<typeof content>): string =>
   typeof value === 'string' ? value : value.map(block => block.text ?? '').join('')
@@ -68,6 +71,9 @@ export const parseRow = (line: string): TranscriptRow | null => {
   const parsed = row.safeParse(parseJson(line))
   if (!parsed.success) return null
   const data = parsed.data
+  if (data.type === 'queue-operation') {
+    return { type: 'queue', text: data.operation === 'enqueue' ? (data.content ?? '') : null }
+  }
   if (data.type === 'attachment') return { type: 'prompt', text: data.attachment.prompt }
   const text = textOf(data.message.content)
   if (data.type === 'user') {

@@ -166,6 +166,8 @@ export const REPLIES = {
     ),
     default: z.record(z.string(), z.string()).nullish(),
   }),
+  /** By the name of each MCP server. */
+  mcp: z.record(z.string(), z.object({ status: z.string(), error: z.string().nullish() })),
   requests: z.array(z.object({ id: z.string(), sessionID: z.string() })),
   any: z.unknown(),
 } as const

@@ -11,9 +11,11 @@ import { err, ok, type Result } from '../../../shared/result'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
 import { type LoopbackServer, startLoopback } from '../mcp/loopback'
 import { mcpHandler, noStream } from '../mcp/mcp'
+import { notedSession, noteSession } from '../noted-session'
 import { ask, detectClaude } from './detect'
 import { writeSeatFiles } from './files'
 import { createDesk } from './seat'
+import { hasPrompt } from './session'
 import { processOf, transcriptOf } from './watch'
 
 export interface ClaudeDeps {
@@ -21,6 +23,12 @@ export interface ClaudeDeps {
   readonly newId: () => string
   /** Milliseconds since the epoch. */
   readonly now: () => number
+}
+
+/** The session to resume, if any, and whether it has read the opening. */
+interface Past {
+  readonly session: string | undefined
+  readonly opened: boolean
 }
 
 type Ready = Extract<AgentInfo['state'], { type: 'ready' }>
@@ -35,31 +43,43 @@ const isFolder = (path: string): Promise<boolean> =>
   )
 
 /** Why this seat cannot be started, or the program to start. */
-const prepare = async (context: SeatContext): Promise<Result<Ready, LaunchError>> => {
+const prepare = async (
+  context: SeatContext,
+): Promise<Result<{ readonly program: Ready; readonly past: Past }, LaunchError>> => {
   if (!(await isFolder(context.folder))) {
     return err({ cause: 'folder', message: `There is no folder ${context.folder}.` })
   }
   const { state } = await detectClaude(context.env)
   if (state.type !== 'ready') return err({ cause: state.type, message: state.todo })
-  if (context.resume === undefined) return ok(state)
+  const session = context.resume ?? notedSession(context)
+  if (session === undefined) return ok({ program: state, past: { session, opened: false } })
   const configDir = configDirOf(context.env)
-  const owner = await processOf(configDir, context.resume)
+  const owner = await processOf(configDir, session)
   if (owner !== null) {
     const message = `This session is still open in another Claude Code (process ${owner}). Close that one first.`
     return err({ cause: 'failed', message })
   }
-  if ((await transcriptOf(configDir, context.resume)) === null) {
-    return err({ cause: 'failed', message: `Claude Code has no record of the session ${context.resume}.` })
+  const transcript = await transcriptOf(configDir, session)
+  if (transcript !== null) {
+    const { opening } = context
+    const opened = opening !== undefined && (await hasPrompt(transcript, opening.id, context.log))
+    return ok({ program: state, past: { session, opened } })
   }
-  return ok(state)
+  // One that was begun and has no record has read nothing.
+  if (context.resume === undefined) return ok({ program: state, past: { session: undefined, opened: false } })
+  return err({ cause: 'failed', message: `Claude Code has no record of the session ${session}.` })
 }
 
 /** Without the switch a resumed session would go on with the instructions it began with. */
 const hasSnapshotSwitch = async (path: string, env: SeatContext['env']): Promise<boolean> =>
   (await ask(path, ['--help'], env)).text.includes('--system-prompt-snapshot')
 
-const launch = async (context: SeatContext, program: Ready, deps: ClaudeDeps): Promise<Seat> => {
-  const desk = createDesk({ context, version: program.version, ...deps })
+const launch = async (
+  context: SeatContext,
+  { program, past }: { readonly program: Ready; readonly past: Past },
+  deps: ClaudeDeps,
+): Promise<Seat> => {
+  const desk = createDesk({ context, version: program.version, opened: past.opened, ...deps })
   const token = randomBytes(32).toString('hex')
   const server: LoopbackServer = await startLoopback({
     token,
@@ -74,15 +94,17 @@ const launch = async (context: SeatContext, program: Ready, deps: ClaudeDeps): P
   })
   try {
     const files = await writeSeatFiles(context.dir, server.url, token)
-    const resume = context.resume !== undefined
+    const resume = past.session !== undefined
+    const session = past.session ?? deps.newId()
+    noteSession(context, session)
     const args = argvFor({
       ...files,
       config: context.config,
       instructions: context.instructions,
-      session: context.resume ?? deps.newId(),
+      session,
       resume,
       snapshotSwitch: resume && (await hasSnapshotSwitch(program.path, context.env)),
-      ...(context.opening ? { opening: context.opening.text } : {}),
+      ...(context.opening && !past.opened ? { opening: context.opening.text } : {}),
     })
     const env = environmentFor(context.env)
     const pty = context.spawn({ file: program.path, args, cwd: context.folder, env })
@@ -99,7 +121,8 @@ export const createClaude = (deps: ClaudeDeps): Agent => ({
   start: async context => {
     const program = await prepare(context)
     if (!program.ok) return program
-    if (program.value.warning) context.emit({ type: 'notice', text: program.value.warning })
+    const { warning } = program.value.program
+    if (warning) context.emit({ type: 'notice', text: warning })
     try {
       return ok(await launch(context, program.value, deps))
     } catch (error) {

@@ -13,12 +13,15 @@ export interface Messages {
   taken(text: string, via: string): void
   /** The delivery that this prompt begins a turn with, told once for each delivery; `null` for the human's. */
   causeOf(prompt: string): DeliveryId | null
+  /** `open`: handed over and not yet taken; `taken`: in this life; null: it was given back, or nothing is known of it. */
+  stateOf(id: DeliveryId): 'open' | 'taken' | null
   /** The process is gone: what was not taken never will be. */
   lost(why: string): void
 }
 
 export const createMessages = (emit: (event: AgentEvent) => void): Messages => {
   const open = new Set<DeliveryId>()
+  const done = new Set<DeliveryId>()
   const unattributed = new Set<DeliveryId>()
   const among = (ids: ReadonlySet<DeliveryId>, text: string): readonly DeliveryId[] => {
     const headers = headersIn(text)
@@ -36,6 +39,7 @@ export const createMessages = (emit: (event: AgentEvent) => void): Messages => {
     taken: (text, via) => {
       for (const id of among(open, text)) {
         open.delete(id)
+        done.add(id)
         emit({ type: 'messageTaken', id, via })
       }
     },
@@ -44,6 +48,7 @@ export const createMessages = (emit: (event: AgentEvent) => void): Messages => {
       for (const id of ids) unattributed.delete(id)
       return ids[0] ?? null
     },
+    stateOf: id => (done.has(id) ? 'taken' : open.has(id) ? 'open' : null),
     lost: why => {
       for (const id of open) emit({ type: 'messageLost', id, why })
       open.clear()

@@ -7,9 +7,9 @@ import { access } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { allow } from '../../../shared/agent/claude-requests'
-import { type ClaudeSignal, headersIn, parseHook } from '../../../shared/agent/claude-signals'
-import { parseRow } from '../../../shared/agent/claude-transcript'
+import { type ClaudeSignal, parseHook } from '../../../shared/agent/claude-signals'
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
+import { VIA_RECORD } from '../../../shared/agent/event'
 import { asTurnId, type DeliveryId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
@@ -19,9 +19,8 @@ import { descendantsOf, endAll } from './descendants'
 import { createMailbox } from './mailbox'
 import { createMessages } from './messages'
 import { createRequests } from './requests'
-import { followSession } from './session'
+import { followSession, hasPrompt } from './session'
 import { createTurns } from './turns'
-import { followLines } from './watch'
 
 /** A waiter is armed again within a second of any hook; while a dialog is up there is always one parked. */
 const HANDOVER_MS = 30_000
@@ -32,6 +31,9 @@ const READY_MS = 10_000
 /** How long a turn that has begun may take to be shown as busy, and how often to look. */
 const BUSY_MS = 2_000
 const BUSY_LOOK_MS = 20
+/** A message that is handed over stands in the CLI's queue, and one that has left it in its transcript, within 0.3 s. */
+const QUEUE_MS = 2_000
+const QUEUE_LOOK_MS = 100
 /** The CLI ends its session on SIGTERM in well under a second. */
 const END_MS = 5_000
 
@@ -40,6 +42,8 @@ export interface SeatParts {
   readonly version: string
   readonly newId: () => string
   readonly now: () => number
+  /** The session that is resumed has read the opening already. */
+  readonly opened: boolean
 }
 
 /** The seat before its process runs: what the server's routes need. */
@@ -59,32 +63,13 @@ const parseBody = (body: string): unknown => {
   }
 }
 
-/** Resolves when the whole transcript has been read. */
-const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
-  new Promise(resolve => {
-    let found = false
-    const onLine = (line: string): void => {
-      const row = parseRow(line)
-      if (row?.type === 'prompt' && headersIn(row.text).includes(id)) found = true
-    }
-    const following = followLines(
-      path,
-      onLine,
-      () => {
-        queueMicrotask(() => following.stop())
-        resolve(found)
-      },
-      log,
-    )
-  })
-
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
   )
 
-export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeDesk => {
+export const createDesk = ({ context, version, newId, now, opened }: SeatParts): ClaudeDesk => {
   const { emit, log } = context
   const mailbox = createMailbox()
   const messages = createMessages(emit)
@@ -92,10 +77,19 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
   let session: ReturnType<typeof followSession> | null = null
   let status: ClaudeStatus = 'unknown'
   let stopping = false
+  /** The prompt of the turn that we have stopped with Esc. */
+  let escaped: string | null = null
   const turns = createTurns(emit, async () => {
     await session?.refresh()
   })
   const newTurn = () => asTurnId(newId())
+
+  const { opening } = context
+  let untold = opened
+  const tellOpened = (): void => {
+    if (untold && opening) emit({ type: 'messageTaken', id: opening.id, via: VIA_RECORD })
+    untold = false
+  }
 
   /** Some dialogs fire no hook: the human must hear of them, and answer them in the terminal. */
   const tellOfDialog = (): void => {
@@ -119,9 +113,15 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         session?.attach(signal.transcript)
         const model = signal.model === undefined ? {} : { model: signal.model }
         emit({ type: 'ready', session: signal.session, version, ...model })
+        tellOpened()
         break
       }
       case 'prompted': {
+        // What waits in its queue is read at once after Esc, and 2.1.330 then writes no row about the interruption.
+        if (escaped !== null && signal.promptId !== escaped) {
+          turns.put({ type: 'interrupted', promptId: escaped })
+          escaped = null
+        }
         messages.taken(signal.text, 'UserPromptSubmit')
         const delivery = messages.causeOf(signal.text)
         turns.put({ type: 'prompted', promptId: signal.promptId, delivery, turn: newTurn() })
@@ -182,12 +182,27 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
     return status === 'busy' && turns.state().phase.type === 'working'
   }
 
+  /** One that waits in the CLI's queue will be read, unless the CLI ends: the answer comes when that is known. */
+  const took = async (id: DeliveryId): Promise<boolean> => {
+    let until = now() + QUEUE_MS
+    while (messages.stateOf(id) === 'open' && now() < until) {
+      await session?.refresh()
+      if (session?.isQueued(id)) until = now() + QUEUE_MS
+      await delay(QUEUE_LOOK_MS)
+    }
+    if (messages.stateOf(id) === 'taken') return true
+    const transcript = session?.transcript()
+    return transcript ? hasPrompt(transcript, id, log) : false
+  }
+
   const interrupt = async (pty: Pty): Promise<Result<void, DeliverError>> => {
     if (requests.interrupt()) return ok(undefined)
     const busy = await whenBusy()
     if (requests.interrupt()) return ok(undefined)
     if (status === 'waiting') return err({ type: 'notNow', why: 'a dialog is open in the terminal' })
     if (!busy) return err({ type: 'notNow', why: 'no turn is running' })
+    const { phase } = turns.state()
+    if (phase.type === 'working') escaped = phase.promptId
     pty.write('\x1b')
     return ok(undefined)
   }
@@ -236,7 +251,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         })
       })
     })
-    if (context.opening) messages.expect(context.opening.id)
+    if (opening && !opened) messages.expect(opening.id)
 
     const stop = async (): Promise<void> => {
       stopping = true
@@ -256,10 +271,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
       },
       interrupt: () => interrupt(pty),
       answer: (id, answer) => Promise.resolve(requests.answer(id, answer)),
-      took: async id => {
-        const transcript = session?.transcript()
-        return transcript ? hasPrompt(transcript, id, log) : false
-      },
+      took,
       stop,
     }
   }

@@ -4,9 +4,11 @@
  * only what is written from now on is news.
  */
 import { dirname } from 'node:path'
+import { headersIn } from '../../../shared/agent/claude-signals'
 import { createTally, parseRow } from '../../../shared/agent/claude-transcript'
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
 import type { Usage } from '../../../shared/agent/event'
+import type { DeliveryId } from '../../../shared/ids'
 import { type Following, followLines, followStatus } from './watch'
 
 export interface SessionNews {
@@ -24,6 +26,8 @@ export interface SessionFiles {
   /** Follows this transcript from now on; called again when the session changes. */
   attach(transcript: string): void
   transcript(): string | null
+  /** Whether this message waits in the queue of the running CLI. */
+  isQueued(id: DeliveryId): boolean
   refresh(): Promise<void>
   stop(): void
 }
@@ -31,15 +35,18 @@ export interface SessionFiles {
 export const followSession = (pid: number, news: SessionNews): SessionFiles => {
   const tally = createTally()
   let path: string | null = null
+  let queue: readonly string[] = []
   let rows: Following | null = null
   let status: Following | null = null
 
   const followTranscript = (transcript: string): Following => {
     let live = false
+    queue = []
     let usage: Usage | null = null
     const onLine = (line: string): void => {
       const row = parseRow(line)
       if (row?.type === 'prompt') news.onPrompt(row.text)
+      if (row?.type === 'queue' && live) queue = row.text === null ? queue.slice(1) : [...queue, row.text]
       if (row?.type === 'interrupted') news.onInterrupted(row.promptId)
       if (row?.type !== 'assistant') return
       usage = tally.add(row.message, row.usage, row.sideChain)
@@ -66,6 +73,7 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
   return {
     attach,
     transcript: () => path,
+    isQueued: id => queue.some(text => headersIn(text).includes(id)),
     refresh: async () => {
       await Promise.all([rows?.refresh(), status?.refresh()])
     },
@@ -75,3 +83,22 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
     },
   }
 }
+
+/** Resolves when the whole transcript has been read. */
+export const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
+  new Promise(resolve => {
+    let found = false
+    const onLine = (line: string): void => {
+      const row = parseRow(line)
+      if (row?.type === 'prompt' && headersIn(row.text).includes(id)) found = true
+    }
+    const following = followLines(
+      path,
+      onLine,
+      () => {
+        queueMicrotask(() => following.stop())
+        resolve(found)
+      },
+      log,
+    )
+  })

@@ -1,12 +1,12 @@
 /**
  * The `codex app-server` of one seat: its private address, its process, and its end, which is at the latest the app's.
  */
-import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { err, ok, type Result } from '../../../shared/result'
-import { freePort, killGroup, spawnGuarded } from '../guarded'
+import { after } from '../after'
+import { freePort, startGuarded } from '../guarded'
 import { connectRpc, type Endpoint, type Rpc } from './rpc'
 import { warningsIn } from './warnings'
 
@@ -15,10 +15,6 @@ const SOCKET_BYTES = 103
 /** Ready after about 0.15 s; a cold disk and a busy machine take longer. */
 const READY_MS = 20_000
 const RETRY_MS = 25
-/** The guard itself sends SIGKILL after 2 s. */
-const STOP_MS = 4_000
-/** Enough of stderr to explain a failed start; it holds no message text. */
-const STDERR_CHARS = 2_000
 
 /** An address for the life of the seat, so that the TUI finds a restarted server by itself. */
 export interface Address {
@@ -85,48 +81,22 @@ export interface ServerSpec {
   readonly log: (line: string) => void
 }
 
-const launch = ({ binary, address, cwd, env, platform }: ServerSpec): ChildProcess =>
-  spawnGuarded([binary, 'app-server', ...address.listen], { cwd, env, platform, stdout: 'ignore' })
-
-export const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref())
-
 /** Starts the server and connects to it; on failure nothing is left running. */
 export const startAppServer = async (spec: ServerSpec): Promise<Result<AppServer, string>> => {
-  const { address, platform } = spec
+  const { binary, address, cwd, env, platform, log } = spec
   if (address.endpoint.type === 'socket') rmSync(address.endpoint.path, { force: true })
-  const child = launch(spec)
-  let stderr = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-STDERR_CHARS)
-  })
-  // EPIPE when the guard is gone first; its end is told by `gone`.
-  child.stdin?.on('error', () => spec.log('codex: the guard of the app-server is gone'))
-  let alive = true
-  const gone = new Promise<void>(resolve => {
-    const end = (how: string): void => {
-      alive = false
-      spec.log(`codex: app-server ended (${how})`)
-      resolve()
-    }
-    child.once('error', error => end(error.message))
-    child.once('exit', (code, signal) => end(signal ?? `code ${code}`))
-  })
-  const stop = async (): Promise<void> => {
-    child.stdin?.destroy()
-    if (platform === 'win32') child.kill()
-    await Promise.race([gone, after(STOP_MS)])
-    killGroup(child, platform)
-    await Promise.race([gone, after(STOP_MS)])
-  }
+  const command = [binary, 'app-server', ...address.listen]
+  const server = startGuarded(command, { cwd, env, platform, log, name: 'codex: app-server' })
   const until = Date.now() + READY_MS
-  while (alive && Date.now() < until) {
-    const rpc = await connectRpc(address.endpoint, spec.log)
-    if (rpc.ok) return ok({ rpc: rpc.value, gone, warnings: () => warningsIn(stderr), stop })
+  while (server.alive() && Date.now() < until) {
+    const rpc = await connectRpc(address.endpoint, log)
+    const { gone, stop, stderr } = server
+    if (rpc.ok) return ok({ rpc: rpc.value, gone, warnings: () => warningsIn(stderr()), stop })
     await after(RETRY_MS)
   }
-  const ended = !alive
-  await stop()
+  const ended = !server.alive()
+  await server.stop()
   return err(
-    `${ended ? 'Codex ended at once' : 'Codex did not get ready'}: ${stderr.trim() || dirname(spec.binary)}`,
+    `${ended ? 'Codex ended at once' : 'Codex did not get ready'}: ${server.stderr().trim() || dirname(binary)}`,
   )
 }

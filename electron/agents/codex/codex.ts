@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Log } from '../../log'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
+import { notedSession, noteSession } from '../noted-session'
 import { type AppServer, chooseAddress, type ServerSpec, startAppServer } from './app-server'
 import { detectCodex } from './detect'
 import { threadPermissions } from './permissions'
@@ -37,17 +38,25 @@ const openThread = async (
   server: AppServer,
   context: SeatContext,
   version: string,
-): Promise<Result<OpenThread, string>> => {
-  const ready = await initialize(server.rpc, version)
+): Promise<Result<OpenThread & { readonly resumed: boolean }, string>> => {
+  const { rpc } = server
+  const ready = await initialize(rpc, version)
   if (!ready.ok) return err(ready.error.message)
-  const { resume } = context
-  const opened =
-    resume === undefined
-      ? await startThread(server.rpc, context)
-      : await resumeThread(server.rpc, resume, context)
-  if (!opened.ok) return err(opened.error.message)
-  if (resume !== undefined) await clearQueue(server.rpc, resume)
-  return opened
+  const noted = notedSession(context)
+  const resume = context.resume ?? noted
+  if (resume !== undefined) {
+    const resumed = await resumeThread(rpc, resume, context)
+    if (resumed.ok) {
+      await clearQueue(rpc, resume)
+      return ok({ ...resumed.value, resumed: true })
+    }
+    // One that was begun and has no record has read nothing.
+    if (noted === undefined || !resumed.error.refused) return err(resumed.error.message)
+  }
+  const started = await startThread(rpc, context)
+  if (!started.ok) return err(started.error.message)
+  noteSession(context, started.value.id)
+  return ok({ ...started.value, resumed: false })
 }
 
 const start = async (machine: Machine, context: SeatContext): Promise<Result<Seat, LaunchError>> => {

@@ -15,12 +15,13 @@ import {
   type ToolCall,
 } from '../../../shared/agent/codex'
 import { encodeAnswer } from '../../../shared/agent/codex-requests'
-import type { AgentEvent, Answer } from '../../../shared/agent/event'
+import { type AgentEvent, type Answer, VIA_RECORD } from '../../../shared/agent/event'
 import type { DeliveryId, RequestId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty } from '../../pty/pty'
+import { after } from '../after'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
-import { type Address, type AppServer, after, type ServerSpec, startAppServer } from './app-server'
+import { type Address, type AppServer, type ServerSpec, startAppServer } from './app-server'
 import { findDelivery, Outgoing } from './outgoing'
 import type { Rpc, RpcFailure } from './rpc'
 import * as thread from './thread'
@@ -47,7 +48,7 @@ export interface SeatParts {
   readonly spec: ServerSpec
   readonly address: Address
   readonly server: AppServer
-  readonly thread: thread.OpenThread
+  readonly thread: thread.OpenThread & { readonly resumed: boolean }
 }
 
 export class CodexSeat implements Seat {
@@ -71,7 +72,7 @@ export class CodexSeat implements Seat {
     this.#server = parts.server
     this.#outgoing = new Outgoing(parts.context.emit)
     this.#state = codexState(parts.thread.id, `${process.pid}-1`)
-    this.#held = parts.context.resume !== undefined
+    this.#held = parts.thread.resumed
     this.#watch(parts.server)
   }
 
@@ -82,9 +83,20 @@ export class CodexSeat implements Seat {
     context.emit({ type: 'ready', session: this.#state.thread, version, model: thread.model })
     const opening = context.opening
     if (opening === undefined) return
-    void this.deliver(opening).then(sent => {
+    void this.#open(opening).then(sent => {
       if (!sent.ok) context.emit({ type: 'messageLost', id: opening.id, why: sent.error.why })
     })
+  }
+
+  /** A conversation that an app before this one began may have read it already. */
+  async #open(opening: Message): Promise<Delivered> {
+    if (!this.#parts.thread.resumed) return this.deliver(opening)
+    const rpc = this.#server?.rpc
+    const fate = rpc ? await findDelivery(rpc, this.#state.thread, opening.id) : 'unknown'
+    if (fate === 'never') return this.deliver(opening)
+    if (fate === 'unknown') return notSent('Codex did not say whether it has read the message')
+    this.#emit({ type: 'messageTaken', id: opening.id, via: VIA_RECORD })
+    return ok(undefined)
   }
 
   #attach(): void {

@@ -49,7 +49,7 @@ export const commandBench = async (): Promise<CommandBench> => {
           command: { ...config, env: { TUI_RECORD: record, ...hooks, ...config.env } },
         },
         folder: join(root, 'project'),
-        dir: join(root, 'seat'),
+        dir: join(root, more.seat === 'right' ? 'right' : 'seat'),
         env: { PATH: process.env.PATH ?? '', HOME: root, LANG: 'C.UTF-8' },
         ...more,
       })

@@ -1,5 +1,6 @@
 /** The adapter of programs that take a seat by configuration alone (docs/adr/0011). */
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { access, constants, mkdir } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
 import process from 'node:process'
@@ -7,9 +8,10 @@ import { type CommandConfig, commandLimits, filled } from '../../../shared/agent
 import type { AgentInfo } from '../../../shared/agent/info'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
+import { notedSession, noteSession } from '../noted-session'
 import { takesSettings, writeGemini } from './gemini'
 import { type CommandHost, openHost } from './host'
-import { type CommandSeat, createCommandSeat } from './seat'
+import { type CommandSeat, createCommandSeat, takenRecord } from './seat'
 import { watchOutput } from './watch'
 
 /** Milliseconds until a program must have shown its prompt and come to rest. */
@@ -71,8 +73,10 @@ const launch = async (
 ): Promise<Result<CommandSeat, LaunchError>> => {
   const { terminal, resume } = context
   if (!terminal) throw new Error('this host has no terminal to type into')
-  const resumed = resume !== undefined && config.resumeArgs !== undefined
-  const session = resumed ? resume : randomUUID()
+  const known = resume ?? begunSession(context)
+  const resumed = known !== undefined && config.resumeArgs !== undefined
+  const session = resumed ? known : randomUUID()
+  noteSession(context, session)
   const pty = context.spawn({
     file,
     args: filled(resumed ? (config.resumeArgs ?? []) : config.args, session),
@@ -117,6 +121,12 @@ const launch = async (
   context.emit({ type: 'ready', session, version: '' })
   context.emit({ type: 'notice', text: commandLimits(config) })
   return ok(made)
+}
+
+/** A program resumes what it was told something in; a conversation without a message is not kept. */
+const begunSession = (context: SeatContext): string | undefined => {
+  const noted = notedSession(context)
+  return noted !== undefined && existsSync(takenRecord(context.dir, noted)) ? noted : undefined
 }
 
 const settle = async (context: SeatContext, config: CommandConfig, seat: Seat): Promise<Seat> => {

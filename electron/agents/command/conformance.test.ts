@@ -1,13 +1,16 @@
-import { conforms } from '../conformance'
+import { type Abilities, conforms } from '../conformance'
 import { commandBench, TUI } from './bench'
 
-const abilities = { quick: 'Say done.', long: '!!long', pastDraft: false, interrupt: true, resume: true }
+const abilities: Omit<Abilities, 'text'> = {
+  ...{ quick: 'Say done.', long: '!!long', pastDraft: false, interrupt: true, resume: true },
+  ...{ version: false, queue: 'taken' },
+}
 
-for (const [name, config] of [
-  ['a command without hooks', TUI],
-  ['a command with hooks', { ...TUI, hooks: 'own' }],
+for (const [name, config, text] of [
+  ['a command without hooks', TUI, false],
+  ['a command with hooks', { ...TUI, hooks: 'own' }, true],
 ] as const)
-  conforms(name, abilities, async () => {
+  conforms(name, { ...abilities, text }, async () => {
     const bench = await commandBench()
     return { ...bench, open: more => bench.open(config, more) }
   })

@@ -12,6 +12,7 @@ import type { TurnCause, TurnOutcome } from '../../../shared/agent/event'
 import { asTurnId, type DeliveryId, type TurnId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
+import { after } from '../after'
 import type { DeliverError, Message, Seat, SeatContext, SeatTerminal } from '../agent'
 import { descendantsOf, endAll } from '../claude/descendants'
 import { geminiText } from './gemini'
@@ -58,6 +59,9 @@ export const createCommandSeat = (deps: CommandSeatDeps): CommandSeat => {
   }
 }
 
+/** Ids of the messages that the program took in this session, one a line. */
+export const takenRecord = (dir: string, session: string): string => join(dir, `command-${session}.taken`)
+
 class CommandSeatState {
   readonly #deps: CommandSeatDeps
   readonly #record: string
@@ -77,7 +81,7 @@ class CommandSeatState {
   constructor(deps: CommandSeatDeps) {
     this.#deps = deps
     this.#told = deps.resumed
-    this.#record = join(deps.context.dir, `command-${deps.session}.taken`)
+    this.#record = takenRecord(deps.context.dir, deps.session)
     const { pty, terminal, watch, config, context } = deps
     this.#exited = new Promise(resolve => pty.onExit(resolve))
     void this.#exited.then(exit => this.#onExit(exit))
@@ -253,6 +257,3 @@ class CommandSeatState {
     await host.stop()
   }
 }
-
-const after = (milliseconds: number): Promise<null> =>
-  new Promise(resolve => setTimeout(() => resolve(null), milliseconds).unref())

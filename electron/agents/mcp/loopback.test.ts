@@ -1,4 +1,4 @@
-import { request } from 'node:http'
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type LoopbackServer, sendJson, startLoopback } from './loopback'
 import { mcpHandler, noStream } from './mcp'
@@ -98,6 +98,27 @@ describe('the loopback server', () => {
     expect(reply === null || reply.status === 413).toBe(true)
     expect(bodies).toEqual([])
     expect(logs).toEqual(['refused POST /hook: 413'])
+  })
+
+  test('never closes a connection of itself: the next request may be on its way on it', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ask = (): Promise<[IncomingHttpHeaders, boolean]> =>
+      new Promise((resolve, reject) => {
+        const options = { method: 'POST', headers: authorized, agent }
+        const sent = request(`${server.url}/hook`, options, response => {
+          response.resume().on('end', () => resolve([response.headers, sent.reusedSocket]))
+        })
+        sent.on('error', reject)
+        sent.end('{}')
+      })
+    const [headers, first] = await ask()
+    expect(headers).toMatchObject({ connection: 'keep-alive' })
+    // It would name the rest after which it is closed.
+    expect(headers).not.toHaveProperty('keep-alive')
+    await new Promise(resolve => setImmediate(resolve))
+    const [, second] = await ask()
+    expect([first, second]).toEqual([false, true])
+    agent.destroy()
   })
 
   test('never writes the token to the log', async () => {

@@ -29,8 +29,9 @@ export interface LoopbackOptions {
 
 export const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
   if (response.headersSent || response.destroyed) return
+  const body = JSON.stringify(value)
   response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(value))
+  response.end(body)
 }
 
 /** Comparing digests takes the same time for every token, whatever its length. */
@@ -77,13 +78,15 @@ export const startLoopback = async (options: LoopbackOptions): Promise<LoopbackS
     route(body, request, response)
   }
   const server = createServer((request, response) => {
-    // A kept connection that we close while the CLI writes to it would lose a hook.
-    response.shouldKeepAlive = false
     handle(request, response).catch((error: unknown) => {
       options.log(`request failed: ${String(error)}`)
       response.destroy()
     })
   })
+  // A connection that we close may be one on which the program writes its next request, which is then lost. So we never
+  // do, neither after an answer nor after a rest: with `Connection: close`, Bun's `fetch` (in opencode and Claude Code)
+  // lost 1 in 16 requests under load, and none of 4,600 without.
+  server.keepAliveTimeout = 0
   // A hook may be held open for as long as a human needs.
   server.requestTimeout = 0
   server.timeout = 0

@@ -11,10 +11,12 @@ import type { Log } from '../../log'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
 import { type LoopbackServer, startLoopback } from '../mcp/loopback'
 import { mcpHandler, noStream } from '../mcp/mcp'
+import { notedSession, noteSession } from '../noted-session'
+import type { Client } from './client'
 import { detectOpencode, findProgram } from './detect'
-import { OpencodeSeat } from './seat'
+import { OpencodeSeat, type SeatParts } from './seat'
 import { newAddress, type Server, type ServerSpec, startServer } from './server'
-import { createSession, readModels, resumeSession } from './session'
+import { connectTools, createSession, readModels, resumeSession } from './session'
 
 export interface OpencodeDeps {
   readonly log: Log
@@ -78,6 +80,25 @@ const openServer = async (
   return server.ok ? ok({ spec, server: server.value }) : server
 }
 
+const openSession = async (
+  context: SeatContext,
+  client: Client,
+  rules: ReturnType<typeof permissionRules>,
+): Promise<Result<Pick<SeatParts, 'session' | 'resumed'>, string>> => {
+  const noted = notedSession(context)
+  const resume = context.resume ?? noted
+  if (resume !== undefined) {
+    const resumed = await resumeSession(client, resume, rules)
+    if (resumed.ok) return ok({ session: resumed.value, resumed: true })
+    // One that was begun and has no record has read nothing.
+    if (noted === undefined || !resumed.error.refused) return err(resumed.error.message)
+  }
+  const created = await createSession(client, `Duologue ${context.pair}`, rules)
+  if (!created.ok) return err(created.error.message)
+  noteSession(context, created.value.id)
+  return ok({ session: created.value, resumed: false })
+}
+
 const openSeat = async (
   context: SeatContext,
   { spec, server }: Opened,
@@ -85,15 +106,14 @@ const openSeat = async (
   closeTools: () => Promise<void>,
 ): Promise<Result<OpencodeSeat, string>> => {
   const { client } = server
-  const { resume, config } = context
+  const { config } = context
   const rules = config.permissionMode === undefined ? undefined : permissionRules(config.permissionMode)
-  const opened =
-    resume === undefined
-      ? await createSession(client, `Duologue ${context.pair}`, rules)
-      : await resumeSession(client, resume, rules)
-  if (!opened.ok) return err(opened.error.message)
+  const opened = await openSession(context, client, rules)
+  if (!opened.ok) return opened
+  const connected = await connectTools(client)
+  if (!connected.ok) return connected
   const models = await readModels(client)
-  const parts = { context, version, spec, server, session: opened.value, models, closeTools }
+  const parts = { context, version, spec, server, ...opened.value, models, closeTools }
   const seat = new OpencodeSeat(parts)
   try {
     const begun = await seat.begin()

@@ -2,7 +2,7 @@
  * A seat of opencode: one server, one session, and the TUI attached to it. The server is restarted at the same address
  * when it dies, so that the TUI comes back by itself; a message is accepted only when an answer to it begins.
  */
-import type { AgentEvent, Answer } from '../../../shared/agent/event'
+import { type AgentEvent, type Answer, VIA_RECORD } from '../../../shared/agent/event'
 import {
   addChild,
   cutOff,
@@ -25,9 +25,10 @@ import { encodeAnswer, type OpenRequest, withdrawal } from '../../../shared/agen
 import type { DeliveryId, RequestId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty } from '../../pty/pty'
+import { after } from '../after'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
 import type { Client, Events } from './client'
-import { after, type Server, type ServerSpec, startServer, urlOf } from './server'
+import { type Server, type ServerSpec, startServer, urlOf } from './server'
 import * as session from './session'
 
 /** A server that dies oftener than this has a lasting trouble that a restart does not mend. */
@@ -54,6 +55,8 @@ export interface SeatParts {
   readonly spec: ServerSpec
   readonly server: Server
   readonly session: SessionInfo
+  /** It was there before: it may have read the opening. */
+  readonly resumed: boolean
   readonly models: { readonly windows: Readonly<Record<string, number>>; readonly model: string | undefined }
   /** Ends the server of our tools. */
   readonly closeTools: () => Promise<void>
@@ -86,9 +89,19 @@ export class OpencodeSeat implements Seat {
     this.#signal({ type: 'session.updated', properties: { info: this.#parts.session } })
     const { opening } = context
     if (opening === undefined) return ok(undefined)
-    void this.deliver(opening).then(sent => {
+    void this.#open(opening).then(sent => {
       if (!sent.ok) context.emit({ type: 'messageLost', id: opening.id, why: sent.error.why })
     })
+    return ok(undefined)
+  }
+
+  async #open(opening: Message): Promise<Delivered> {
+    const client = this.#server?.client
+    if (!this.#parts.resumed || !client) return this.deliver(opening)
+    const fate = await session.fateOf(client, this.#state.session, opening.id)
+    if (fate === 'never') return this.deliver(opening)
+    if (fate === 'unknown') return notSent('opencode did not say whether it has read the message')
+    this.#emit({ type: 'messageTaken', id: opening.id, via: VIA_RECORD })
     return ok(undefined)
   }
 
@@ -246,6 +259,8 @@ export class OpencodeSeat implements Seat {
       await next.value.stop()
       return this.#giveUp(opened.error.message)
     }
+    await this.#connectTools(next.value.client)
+    if (this.#stopping) return next.value.stop()
     this.#server = next.value
     const listening = await this.#listen(next.value)
     if (!listening.ok) {
@@ -256,6 +271,13 @@ export class OpencodeSeat implements Seat {
     // It asks again after 3, 6, 12 … s, and does not fetch what it missed; a new one would lose the human's draft.
     const text = `${ENDED} Duologue started it again; its terminal may not show what comes in the next half minute.`
     context.emit({ type: 'notice', text })
+  }
+
+  async #connectTools(client: Client): Promise<void> {
+    const connected = await session.connectTools(client)
+    if (connected.ok || this.#stopping) return
+    const text = `opencode goes on without Duologue's tools, so it cannot submit a review: ${connected.error}. Run /mcps in its terminal and switch "pair" off and on.`
+    this.#parts.context.emit({ type: 'notice', text })
   }
 
   #giveUp(why: string): void {

@@ -4,6 +4,7 @@ import { deliveryOf, type SentIds } from '../../../shared/agent/opencode-ids'
 import { sessionRules } from '../../../shared/agent/opencode-launch'
 import type { DeliveryId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
+import { after } from '../after'
 import type { Client, Failure } from './client'
 
 type Rules = Parameters<typeof sessionRules>[0]
@@ -87,6 +88,27 @@ export const fateOf = async (
   if (!(await isIdle(client, session))) return 'unknown'
   const withdrawn = await withdraw(client, session, found.value.message)
   return withdrawn.ok ? 'never' : 'unknown'
+}
+
+/** A try answers in milliseconds, but opencode answers the first only when every MCP server of the user has. */
+const TOOL_TRIES = 5
+const TOOL_REST_MS = 200
+
+/**
+ * Sees to it that the session has our tools. opencode connects to an MCP server once in its life: one request that fails
+ * there, and the agent never has them.
+ */
+export const connectTools = async (client: Client): Promise<Result<void, string>> => {
+  let why = ''
+  for (let tries = 1; tries <= TOOL_TRIES; tries++) {
+    const told = await client.request('GET', '/mcp', undefined, REPLIES.mcp)
+    const pair = told.ok ? told.value.pair : undefined
+    if (pair?.status === 'connected') return ok(undefined)
+    why = told.ok ? (pair?.error ?? pair?.status ?? 'it knows nothing of them') : told.error.message
+    await after(tries * TOOL_REST_MS)
+    await client.request('POST', '/mcp/pair/connect', undefined, REPLIES.any)
+  }
+  return err(`it could not read Duologue's tools (${why})`)
 }
 
 /** Context windows in tokens, by `provider/model`, and the model that is used when nobody chooses. */

@@ -3,35 +3,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parsePracticeRecord } from '../../../shared/agent/practice'
 import { makeScratch } from '../../workspace/scratch'
-import { conforms } from '../conformance'
-import { openTrial, type Trial } from '../trial'
+import { type Abilities, conforms } from '../conformance'
+import { createTrials } from '../trial'
 import { bundleProgram } from './harness'
 import { createPractice } from './practice'
 
 const program = bundleProgram()
 
-const abilities = { quick: 'flood 1', long: 'wait', pastDraft: true, interrupt: true, resume: true }
+const abilities: Abilities = {
+  ...{ quick: 'flood 1', long: 'wait', pastDraft: true, interrupt: true, resume: true },
+  ...{ version: true, text: true, queue: 'taken' },
+}
 
 conforms('the practice agent', abilities, async () => {
   const root = await mkdtemp(join(tmpdir(), 'practice-conforms-'))
   const env = { PATH: process.env.PATH ?? '', HOME: root, LANG: 'C.UTF-8' }
   const scratch = await makeScratch(join(root, 'repositories'), env)
   if (!scratch.ok) throw new Error(scratch.error.message)
-  const trials: Trial[] = []
-  const dir = join(root, 'seat')
   const agent = createPractice({
     program: { file: process.execPath, args: [program()], env: { DUOLOGUE_PRACTICE_PACE: '0' } },
     version: '1.2.3',
   })
+  const trials = createTrials({ agent, config: { agent: 'practice' }, folder: scratch.value, root, env })
   return {
-    async open(more = {}) {
-      const config = { agent: 'practice' } as const
-      const opened = await openTrial(agent, { config, folder: scratch.value, dir, env, ...more })
-      if (!opened.ok) throw new Error(opened.error.message)
-      trials.push(opened.value)
-      return opened.value
-    },
+    open: trials.open,
     async received() {
+      const dir = join(root, 'left')
       const records = (await readdir(dir)).filter(name => name.endsWith('.jsonl'))
       const contents = await Promise.all(records.map(name => readFile(join(dir, name), 'utf8')))
       return contents.flatMap(parsePracticeRecord).flatMap(line => {
@@ -40,8 +37,7 @@ conforms('the practice agent', abilities, async () => {
       })
     },
     async clear() {
-      await Promise.all(trials.map(({ seat }) => seat.stop()))
-      for (const { terminal } of trials) terminal.dispose()
+      await trials.clear()
       await rm(root, { recursive: true, force: true })
     },
   }

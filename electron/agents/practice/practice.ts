@@ -9,6 +9,7 @@ import type { AgentInfo } from '../../../shared/agent/info'
 import { practiceRecordName } from '../../../shared/agent/practice'
 import { err, type Result } from '../../../shared/result'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
+import { notedSession, noteSession } from '../noted-session'
 import { listen } from './channel'
 import { createPracticeSeat } from './seat'
 
@@ -47,9 +48,12 @@ async function start(deps: PracticeDeps, context: SeatContext): Promise<Result<S
   if (!existsSync(context.folder))
     return err({ cause: 'folder', message: `The folder ${context.folder} does not exist.` })
   mkdirSync(context.dir, { recursive: true, mode: 0o700 })
-  const session = context.resume ?? randomUUID()
-  if (context.resume !== undefined && !existsSync(join(context.dir, practiceRecordName(session))))
+  const hasRecord = (id: string): boolean => existsSync(join(context.dir, practiceRecordName(id)))
+  const noted = notedSession(context)
+  const session = context.resume ?? (noted !== undefined && hasRecord(noted) ? noted : randomUUID())
+  if (context.resume !== undefined && !hasRecord(session))
     return err({ cause: 'failed', message: 'The practice session to resume is not there any more.' })
+  noteSession(context, session)
   const seat = createPracticeSeat({ context, session, version: deps.version })
   try {
     const channel = await listen({ dir: context.dir, session, ...seat.hooks, log: context.log })

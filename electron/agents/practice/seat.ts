@@ -1,7 +1,7 @@
 /** A running practice agent: what it says becomes events, what is asked of it becomes lines. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AgentRequest, Answer } from '../../../shared/agent/event'
+import { type AgentRequest, type Answer, VIA_RECORD } from '../../../shared/agent/event'
 import {
   type FromPractice,
   parsePracticeRecord,
@@ -11,6 +11,7 @@ import {
 import type { DeliveryId, RequestId, TurnId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
+import { after } from '../after'
 import type { DeliverError, LaunchError, Message, Seat, SeatContext } from '../agent'
 import type { ChannelDeps, PracticeChannel } from './channel'
 
@@ -113,7 +114,9 @@ export function createPracticeSeat(deps: {
         return opened.close()
       })
       emit({ type: 'ready', session, version })
-      if (context.opening !== undefined) hand('deliver', context.opening)
+      const { opening } = context
+      if (opening && (await took(opening.id))) emit({ type: 'messageTaken', id: opening.id, via: VIA_RECORD })
+      else if (opening) hand('deliver', opening)
       return ok({
         deliver: message => Promise.resolve(hand('deliver', message)),
         steer: message =>
@@ -131,9 +134,6 @@ export function createPracticeSeat(deps: {
     },
   }
 }
-
-const after = (milliseconds: number): Promise<null> =>
-  new Promise(resolve => setTimeout(() => resolve(null), milliseconds).unref())
 
 const within = (promise: Promise<unknown>, milliseconds: number): Promise<boolean> =>
   Promise.race([promise.then(() => true), after(milliseconds).then(() => false)])

@@ -4,16 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bash, fail, say, submitReview, toolCall } from '../../../../e2e/contracts/claude-model-server'
+import { gate, never } from '../../../../e2e/contracts/script'
 import { enterRoom, leaveRoom, message, PROGRAMS, type Room } from './rig'
-
-/** A promise with its key outside: holds the scripted model until the test lets it go on. */
-const gate = () => {
-  let open: () => void = () => undefined
-  const opened = new Promise<void>(resolve => {
-    open = resolve
-  })
-  return { opened, open: () => open() }
-}
 
 describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
   let room: Room
@@ -160,6 +152,39 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     expect(events.filter(({ type }) => type === 'turnStarted')).toHaveLength(1)
     expect(room.model.requests.at(-1)?.conversation).toContain('mind the gap')
     expect(await seat.steer(message('0003', 'late'))).toMatchObject({ ok: false, error: { type: 'notNow' } })
+  })
+
+  test('says of a message in its own queue that it took it when it has, and not when it was killed', async () => {
+    const hold = gate()
+    room.script(async ({ text }) => {
+      if (text.includes('slow')) await hold.opened
+      return text.includes('never') ? never() : [say('Done.')]
+    })
+    const { seat, until, pty } = await room.sit({ opening: message('0001', 'slow') })
+    await until('turnStarted')
+    const second = message('0002', 'second')
+    expect(await seat.deliver(second)).toEqual({ ok: true, value: undefined })
+    let answered = false
+    const took = seat.took(second.id).finally(() => {
+      answered = true
+    })
+    // Another question, asked and answered meanwhile.
+    expect(await seat.took(message('ffff', '').id)).toBe(false)
+    expect(answered).toBe(false)
+    hold.open()
+    expect(await took).toBe(true)
+    await until('turnEnded')
+    const last = room.model.requests.findLast(({ title }) => !title)
+    expect(last?.users.filter(text => text.includes('[duologue 0002]'))).toHaveLength(1)
+
+    await seat.deliver(message('0003', 'never'))
+    await until('messageTaken', ({ id }) => id === '0003')
+    const fourth = message('0004', 'fourth')
+    await seat.deliver(fourth)
+    const lost = seat.took(fourth.id)
+    pty.kill('SIGKILL')
+    expect(await lost).toBe(false)
+    expect(await until('messageLost')).toMatchObject({ id: '0004' })
   })
 
   test('reports an API error as a failed turn', async () => {

@@ -100,7 +100,7 @@ test('a stop leaves nothing behind, not even a running command', async () => {
   await seat.stop()
   await seat.stop()
   expect(b.processes()).toEqual([])
-  expect(readdirSync(join(b.home, 'seat'))).toEqual([])
+  expect(readdirSync(join(b.home, 'seat'))).toEqual(['session'])
   expect((await b.event('exited')).resumable).toBe(true)
 })
 
@@ -135,7 +135,7 @@ test('over a port with a token, as on Windows', async () => {
   expect((await b.event('turnEnded')).text).toBe('by port')
   await b.see('by port')
   await seat.stop()
-  expect(readdirSync(join(b.home, 'seat'))).toEqual([])
+  expect(readdirSync(join(b.home, 'seat'))).toEqual(['session'])
 })
 
 test.each([undefined, 'ask', 'full-access'])(

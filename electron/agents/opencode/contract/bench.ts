@@ -4,7 +4,16 @@
  */
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Terminal } from '@xterm/headless'
@@ -18,8 +27,10 @@ import type { Message, Seat, SeatContext } from '../../agent'
 import { createOpencode } from '../opencode'
 
 const CONTRACTS = resolve(__dirname, '../../../../e2e/contracts')
-export const binary = join(CONTRACTS, 'node_modules/opencode-linux-x64/bin/opencode')
-if (!existsSync(binary)) throw new Error('run `npm ci` in e2e/contracts first')
+const program = join(CONTRACTS, 'node_modules/opencode-linux-x64/bin/opencode')
+if (!existsSync(program)) throw new Error('run `npm ci` in e2e/contracts first')
+/** As it stands in the table of processes. */
+export const binary = realpathSync(program)
 
 const COLS = 100
 const ROWS = 32
@@ -118,7 +129,7 @@ export interface Bench {
   processes(): { readonly pid: number; readonly command: string }[]
 }
 
-const TOOL = {
+export const TOOL = {
   name: 'submit_review',
   description: 'Submit the verdict of a review.',
   inputSchema: { type: 'object', properties: { verdict: { type: 'string' } }, required: ['verdict'] },

@@ -6,7 +6,7 @@ import * as model from '../../../../e2e/contracts/opencode-model-server'
 import { gate, never } from '../../../../e2e/contracts/script'
 import type { AgentEvent } from '../../../../shared/agent/event'
 import { createOpencode } from '../opencode'
-import { type Bench, bench, binary, message, READY, until } from './bench'
+import { type Bench, bench, binary, message, READY, TOOL, until } from './bench'
 
 const says = ({ user }: model.ModelRequest): model.ModelReply => [
   model.say(`answer to ${user.split('\n')[1]}`),
@@ -191,6 +191,58 @@ test('server and TUI killed at once: resumed by the exact session', async () => 
   expect(await next.took(sent.id)).toBe(true)
   await next.deliver(message('go on'))
   expect((await b.event('turnEnded')).text).toBe('answer to go on')
+})
+
+/** Our tools, of which `failures` lists fail. */
+const unreadable = (failures: number) => {
+  const state = { failures, asked: 0 }
+  const toJSON = (): readonly unknown[] => {
+    state.asked += 1
+    if (state.asked <= state.failures) throw new Error('not now')
+    return [TOOL]
+  }
+  return { state, tools: Object.assign([TOOL], { toJSON }) }
+}
+
+test('tools that opencode could not read are read before it works, also by a restarted server', async () => {
+  const b = await bench(({ outputs }) =>
+    outputs.length === 0 ? [model.call('pair_submit_review', { verdict: 'pass' })] : [model.say('submitted')],
+  )
+  const { state, tools } = unreadable(1)
+  const seat = await b.open({ tools })
+  expect(state.asked).toBeGreaterThan(1)
+  await seat.deliver(message('review'))
+  expect((await b.event('turnEnded')).text).toBe('submitted')
+  expect(b.calls).toHaveLength(1)
+  state.asked = 0
+  await b.see('submitted')
+  process.kill(pidOf(b, 'serve'), 'SIGKILL')
+  await b.event('notice', ({ text }) => text.includes('started it again'))
+  expect(state.asked).toBeGreaterThan(1)
+  b.events.length = 0
+  await seat.deliver(message('review again'))
+  expect((await b.event('turnEnded')).text).toBe('submitted')
+  expect(b.calls).toHaveLength(2)
+  expect(b.events.filter(({ type }) => type === 'notice')).toEqual([])
+})
+
+test('an opencode that never reads our tools is not started; a running one says what it lacks', async () => {
+  const b = await bench(says)
+  const { state, tools } = unreadable(Number.POSITIVE_INFINITY)
+  const started = await createOpencode({ log: () => {} }).start(b.context({ tools }))
+  expect(started).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining("Duologue's tools") },
+  })
+  expect(b.processes()).toEqual([])
+  state.failures = 0
+  await b.open({ tools })
+  await b.see(READY)
+  state.failures = Number.POSITIVE_INFINITY
+  process.kill(pidOf(b, 'serve'), 'SIGKILL')
+  const told = await b.event('notice', ({ text }) => text.includes('cannot submit a review'))
+  expect(told.text).toContain('/mcps')
+  await b.event('notice', ({ text }) => text.includes('started it again'))
 })
 
 test('a session that does not exist is not replaced by another', async () => {

@@ -1,0 +1,37 @@
+/**
+ * The session of a seat, written down by its adapter before the agent is sent anything. Rule: the journal's word comes
+ * first; this one is for an app that was killed after the agent took its opening and before the journal had the
+ * session, so that the conversation goes on and the opening is not read twice.
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SeatContext } from './agent'
+
+/** In the seat's own folder. */
+const SESSION_FILE = 'session'
+
+type Place = Pick<SeatContext, 'dir'>
+
+/** On the disk when it returns. */
+export const noteSession = ({ dir }: Place, session: string): void => {
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const path = join(dir, SESSION_FILE)
+  const file = openSync(`${path}.new`, 'w', 0o600)
+  try {
+    writeSync(file, session)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(`${path}.new`, path)
+}
+
+/** Undefined for the first launch of a seat, and where the journal names the session itself. */
+export const notedSession = ({ dir, resume }: Place & Pick<SeatContext, 'resume'>): string | undefined => {
+  if (resume !== undefined) return undefined
+  try {
+    return readFileSync(join(dir, SESSION_FILE), 'utf8').trim() || undefined
+  } catch {
+    return undefined // ENOENT: nothing was begun here
+  }
+}
