@@ -58,8 +58,11 @@ export const launchApp = async (
 /** The text on a seat's screen, as the window shows it; empty while there is no terminal. */
 export const screen = (page: Page, seat: 'left' | 'right'): Promise<string> =>
   page.evaluate(which => {
-    const screens = Reflect.get(globalThis, 'duologueScreens') as Record<string, (() => string) | undefined>
-    return screens[which]?.() ?? ''
+    const screens = Reflect.get(globalThis, 'duologueScreens') as Record<
+      string,
+      { text(): string } | undefined
+    >
+    return screens[which]?.text() ?? ''
   }, seat)
 
 /** Every process that carries the room's mark in its environment, by pid; Linux only. */
