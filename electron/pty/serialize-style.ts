@@ -3,6 +3,7 @@
  * Underlines and links have no API in xterm.js; what is read of its internals for them is in this one place.
  */
 import type { IBufferCell } from '@xterm/headless'
+import type { Paint } from '../../shared/terminal/painted'
 
 type PublicAttributes = Pick<
   IBufferCell,
@@ -41,6 +42,7 @@ const STYLE = 0x1c000000
 const STYLE_AT = 26
 const COLOUR = 0x3ffffff
 const MODE = 0x3000000
+const RGB = 0xffffff
 const MODE_256 = 0x2000000
 const MODE_RGB = 0x3000000
 
@@ -49,6 +51,14 @@ export const attributesOf = (cell: IBufferCell): Attributes => cell as IBufferCe
 /** 1 single, 2 double, 3 curly, 4 dotted, 5 dashed; 0 none, also under a link that is not underlined by itself. */
 export const underlineOf = ({ fg, extended }: Attributes): number =>
   fg & UNDERLINED ? Math.max(1, (extended._ext & STYLE) >>> STYLE_AT) : 0
+
+/** Undefined: that of the text. */
+export const underlineInkOf = ({ extended }: Attributes): Paint | undefined => {
+  const value = extended._ext & COLOUR
+  if ((value & MODE) === 0) return undefined
+  if ((value & MODE) !== MODE_RGB) return value & 0xff
+  return `#${(value & RGB).toString(16).padStart(6, '0')}`
+}
 
 /** The number of the link in its terminal; 0: none. */
 export const linkOf = ({ extended }: Attributes): number => extended.urlId

@@ -9,6 +9,7 @@ import { Terminal, type TerminalHandle } from '../terminal/Terminal'
 import { Button } from '../ui/button'
 import { exposeScreen } from './expose-screen'
 import { PaneHead } from './pane-head'
+import { PastScreen } from './past-screen'
 import { connectTerminal } from './terminal-port'
 import { seatRoleName } from './words'
 
@@ -109,7 +110,6 @@ const Strip = ({ seat }: { seat: SeatId }) => {
 
 type Past = Replies['terminal.past']
 
-/** The last screen, as past: dimmed, above the words that say so. */
 const usePast = (seat: SeatId): Past => {
   const { api } = useWindow()
   const { pair } = useOpenPair()
@@ -133,15 +133,7 @@ const Closed = ({ seat }: { seat: SeatId }) => {
   return (
     <div className={`closed ${past ? 'has-past' : ''}`}>
       {past && (
-        <section
-          className="past"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          tabIndex={0}
-          aria-label={`Last screen of the ${seatRoleName(state, seat).toLowerCase()}`}
-        >
-          <p className="past-when">Last screen, {new Date(past.at).toLocaleString()}</p>
-          <pre className="past-screen selectable">{past.text}</pre>
-        </section>
+        <PastScreen past={past} label={`Last screen of the ${seatRoleName(state, seat).toLowerCase()}`} />
       )}
       <p className="closed-title">{seatAgentName(config)} is not running</p>
       <p className="quiet">
