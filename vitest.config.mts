@@ -5,7 +5,7 @@ export default defineConfig({
     include: [
       '{shared,electron,renderer,resources}/**/*.test.{ts,tsx}',
       'scripts/**/*.test.mjs',
-      'e2e/soak/*.test.ts',
+      'e2e/{,soak/}*.test.ts',
     ],
     reporters: ['default', './scripts/reporters/vitest.mjs'],
     testTimeout: 20_000,

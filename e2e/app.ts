@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { type Watch, watchFamily } from './family'
 
 interface Found {
   readonly executable: string
@@ -17,6 +18,8 @@ export interface Room {
   readonly root: string
   readonly data: string
   readonly env: Record<string, string>
+  /** All that was started here; none of it may be left at the end. */
+  readonly processes: Watch
 }
 
 export interface Event {
@@ -58,22 +61,12 @@ export const launchApp = async (
 /** The text on a seat's screen, as the window shows it; empty while there is no terminal. */
 export const screen = (page: Page, seat: 'left' | 'right'): Promise<string> =>
   page.evaluate(which => {
-    const screens = Reflect.get(globalThis, 'duologueScreens') as Record<string, (() => string) | undefined>
-    return screens[which]?.() ?? ''
+    const screens = Reflect.get(globalThis, 'duologueScreens') as Record<
+      string,
+      { text(): string } | undefined
+    >
+    return screens[which]?.text() ?? ''
   }, seat)
-
-/** Every process that carries the room's mark in its environment, by pid; Linux only. */
-export const processesOf = (mark: string): readonly number[] =>
-  readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .filter(pid => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark)
-      } catch {
-        return false // it ended while we looked, or is not ours to read
-      }
-    })
-    .map(Number)
 
 /** Whatever a test had the dialogs answered with, in the end the app is to go. One that is gone already is well. */
 const closeApp = async (app: ElectronApplication, main: ChildProcess): Promise<void> => {
@@ -83,52 +76,6 @@ const closeApp = async (app: ElectronApplication, main: ChildProcess): Promise<v
 }
 
 const isUp = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null
-
-interface Process {
-  readonly pid: number
-  readonly parent: number
-  readonly name: string
-  /** Clock ticks since boot; with the pid it names one process for good. */
-  readonly began: string
-}
-
-/** Fields of `/proc/<pid>/stat` after the name, which may hold anything. A zombie has ended. */
-const processAt = (pid: number): Process | null => {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const [state, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    if (state === 'Z') return null
-    const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 120)
-    return { pid, parent: Number(parent), name, began: rest[17] ?? '' }
-  } catch {
-    return null // it ended while we looked
-  }
-}
-
-const isSame = ({ pid, began }: Process): boolean => processAt(pid)?.began === began
-
-/** Every process that descends from this one, and itself; Linux only. */
-const descendants = (root: number | undefined): readonly Process[] => {
-  const all = readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .flatMap(pid => processAt(Number(pid)) ?? [])
-  const found = all.filter(({ pid }) => pid === root)
-  for (const each of found) found.push(...all.filter(({ parent }) => parent === each.pid))
-  return found
-}
-
-/** Fails the test when a process of this room is left, and ends it, so that the next test does not suffer. */
-const nothingLeft = async (root: string): Promise<void> => {
-  const mark = `DUOLOGUE_TEST_ROOM=${root}`
-  const left = () => processesOf(mark).flatMap(pid => processAt(pid) ?? [])
-  try {
-    await expect
-      .poll(() => left().map(({ pid, name }) => `${pid} ${name}`), { message: 'processes left behind' })
-      .toEqual([])
-  } finally {
-    for (const { pid } of left()) process.kill(pid, 'SIGKILL')
-  }
-}
 
 /** All pairs' journals of a data folder, newest pair first. */
 export const journalOf = (data: string): readonly Event[] => {
@@ -151,6 +98,7 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures here
   room: async ({}, use) => {
     const root = mkdtempSync(join(tmpdir(), 'duologue-e2e-'))
+    const processes = watchFamily(`DUOLOGUE_TEST_ROOM=${root}`)
     const env = {
       HOME: root,
       PATH: process.env.PATH ?? '',
@@ -162,9 +110,13 @@ export const test = base.extend<Fixtures>({
       DUOLOGUE_TEST_ROOM: root,
       ...(process.env.DISPLAY === undefined ? {} : { DISPLAY: process.env.DISPLAY }),
     }
-    await use({ root, data: env.DUOLOGUE_DATA, env })
-    await nothingLeft(root)
-    rmSync(root, { recursive: true, force: true })
+    await use({ root, data: env.DUOLOGUE_DATA, env, processes })
+    try {
+      await processes.nothingLeft()
+    } finally {
+      processes.stop()
+      rmSync(root, { recursive: true, force: true })
+    }
   },
   launch: async ({ room }, use) => {
     // Playwright forgets the process of an app that has closed.
@@ -174,14 +126,7 @@ export const test = base.extend<Fixtures>({
       apps.push({ app: launched.app, main: launched.app.process() })
       return launched
     })
-    // A program may have cleaned its environment: who descends from the app is followed by pid as well.
-    const family = apps.flatMap(({ main }) => (isUp(main) ? descendants(main.pid) : []))
     for (const { app, main } of apps) await closeApp(app, main)
-    await expect
-      .poll(() => family.filter(isSame).map(({ pid, name }) => `${pid} ${name}`), {
-        message: 'descendants of the app left behind',
-      })
-      .toEqual([])
   },
 })
 

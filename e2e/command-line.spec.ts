@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { expect, journalOf, processesOf, type Room, test } from './app'
+import { expect, journalOf, type Room, test } from './app'
 import { CLI, duologue } from './command-line'
 
 const run = (room: Room): ChildProcess =>
@@ -18,9 +18,6 @@ const until = async (child: ChildProcess, type: string): Promise<void> => {
   for await (const line of createInterface(child.stdout)) if (line.includes(`"type":"${type}"`)) return
 }
 
-const nothingLeft = (room: Room) =>
-  expect.poll(() => processesOf(`DUOLOGUE_TEST_ROOM=${room.root}`), { message: 'processes left' }).toEqual([])
-
 test('whoever reads its output goes away: the pair ends as by an interrupt', async ({ room }) => {
   const child = run(room)
   const ended = once(child, 'exit')
@@ -33,7 +30,7 @@ test('whoever reads its output goes away: the pair ends as by an interrupt', asy
   expect(await ended).toEqual([4, null])
   expect(errors).toBe('')
   expect(journalOf(room.data).at(-1)).toMatchObject({ type: 'ended', reason: 'human' })
-  await nothingLeft(room)
+  await room.processes.nothingLeft()
 })
 
 test('interrupted, it ends the pair and its agents', async ({ room }) => {
@@ -43,7 +40,7 @@ test('interrupted, it ends the pair and its agents', async ({ room }) => {
   child.stdout?.resume()
   child.kill('SIGINT')
   expect(await ended).toEqual([4, null])
-  await nothingLeft(room)
+  await room.processes.nothingLeft()
 })
 
 test('killed, it leaves no agent behind', async ({ room }) => {
@@ -52,7 +49,7 @@ test('killed, it leaves no agent behind', async ({ room }) => {
   await until(child, 'turnStarted')
   child.kill('SIGKILL')
   await ended
-  await nothingLeft(room)
+  await room.processes.nothingLeft()
 })
 
 test('an agent asks and its input is closed: held, and nothing is left', async ({ room }) => {
@@ -61,7 +58,7 @@ test('an agent asks and its input is closed: held, and nothing is left', async (
   child.stdout?.resume()
   child.stdin?.end()
   expect(await ended).toEqual([5, null])
-  await nothingLeft(room)
+  await room.processes.nothingLeft()
 })
 
 test('plan, proof and double review by flags: it agrees, and the transcript begins with how', async ({
@@ -88,7 +85,7 @@ test('a plan that nobody is there to approve: held, and it is said how to go on'
   const { code, out } = await duologue(room.env, 'run', '--practice', '--plan-first', 'approved')
   expect(code).toBe(5)
   expect(out).toContain('Held: the plan waits for your approval. Go on with this pair in the window.')
-  await nothingLeft(room)
+  await room.processes.nothingLeft()
 })
 
 test('its version, and its flags', async ({ room }) => {

@@ -11,6 +11,7 @@ import type { Stamped } from './pair/events'
 import type { PairSummary } from './pair/summary'
 import type { TreeDiff } from './review/diff'
 import { Settings } from './settings'
+import type { PaintedLine } from './terminal/painted'
 
 const seatId = z.enum(['left', 'right'])
 const agentKind = z.enum(['claude', 'codex', 'opencode', 'practice', 'command'])
@@ -129,7 +130,7 @@ export const requestSchemas = {
   'pair.createPullRequest': pair.extend(pullRequestWords.shape),
   /** Asks for a terminal's MessagePort; it arrives as a window message (see preload). */
   'terminal.attach': pair.extend({ seat: seatId }),
-  /** The last screen of a closed pair's seat, as plain text. */
+  /** The last screen of a closed pair's seat, with its colours. */
   'terminal.past': pair.extend({ seat: seatId }),
   'link.open': z.object({ url: z.string().max(4_000) }),
   /** Shows a file or folder of ours in the system's file manager. */
@@ -209,7 +210,7 @@ export interface Replies {
   'pair.createPullRequest': { readonly url: string; readonly problem: string | null }
   'terminal.attach': null
   /** Null: nothing was recorded. `at`: ISO 8601. */
-  'terminal.past': { readonly text: string; readonly at: string } | null
+  'terminal.past': { readonly lines: readonly PaintedLine[]; readonly at: string } | null
   'link.open': null
   'path.show': null
 }

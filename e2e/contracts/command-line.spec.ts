@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { processesOf } from '../app'
 import { duologue } from '../command-line'
 import { changes, claudeAnswers, claudeDone, codexReviews, pass } from './calls'
 import * as claude from './claude-model-server'
@@ -15,7 +14,6 @@ test.beforeEach(async () => {
   world = await makeWorld()
 })
 test.afterEach(async () => {
-  await expect.poll(() => processesOf(world.mark), { message: 'processes left behind' }).toEqual([])
   await world.leave()
   expect(world.strayed(), 'what tried to leave loopback').toEqual([])
 })

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test'
-import { type Event, journalOf, launchApp, processesOf, screen } from '../app'
+import { type Event, journalOf, launchApp, screen } from '../app'
 import type { ModelRequest as ClaudeRequest } from './claude-model-server'
 import type { ModelRequest as CodexRequest } from './codex-model-server'
 import { makeWorld, type World } from './world'
@@ -127,7 +127,7 @@ const makeDesk = (world: World, first: Window, launch: () => Promise<Window>): D
       app.process().kill('SIGKILL')
       await gone
       await expect
-        .poll(() => processesOf(world.mark), { message: 'agents outlive the app', timeout: SIGNAL_MS })
+        .poll(() => world.processes.left(), { message: 'agents outlive the app', timeout: SIGNAL_MS })
         .toEqual([])
       ;({ app, page } = await launch())
       await page
@@ -214,7 +214,6 @@ export const test = base.extend<{ desk: Desk } & Options>({
     await use(desk)
     if (info.status !== info.expectedStatus) await attachEvidence(desk, info)
     await desk.app.close()
-    await expect.poll(() => processesOf(world.mark), { message: 'processes left behind' }).toEqual([])
     await world.leave()
     expect(world.strayed(), 'what tried to leave loopback').toEqual([])
   },

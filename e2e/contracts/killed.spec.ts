@@ -1,6 +1,5 @@
 /** Duologue killed outright in the middle of a turn: nothing that the real agents have started is left behind. */
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from '@playwright/test'
@@ -16,18 +15,7 @@ test.afterEach(async () => {
   await world.leave()
 })
 
-/** Command lines of what still runs with this world's mark in its environment, but for this test's own. */
-const left = (): readonly string[] =>
-  readdirSync('/proc').flatMap(pid => {
-    if (!/^\d+$/.test(pid) || pid === String(process.pid)) return []
-    try {
-      const marked = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(world.mark)
-      return marked ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()] : []
-    } catch {
-      return [] // it ended while we looked, or is not ours to read
-    }
-  })
-
+const left = (): readonly string[] => world.processes.left()
 const running = (text: string) => expect.poll(left).toContainEqual(expect.stringContaining(text))
 
 const BEHIND = { command: 'tail -f .git/HEAD' }

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { type Watch, watchFamily } from '../family'
 import {
   type Reply as ClaudeReply,
   type ModelRequest as ClaudeRequest,
@@ -54,9 +55,10 @@ export interface Script {
 }
 
 export interface World {
-  /** Everything of this world lies below it; its name is in the environment of every process as the mark. */
+  /** Everything of this world lies below it; its name is in the environment of every process. */
   readonly root: string
-  readonly mark: string
+  /** All that was started in it; `leave` finds out whether any of it is left. */
+  readonly processes: Watch
   /** Where a test that looks at system calls has them written. */
   readonly trace: string
   readonly project: string
@@ -100,6 +102,7 @@ const nameModel = (home: string): void => {
 
 export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Promise<World> => {
   const root = mkdtempSync(join(tmpdir(), 'duologue-w-'))
+  const processes = watchFamily(`DUOLOGUE_TEST_WORLD=${root}`)
   const home = join(root, 'home')
   const project = join(home, 'uploader')
   const config = join(home, '.claude')
@@ -130,7 +133,6 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   )
   const data = join(root, 'data')
   const detector = await startDetector()
-  const mark = `DUOLOGUE_TEST_WORLD=${root}`
   const appEnv = {
     ...opencodeEnv,
     ...codexEnv,
@@ -163,17 +165,19 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
     writeFileSync(join(config, 'settings.json'), JSON.stringify({ env: quiet, ...settings }))
   setClaude({})
   const leave = async (): Promise<void> => {
-    await claude.stop()
-    await codex.stop()
-    await opencode.stop()
-    await detector.stop()
-    rmSync(root, { recursive: true, force: true })
+    try {
+      await processes.nothingLeft()
+    } finally {
+      processes.stop()
+      for (const server of [claude, codex, opencode, detector]) await server.stop()
+      rmSync(root, { recursive: true, force: true })
+    }
   }
   const strayed = () => detector.seen.filter(seen => !BY_AGENT.test(seen) && !GONE.test(seen))
   const trace = join(root, 'connects.txt')
   return {
     root,
-    mark,
+    processes,
     trace,
     project,
     data,

@@ -1,9 +1,9 @@
 /** What a restless human does to a pair, and the patient one who keeps it going. */
 import { readFileSync, readlinkSync } from 'node:fs'
 import type { Event } from '../app'
+import { familyOf } from '../family'
 import type { Chance } from './chance'
 import type { Desk } from './desk'
-import { familyOf } from './machine'
 
 /** A pair as its journal tells it. */
 export interface Pair {

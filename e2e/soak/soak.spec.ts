@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { launchApp, test } from '../app'
+import { familyOf } from '../family'
 import { accountOfAll, linesOf } from './account'
 import { chanceOf } from './chance'
 import { deskOf } from './desk'
 import { answerAll, disturb, hasEnded, letGoOn, type Pair } from './human'
-import { cpuDuring, familyOf, fdsOf, growthOf, type Memory, memoryOf, watchFamily } from './machine'
+import { cpuDuring, fdsOf, growthOf, type Memory, memoryOf } from './machine'
 import { tableOf, writeReport } from './report'
 
 const INTENT = 'Make slugify() handle accents and repeated separators; keep the API.'
@@ -40,7 +41,6 @@ test('soak', async ({ room }) => {
   const main = app.process().pid ?? 0
   const begun = performance.now()
   const passed = () => performance.now() - begun
-  const family = watchFamily(main)
   const fdsAtBegin = fdsOf(main)
   const kept = new Map<string, Kept>()
   const deeds: Record<string, number> = {}
@@ -111,7 +111,6 @@ test('soak', async ({ room }) => {
   const end = plan.minutes * 60_000
   while (passed() < end) {
     if (kept.size < plan.pairs) await attempt('start', startPair)
-    family.look()
     for (const each of [...kept.values()]) await attempt('look', () => look(each))
     const restless = [...kept.values()].filter(({ calm }) => !calm)
     if (restless.length > 0 && chance.is(0.5))
@@ -126,7 +125,6 @@ test('soak', async ({ room }) => {
   // What is under way runs to its end, undisturbed.
   const drain = passed() + 90_000
   while (kept.size > 0 && passed() < drain) {
-    family.look()
     for (const each of [...kept.values()]) await attempt('look', () => look(each))
     await wait(LOOK)
   }
@@ -144,10 +142,9 @@ test('soak', async ({ room }) => {
   const idleCpu = await cpuDuring(familyOf(main), () => wait(10_000))
   for (const id of [...kept.keys()]) await attempt('close', () => finish(id))
 
-  family.look()
   await app.close()
-  for (let tries = 0; tries < 50 && family.left().length > 0; tries += 1) await wait(200)
-  const orphans = family.left().map(pid => `${pid} ${commandOf(pid)}`)
+  for (let tries = 0; tries < 50 && room.processes.left().length > 0; tries += 1) await wait(200)
+  const orphans = room.processes.left()
   const log = join(room.data, 'logs', 'duologue.log')
   const steady = samples.filter(({ at }) => at > (plan.minutes * 60) / 3)
   const found = {
@@ -170,11 +167,3 @@ test('soak', async ({ room }) => {
   const facts = { lost: found.lost, doubled: found.doubled, merged: found.merged, orphans }
   if (Object.values(facts).some(each => each.length > 0)) throw new Error(JSON.stringify(facts, null, 2))
 })
-
-const commandOf = (pid: number): string => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-  } catch {
-    return '(gone)'
-  }
-}

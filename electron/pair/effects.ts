@@ -10,8 +10,8 @@ import type { PairState } from '../../shared/pair/model'
 import { SEATS, type SeatId } from '../../shared/pair/seat'
 import { assertNever, type Result } from '../../shared/result'
 import type { DeliverError, LaunchError, Message, Seat } from '../agents/agent'
+import { afterAwake } from '../awake'
 import type { PairWork } from '../workspace/pair-work'
-import { afterAwake } from './awake'
 import { createWork } from './work'
 
 /** An agent that has not said within this time that it took a message is asked about: the human decides. */

@@ -5,7 +5,7 @@
  */
 import type { AgentEvent } from '../../shared/agent/event'
 import type { SeatId } from '../../shared/pair/seat'
-import { afterAwake } from './awake'
+import { afterAwake } from '../awake'
 
 type Stalled = Extract<AgentEvent, { type: 'stalled' }>
 

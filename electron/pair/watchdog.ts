@@ -6,7 +6,7 @@ import type { AgentEvent } from '../../shared/agent/event'
 import type { Signal } from '../../shared/pair/inputs'
 import type { PairState } from '../../shared/pair/model'
 import { SEATS, type SeatId } from '../../shared/pair/seat'
-import { slept } from './awake'
+import { slept } from '../awake'
 
 const LOOK_MS = 15_000
 const MAX_CHARS = 80

@@ -4,9 +4,9 @@
  */
 import type { Effect, Signal } from '../../shared/pair/inputs'
 import type { PairState } from '../../shared/pair/model'
+import { afterAwake } from '../awake'
 import type { PairWork } from '../workspace/pair-work'
 import type { ProofRun } from '../workspace/proof'
-import { afterAwake } from './awake'
 
 export type WorkEffect = Extract<Effect, { type: 'prove' | 'stopProof' | 'settle' | 'restore' | 'wake' }>
 
@@ -44,7 +44,11 @@ export const createWork = (port: PairWork, signal: (signal: Signal) => void): Wo
 
   const wake = (afterMs: number): void => {
     cancelWake()
-    cancelWake = afterAwake(afterMs, () => signal({ type: 'timeIsUp' }))
+    cancelWake = afterAwake(
+      afterMs,
+      () => signal({ type: 'timeIsUp' }),
+      ms => signal({ type: 'slept', ms }),
+    )
   }
 
   return {

@@ -52,6 +52,21 @@ test.each([
   ['line drawing in G1', `${text}\x1b)0\x0elqqk`],
   ['insert mode without wrapping', `${text}\x1b[4h\x1b[?7l`],
   ['attributes of what comes next', `${text}\x1b[1;4;38;5;200;48;2;1;2;3m`],
+  [
+    'underlines of every shape and colour',
+    '\x1b[4ma\x1b[4:2mb\x1b[4:3;58;5;9mc\x1b[4:4;58;2;1;2;3md\x1b[4:5me\x1b[24m\x1b[21;59mf',
+  ],
+  ['the colour of an underline that comes next', `${text}\x1b[58;5;120m`],
+  ['blinking and overlined', '\x1b[5;53mblink\x1b[0m'],
+  ['a palette colour below sixteen', '\x1b[38;5;3;48;5;12mnamed by 256\x1b[33mnot\x1b[m'],
+  [
+    'a link over two lines',
+    `see \x1b]8;;https://example.invalid/a?b=c;d\x1b\\${'far '.repeat(12)}\x1b]8;;\x1b\\ end`,
+  ],
+  ['a link with an id, underlined, not ended', '\x1b]8;id=7;https://example.invalid\x07\x1b[4:3mover there'],
+  ['a link at the end of a full line', `\x1b]8;;https://example.invalid\x07${'x'.repeat(size.cols)}`],
+  ['a title', `\x1b]0;first\x07\x1b]2;✳ Fix the upload; quickly\x07${text}`],
+  ['a saved cursor with attributes', `${text}\x1b[4;9H\x1b[1;35;4:3m\x1b7\x1b[m\x1b[1;1H`],
   ['background to the end of the line', '\x1b[44mblue\x1b[K\x1b[0m\r\nnot'],
 ])('%s comes back', async (_, data) => {
   const { original, restored } = await bothStates(data)
@@ -80,6 +95,11 @@ const piece = fc.oneof(
     '\x1b[1m',
     '\x1b[7m',
     '\x1b[48;5;22m',
+    '\x1b[4:3;58;5;9m',
+    '\x1b[24m',
+    '\x1b]8;;https://example.invalid\x07',
+    '\x1b]8;;\x07',
+    '\x1b]2;title\x07',
     '\x1b[?1049h',
     '\x1b[?1049l',
     '\x1b[?25l',

@@ -5,7 +5,9 @@
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal } from '@xterm/headless'
 import { colourReply } from '../../shared/terminal/colours'
+import type { PaintedLine } from '../../shared/terminal/painted'
 import type { TermColours } from '../../shared/terminal/wire'
+import { paintedOf } from './painted'
 import { serialize } from './serialize'
 
 /** Lines above the screen; the window keeps as many. */
@@ -20,6 +22,8 @@ export interface Mirror {
   serialize(): string
   /** The screen as text, without trailing blanks. */
   screen(): string
+  /** The screen with its colours and attributes. */
+  painted(): readonly PaintedLine[]
   title(): string
   /** Mode 2004 is on. */
   bracketedPaste(): boolean
@@ -57,6 +61,7 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
     resize: (cols, rows) => terminal.write('', () => terminal.resize(cols, rows)),
     serialize: () => serialize(terminal),
     screen: () => screenOf(terminal),
+    painted: () => paintedOf(terminal),
     title: () => title,
     bracketedPaste: () => terminal.modes.bracketedPasteMode,
     dispose: () => terminal.dispose(),

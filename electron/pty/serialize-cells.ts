@@ -4,40 +4,42 @@
  * xterm.js forces the wrap with characters that may stay visible after lines were inserted or deleted.)
  */
 import type { IBuffer, IBufferCell, IBufferLine, Terminal } from '@xterm/headless'
+import { attributesOf, background, linkOf, PLAIN, styleOf } from './serialize-style'
 
-export type Attributes = Pick<
-  IBufferCell,
-  | 'getFgColor'
-  | 'getBgColor'
-  | 'isFgRGB'
-  | 'isBgRGB'
-  | 'isFgPalette'
-  | 'isBgPalette'
-  | 'isBgDefault'
-  | 'isBold'
-  | 'isDim'
-  | 'isItalic'
-  | 'isUnderline'
-  | 'isBlink'
-  | 'isInverse'
-  | 'isInvisible'
-  | 'isStrikethrough'
-  | 'isOverline'
->
+/** `uri` and `id` as the program gave them (OSC 8); undefined for a link that xterm.js has let go of. */
+export type LinkData = (link: number) => { readonly uri: string; readonly id?: string } | undefined
 
 /** All lines of a buffer, written from the home of an empty screen with plain attributes. */
-export const cellsOf = (terminal: Terminal, buffer: IBuffer): string => {
+export const cellsOf = (terminal: Terminal, buffer: IBuffer, dataOf: LinkData): string => {
   const parts: string[] = []
+  const links = linkPen(dataOf)
   for (let row = 0; row < buffer.length; row += 1) {
     const line = buffer.getLine(row)
     if (!line) continue
     const before = row > 0 ? buffer.getLine(row - 1) : undefined
     const wraps = line.isWrapped && before !== undefined && couldWrap(before, line, terminal.cols)
     if (row > 0 && !wraps) parts.push('\r\n')
-    parts.push(textOf(line, terminal.cols, wraps))
+    parts.push(textOf(line, terminal.cols, wraps, links.to))
   }
+  parts.push(links.to(0))
   return parts.join('')
 }
+
+/** Keeps a link open over line ends, so that its parts stay one link. */
+const linkPen = (dataOf: LinkData): { to(link: number): string } => {
+  let open = 0
+  return {
+    to: link => {
+      if (link === open) return ''
+      open = link
+      return linkStart(link === 0 ? undefined : dataOf(link))
+    },
+  }
+}
+
+/** Opens the link, or ends the one that is open. */
+export const linkStart = (data: ReturnType<LinkData>): string =>
+  `\x1b]8;${data?.id === undefined ? '' : `id=${data.id}`};${data?.uri ?? ''}\x1b\\`
 
 /** A terminal wraps behind a full line, or before a wide character that has one column left. */
 const couldWrap = (line: IBufferLine, next: IBufferLine, cols: number): boolean => {
@@ -60,7 +62,12 @@ const isWritten = (cell: IBufferCell): boolean =>
   cell.getWidth() === 0 ||
   Boolean(cell.isInverse() || cell.isUnderline() || cell.isStrikethrough() || cell.isOverline())
 
-const textOf = (line: IBufferLine, cols: number, wrapped: boolean): string => {
+const textOf = (
+  line: IBufferLine,
+  cols: number,
+  wrapped: boolean,
+  toLink: (link: number) => string,
+): string => {
   let text = ''
   let style = PLAIN
   let blank = 0
@@ -82,14 +89,16 @@ const textOf = (line: IBufferLine, cols: number, wrapped: boolean): string => {
     const cell = line.getCell(column)
     if (!cell) break
     if (!isWritten(cell) || cell.getWidth() === 0) {
-      const wanted = cell.isBgDefault() ? PLAIN : `\x1b[0;${background(cell)}m`
+      const wanted = cell.isBgDefault() ? PLAIN : `\x1b[0;${background(attributesOf(cell))}m`
       if (wanted !== blankStyle) putBlanks(false)
       blankStyle = wanted
       blank += 1
       continue
     }
     putBlanks(false)
-    put(styleOf(cell))
+    const attributes = attributesOf(cell)
+    put(styleOf(attributes))
+    text += toLink(linkOf(attributes))
     text += cell.getChars() || ' '
     // A wrap that scrolls fills the new line with the background of the moment.
     if (wrapped && column === 0) {
@@ -101,35 +110,4 @@ const textOf = (line: IBufferLine, cols: number, wrapped: boolean): string => {
   putBlanks(true)
   put(PLAIN)
   return text
-}
-
-const PLAIN = '\x1b[0m'
-
-/** The sequence that sets exactly these attributes. */
-export const styleOf = (cell: Attributes): string => {
-  const codes = [
-    '0',
-    cell.isBold() ? '1' : '',
-    cell.isDim() ? '2' : '',
-    cell.isItalic() ? '3' : '',
-    cell.isUnderline() ? '4' : '',
-    cell.isBlink() ? '5' : '',
-    cell.isInverse() ? '7' : '',
-    cell.isInvisible() ? '8' : '',
-    cell.isStrikethrough() ? '9' : '',
-    cell.isOverline() ? '53' : '',
-    colour(cell.getFgColor(), cell.isFgRGB(), cell.isFgPalette(), 30),
-    background(cell),
-  ]
-  return `\x1b[${codes.filter(code => code !== '').join(';')}m`
-}
-
-const background = (cell: Attributes): string =>
-  colour(cell.getBgColor(), cell.isBgRGB(), cell.isBgPalette(), 40)
-
-const colour = (value: number, rgb: unknown, palette: unknown, base: 30 | 40): string => {
-  if (rgb) return `${base + 8};2;${(value >>> 16) & 0xff};${(value >>> 8) & 0xff};${value & 0xff}`
-  if (!palette) return ''
-  if (value >= 16) return `${base + 8};5;${value}`
-  return String(value < 8 ? base + value : base + 60 + value - 8)
 }

@@ -1,11 +1,11 @@
 /**
  * The whole state of a terminal as text: written to an empty terminal of the same size it gives screen,
  * scrollback, cursor and modes. For part of it xterm.js has no API, so its internals are read; its exact version
- * is pinned and the tests compare. Not kept: links (OSC 8), colour and shape of underlines, and a frame of a
- * synchronised update.
+ * is pinned and the tests compare. Not kept: a frame of a synchronised update.
  */
 import type { IBuffer, Terminal } from '@xterm/headless'
-import { type Attributes, cellsOf, styleOf } from './serialize-cells'
+import { cellsOf, type LinkData, linkStart } from './serialize-cells'
+import { type Attributes, attributesOf, linkOf, styleOf } from './serialize-style'
 
 interface BufferInternals {
   readonly x: number
@@ -14,13 +14,18 @@ interface BufferInternals {
   readonly scrollBottom: number
   readonly savedX: number
   readonly savedY: number
+  readonly savedCurAttrData: Attributes
   readonly ybase: number
   readonly tabs: Readonly<Record<number, boolean | undefined>>
 }
 
 export interface TerminalInternals {
-  readonly _inputHandler: { readonly _curAttrData: Attributes }
-  readonly _bufferService: { readonly buffer: BufferInternals }
+  readonly _inputHandler: { readonly _curAttrData: Attributes; readonly _windowTitle: string }
+  readonly _oscLinkService: { getLinkData: LinkData }
+  readonly _bufferService: {
+    readonly buffer: BufferInternals
+    readonly buffers: { readonly normal: BufferInternals }
+  }
   readonly coreService: {
     readonly isCursorHidden: boolean
     readonly decPrivateModes: {
@@ -39,19 +44,27 @@ export const internalsOf = (terminal: Terminal): TerminalInternals =>
 export const serialize = (terminal: Terminal): string => {
   const core = internalsOf(terminal)
   const { normal, active } = terminal.buffer
+  const links: LinkData = link => core._oscLinkService.getLinkData(link)
+  const ink = core._inputHandler._curAttrData
   return [
-    cellsOf(terminal, normal),
+    cellsOf(terminal, normal, links),
     // Entering the alternate screen saves the cursor, so it stands where the normal screen left it.
     active.type === 'alternate'
-      ? `${placed(terminal, normal, cursorOf(normal), 0)}\x1b[?1049h\x1b[H${cellsOf(terminal, active)}`
+      ? [
+          placed(terminal, normal, cursorOf(normal), 0, links),
+          styleOf(core._bufferService.buffers.normal.savedCurAttrData),
+          `\x1b[?1049h\x1b[m\x1b[H${cellsOf(terminal, active, links)}`,
+        ].join('')
       : '',
     tabStops(terminal, core),
-    placement(terminal, core),
-    styleOf(core._inputHandler._curAttrData),
+    placement(terminal, core, links),
+    styleOf(ink),
+    linkOf(ink) === 0 ? '' : linkStart(links(linkOf(ink))),
     charsets(core),
     modes(terminal),
     mouse(core),
     cursor(core),
+    title(core),
   ].join('')
 }
 
@@ -74,17 +87,19 @@ const hasOwnTabs = (terminal: Terminal, core: TerminalInternals): boolean => {
 }
 
 /** Scroll region, saved cursor and origin mode each move the cursor, so its place is said after them. */
-const placement = (terminal: Terminal, core: TerminalInternals): string => {
-  const { ybase, scrollTop, scrollBottom, savedX, savedY } = core._bufferService.buffer
+const placement = (terminal: Terminal, core: TerminalInternals, links: LinkData): string => {
+  const { ybase, scrollTop, scrollBottom, savedX, savedY, savedCurAttrData } = core._bufferService.buffer
   const { active } = terminal.buffer
   const { origin } = core.coreService.decPrivateModes
   // A saved row counts from the first line of the scrollback.
   const saved = { x: savedX, y: Math.max(0, savedY - ybase) }
   return [
-    savedX !== 0 || savedY !== 0 ? `${placed(terminal, active, saved, 0)}\x1b7` : '',
+    savedX !== 0 || savedY !== 0
+      ? `${placed(terminal, active, saved, 0, links)}${styleOf(savedCurAttrData)}\x1b7\x1b[m`
+      : '',
     scrollTop !== 0 || scrollBottom !== terminal.rows - 1 ? `\x1b[${scrollTop + 1};${scrollBottom + 1}r` : '',
     origin ? '\x1b[?6h' : '',
-    placed(terminal, active, cursorOf(active), origin ? scrollTop : 0),
+    placed(terminal, active, cursorOf(active), origin ? scrollTop : 0, links),
   ].join('')
 }
 
@@ -99,14 +114,17 @@ const cursorOf = (buffer: IBuffer): Place => ({ x: buffer.cursorX, y: buffer.cur
  * Moves the cursor; with origin mode rows count from `top`. Behind the last column, where a full line leaves it,
  * it comes only by writing that column.
  */
-const placed = (terminal: Terminal, buffer: IBuffer, place: Place, top: number): string => {
+const placed = (terminal: Terminal, buffer: IBuffer, place: Place, top: number, links: LinkData): string => {
   const to = (x: number): string => `\x1b[${place.y - top + 1};${x + 1}H`
   if (place.x < terminal.cols) return to(place.x)
   const line = buffer.getLine(buffer.baseY + place.y)
   const wide = line?.getCell(terminal.cols - 1)?.getWidth() === 0
   const last = terminal.cols - (wide ? 2 : 1)
   const cell = line?.getCell(last)
-  return `${to(last)}${cell ? styleOf(cell) : ''}${cell?.getChars() || ' '}\x1b[m`
+  if (!cell) return `${to(last)} \x1b[m`
+  const attributes = attributesOf(cell)
+  const linked = `${linkStart(links(linkOf(attributes)))}${cell.getChars() || ' '}${linkStart(undefined)}`
+  return `${to(last)}${styleOf(attributes)}${linkOf(attributes) ? linked : cell.getChars() || ' '}\x1b[m`
 }
 
 const modes = (terminal: Terminal): string => {
@@ -145,3 +163,6 @@ const cursor = (core: TerminalInternals): string => {
   const style = cursorStyle ? { block: 2, underline: 4, bar: 6 }[cursorStyle] - (cursorBlink ? 1 : 0) : 0
   return `${style > 0 ? `\x1b[${style} q` : ''}${core.coreService.isCursorHidden ? '\x1b[?25l' : ''}`
 }
+
+const title = ({ _inputHandler: { _windowTitle } }: TerminalInternals): string =>
+  _windowTitle === '' ? '' : `\x1b]2;${_windowTitle}\x1b\\`

@@ -1,10 +1,11 @@
 /**
- * The last screen that a recording tells, as plain text: what a closed pair's pane shows, and what stands above a
+ * The last screen that a recording tells, with its colours: what a closed pair's pane shows, and what stands above a
  * resumed agent until it has painted again. Bounded: the tail of the recording is read, whatever its length.
  */
 import { open, stat } from 'node:fs/promises'
 import { parseCastHeader, parseCastLine } from '../../shared/terminal/cast'
 import { DARK_COLOURS } from '../../shared/terminal/colours'
+import { type PaintedLine, sgrOf } from '../../shared/terminal/painted'
 import { createMirror, type Mirror } from '../pty/mirror'
 
 /** A full repaint of a large screen is some 20 KB; an agent's session of hours repaints at every key. */
@@ -13,8 +14,8 @@ const HEAD_BYTES = 4_096
 const LEAVES = '\x1b[?1049l'
 
 export interface PastScreen {
-  /** Lines without escapes; never empty. */
-  readonly text: string
+  /** Never empty. */
+  readonly lines: readonly PaintedLine[]
   /** ISO 8601; when the recording was last written. */
   readonly at: string
 }
@@ -25,11 +26,11 @@ export const readPastScreen = async (path: string): Promise<PastScreen | null> =
   if (!found?.isFile()) return null
   const { head, tail } = await ends(path, found.size)
   const header = parseCastHeader(head.split('\n')[0] ?? '')
-  const text = await drawn(
+  const lines = await drawn(
     tail,
     header ? { cols: header.width, rows: header.height } : { cols: 80, rows: 24 },
   )
-  return text === '' ? null : { text, at: found.mtime.toISOString() }
+  return lines.length === 0 ? null : { lines, at: found.mtime.toISOString() }
 }
 
 const ends = async (
@@ -56,14 +57,18 @@ const ends = async (
 const drawn = async (
   tail: string,
   begin: { readonly cols: number; readonly rows: number },
-): Promise<string> => {
+): Promise<readonly PaintedLine[]> => {
   const mirror = createMirror({
     ...begin,
     reply: () => undefined,
     titled: () => undefined,
     colours: () => DARK_COLOURS,
   })
-  let left = ''
+  let left: readonly PaintedLine[] = []
+  const shown = (): readonly PaintedLine[] => {
+    const now = mirror.painted()
+    return now.length > 0 ? now : left
+  }
   for (const line of tail.split('\n')) {
     const [, kind, text] = parseCastLine(line) ?? [0, 'm', '']
     if (kind === 'r') resize(mirror, text)
@@ -72,14 +77,14 @@ const drawn = async (
     mirror.write(first)
     for (const part of more) {
       mirror.write('', () => {
-        left = mirror.screen() || left
+        left = shown()
       })
       mirror.write(LEAVES + part)
     }
   }
   return new Promise(resolve =>
     mirror.write('', () => {
-      const last = mirror.screen() || left
+      const last = shown()
       mirror.dispose()
       resolve(last)
     }),
@@ -91,15 +96,12 @@ const resize = (mirror: Mirror, text: string): void => {
   if (cols > 0 && rows > 0) mirror.resize(cols, rows)
 }
 
-/**
- * Text for an empty terminal: the screen dimmed, with a line that says what it is.  It
- * sets no mode, so it leaves nothing behind.
- */
-export const asPast = ({ text, at }: PastScreen): string =>
-  [
-    ...text.split('\n'),
-    '',
-    `── As it was at ${at.slice(0, 16).replace('T', ' ')} UTC; the agent is starting ──`,
-  ]
-    .map(line => `\x1b[2m${line}\x1b[22m\r\n`)
+const DIM = '2'
+
+/** Text for an empty terminal: the screen dimmed, with a line that says what it is. It sets no mode, so it leaves nothing behind. */
+export const asPast = ({ lines, at }: PastScreen): string => {
+  const when = `── As it was at ${at.slice(0, 16).replace('T', ' ')} UTC; the agent is starting ──`
+  return [...lines, [], [{ text: when }]]
+    .map(runs => `${runs.map(run => `${sgrOf(run, DIM)}${run.text}`).join('')}\x1b[m\r\n`)
     .join('')
+}

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ProofEnd } from '../../shared/review/proof'
 import { type ProofRun, startProof } from './proof'
 
@@ -92,6 +92,23 @@ test('output is shown before the command ends, a character cut between two write
 test('a progress bar is one line in the end', async () => {
   const result = await prove("printf ' 10%%\\r'; printf ' 50%%\\r'; printf '100%%\\n'; echo done")
   expect(result.tail).toBe('100%\ndone\n')
+})
+
+test('the time that the machine sleeps does not count towards the limit', async () => {
+  const go = join(folder, 'go')
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  try {
+    const proof = start(`until [ -e '${go}' ]; do sleep 0.05; done; echo awake`, { limitSeconds: 10 })
+    vi.advanceTimersByTime(8_000)
+    vi.setSystemTime(Date.now() + 8 * 3_600_000)
+    vi.advanceTimersByTime(2_000)
+    vi.useRealTimers()
+    writeFileSync(go, '')
+    const result = await proof.done
+    expect([outcome(result), result.tail]).toEqual([{ type: 'exited', code: 0 }, 'awake\n'])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a flood is bounded everywhere and ended with all its processes at the limit', async () => {

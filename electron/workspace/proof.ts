@@ -5,6 +5,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { ProofEnd, ProofOutcome } from '../../shared/review/proof'
+import { afterAwake } from '../awake'
 import { after, endGroup, groupLives, guardGroup, type ShellRun, spawnShell } from './process-group'
 import { createProofOutput, type ProofOutput } from './proof-output'
 
@@ -38,8 +39,6 @@ const SILENCE_MS = 300
 const LINGER_MS = 2_000
 /** Output that a process outside the group still holds is given up. */
 const CLOSE_MS = 500
-/** The longest that a timer can wait. */
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** A person's watch mode or a new snapshot must not take part in a proof; test runners know this by `CI`. */
 const proofEnv = (env: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
@@ -133,13 +132,12 @@ export const startProof = (spec: ProofSpec): ProofRun => {
   const cutShort = new Promise<ProofOutcome>(resolve => {
     cut = resolve
   })
-  const limitMs = Math.min(limitSeconds * 1000, MAX_TIMER_MS)
-  const limit = setTimeout(() => cut({ type: 'timedOut', limitSeconds }), limitMs)
+  const dismissLimit = afterAwake(limitSeconds * 1000, () => cut({ type: 'timedOut', limitSeconds }))
 
   const finish = async (): Promise<ProofEnd> => {
     const outcome = await Promise.race([leader, cutShort])
     const durationMs = Date.now() - startedAt
-    clearTimeout(limit)
+    dismissLimit()
     const cutOff = outcome.type === 'timedOut' || outcome.type === 'stopped'
     const left = child.pid !== undefined && (cutOff || groupLives(child.pid, platform))
     if (!cutOff) await quiet(reading.closed, reading.heardAt)

@@ -7,9 +7,9 @@ import { roleOf } from '../../shared/pair/view'
 import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
 import { Terminal, type TerminalHandle } from '../terminal/Terminal'
 import { Button } from '../ui/button'
-import { ScrollBox } from '../ui/scroll-box'
 import { exposeScreen } from './expose-screen'
 import { PaneHead } from './pane-head'
+import { PastScreen } from './past-screen'
 import { connectTerminal } from './terminal-port'
 import { seatRoleName } from './words'
 
@@ -110,7 +110,6 @@ const Strip = ({ seat }: { seat: SeatId }) => {
 
 type Past = Replies['terminal.past']
 
-/** The last screen, as past: dimmed, above the words that say so. */
 const usePast = (seat: SeatId): Past => {
   const { api } = useWindow()
   const { pair } = useOpenPair()
@@ -134,13 +133,7 @@ const Closed = ({ seat }: { seat: SeatId }) => {
   return (
     <div className={`closed ${past ? 'has-past' : ''}`}>
       {past && (
-        <ScrollBox
-          className="past"
-          aria-label={`Last screen of the ${seatRoleName(state, seat).toLowerCase()}`}
-        >
-          <p className="past-when">Last screen, {new Date(past.at).toLocaleString()}</p>
-          <pre className="past-screen selectable">{past.text}</pre>
-        </ScrollBox>
+        <PastScreen past={past} label={`Last screen of the ${seatRoleName(state, seat).toLowerCase()}`} />
       )}
       <p className="closed-title">{seatAgentName(config)} is not running</p>
       <p className="quiet">

@@ -4,7 +4,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import type { SeatId } from '../../shared/pair/seat'
 import type { ProgramExit } from '../../shared/terminal/wire'
 import type { TerminalPort } from './connection'
-import { type OpenTerminal, openTerminal } from './open-terminal'
+import { type OpenTerminal, openTerminal, type ShownScreen } from './open-terminal'
 import './terminal.css'
 
 export interface TerminalHandle {
@@ -28,8 +28,8 @@ export interface TerminalProps {
   /** Undefined while a program runs. */
   readonly onExit?: (exit: ProgramExit | undefined) => void
   readonly screenReader?: boolean
-  /** For tests: gets a reader of the screen's text, returns its removal. */
-  readonly exposeScreen?: (seat: SeatId, read: () => string) => () => void
+  /** For tests: gets what is shown, returns its removal. */
+  readonly exposeScreen?: (seat: SeatId, screen: ShownScreen) => () => void
   readonly ref?: Ref<TerminalHandle>
 }
 
@@ -78,7 +78,7 @@ const startIn = (
     terminal => {
       if (!terminal) return
       open.current = terminal
-      const hide = latest.current.exposeScreen?.(seat, terminal.screen)
+      const hide = latest.current.exposeScreen?.(seat, terminal.shown)
       const close = (): void => {
         hide?.()
         terminal.dispose()

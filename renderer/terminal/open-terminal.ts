@@ -32,10 +32,15 @@ export interface TerminalOptions {
   readonly onExit: (exit: ProgramExit | undefined) => void
 }
 
+/** For tests: a canvas has no text. */
+export interface ShownScreen {
+  text(): string
+  readonly xterm: Terminal
+}
+
 export interface OpenTerminal {
   focus(): void
-  /** The screen as text, for tests: a canvas has none. */
-  screen(): string
+  readonly shown: ShownScreen
   setScreenReader(on: boolean): void
   dispose(): void
 }
@@ -80,7 +85,7 @@ const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
   )
   return {
     focus: () => terminal.focus(),
-    screen: () => screenOf(terminal),
+    shown: { text: () => screenOf(terminal), xterm: terminal },
     setScreenReader: on => {
       terminal.options.screenReaderMode = on
     },

@@ -274,6 +274,7 @@ export const eventSchemas: EventSchemas = {
     problem: nullableText,
   }),
   capReached: z.object({ cap: z.enum(['minutes', 'tokens']) }),
+  slept: z.object({ ms: z.number().min(0) }),
   continued: z.object({ why: text }),
   pullRequestDrafted: z.object({ url: text }),
   requestOpened: z.object({ seat, request }),

@@ -243,6 +243,7 @@ const bodies = {
   restoring: fc.record({ checkpoint: count, tree: text }),
   restored: fc.record({ checkpoint: count, tree: text, kept: count, keptTree: nullable, problem: nullable }),
   capReached: fc.record({ cap: fc.constantFrom('minutes', 'tokens') }),
+  slept: fc.record({ ms: count }),
   continued: fc.record({ why: text }),
   pullRequestDrafted: fc.record({ url: text }),
   requestOpened: fc.record({ seat, request }),

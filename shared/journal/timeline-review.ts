@@ -23,6 +23,7 @@ export type ReviewEvent = Of<
   | 'unplannedAccepted'
   | 'restored'
   | 'capReached'
+  | 'slept'
   | 'continued'
   | 'pullRequestDrafted'
 >
@@ -102,6 +103,12 @@ export const reviewEvent = (timeline: Timeline, event: ReviewEvent): Timeline =>
     }
     case 'capReached':
       return note(timeline, event, `The cap on ${event.cap} is reached: the pair ends when this turn ends.`)
+    case 'slept':
+      return note(
+        timeline,
+        event,
+        `The machine slept for ${Math.max(1, Math.round(event.ms / 60_000))} min; they do not count.`,
+      )
     case 'continued':
       return note({ ...timeline, ended: false }, event, `The pair goes on: ${event.why}.`)
     case 'pullRequestDrafted':

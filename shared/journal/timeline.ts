@@ -130,6 +130,7 @@ const fold = (timeline: Timeline, event: Stamped): Timeline => {
     case 'unplannedAccepted':
     case 'restored':
     case 'capReached':
+    case 'slept':
     case 'continued':
     case 'pullRequestDrafted':
       return reviewEvent(timeline, event)

@@ -153,6 +153,16 @@ test('the cap on tokens ends the pair when the turn has ended, not in its middle
   expect(endOf(story)).toEqual({ phase: 'ended', reason: 'cap', detail: '1000 tokens' })
 })
 
+test('the time that the machine slept does not count when the pair is opened again', () => {
+  const story = new Story(10, {}, { minutes: 5 })
+  story.at = '2026-01-01T08:02:00.000Z'
+  story.give({ type: 'signal', signal: { type: 'slept', ms: 8 * 3_600_000 } })
+  story.take('left')
+  story.effects = []
+  story.command({ type: 'reopen' })
+  expect(story.effects).toContainEqual({ type: 'wake', afterMs: 180_000 })
+})
+
 test('the cap on minutes is a timer of the host; it counts only the time that the pair was open', () => {
   const story = new Story(10, {}, { minutes: 5 })
   expect(story.effects).toContainEqual({ type: 'wake', afterMs: 300_000 })

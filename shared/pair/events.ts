@@ -152,6 +152,8 @@ export type PairEvent =
       readonly problem: string | null
     }
   | { readonly type: 'capReached'; readonly cap: 'minutes' | 'tokens' }
+  /** The machine slept so many milliseconds, which do not count towards the cap on minutes. */
+  | { readonly type: 'slept'; readonly ms: number }
   /** The human let an ended pair go on. */
   | { readonly type: 'continued'; readonly why: string }
   | { readonly type: 'pullRequestDrafted'; readonly url: string }

@@ -108,6 +108,10 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
   }),
   restored,
   capReached: (state, { cap }) => ({ ...state, capReached: cap }),
+  slept: (state, { ms }) => ({
+    ...state,
+    clock: { ...state.clock, usedMs: state.clock.usedMs - ms },
+  }),
   continued,
   pullRequestDrafted: (state, { url }) => ({ ...state, pullRequest: url }),
   requestOpened: (state, { seat, request, at }) => ({

@@ -69,6 +69,9 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
     case 'timeIsUp':
       if (draft.state.capReached !== 'minutes') draft.add({ type: 'capReached', cap: 'minutes' })
       return
+    case 'slept':
+      if (draft.state.stage.phase !== 'ended') draft.add({ type: 'slept', ms: signal.ms })
+      return
     case 'pullRequest':
       return draft.add({ type: 'pullRequestDrafted', url: signal.url })
     case 'notice':

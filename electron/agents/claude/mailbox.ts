@@ -4,8 +4,10 @@
  * waiter has claimed it, just before it wakes the CLI; one that nobody claims goes to the next waiter, and a claim that
  * comes too late is refused, so nothing is handed over twice; nobody waits after `close`.
  */
+
 import type { ServerResponse } from 'node:http'
 import { err, ok, type Result } from '../../../shared/result'
+import { afterAwake } from '../../awake'
 
 export interface Mailbox {
   /** A waiter has connected. */
@@ -103,11 +105,11 @@ export const createMailbox = (): Mailbox => {
   const push = (text: string, patienceMs: number): Promise<Result<void, string>> =>
     new Promise(resolve => {
       if (closed) return resolve(err('the seat has stopped'))
-      const limit = setTimeout(() => withdraw(parcel, 'Claude Code is not listening'), patienceMs)
+      const unlimit = afterAwake(patienceMs, () => withdraw(parcel, 'Claude Code is not listening'))
       const parcel: Parcel = {
         text,
         done: result => {
-          clearTimeout(limit)
+          unlimit()
           resolve(result)
         },
       }

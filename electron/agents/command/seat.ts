@@ -11,6 +11,7 @@ import { afterKeys, type HumanDraft } from '../../../shared/agent/command-draft'
 import type { TurnCause, TurnOutcome } from '../../../shared/agent/event'
 import { asTurnId, type DeliveryId, type TurnId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
+import { afterAwake } from '../../awake'
 import type { Pty, PtyExit } from '../../pty/pty'
 import { after } from '../after'
 import type { DeliverError, Message, Seat, SeatContext, SeatTerminal } from '../agent'
@@ -71,7 +72,7 @@ class CommandSeatState {
   #draft: HumanDraft = 0
   #keys = 0
   #turn: { readonly id: TurnId; interrupting: boolean } | null = null
-  #silence: NodeJS.Timeout | undefined
+  #unsilence: () => void = () => undefined
   /** Enter was pressed for it; who waits for the program to take it. */
   #sent: { readonly id: DeliveryId; readonly taken: () => void } | null = null
   #told: boolean
@@ -187,16 +188,16 @@ class CommandSeatState {
   #end(outcome: TurnOutcome, text: string): void {
     const turn = this.#turn
     if (!turn) return
-    clearTimeout(this.#silence)
+    this.#unsilence()
     this.#turn = null
     this.#deps.context.emit({ type: 'turnEnded', turn: turn.id, outcome, text })
   }
 
   /** Without hooks, and after an interrupt, silence is all there is. */
   #expectSilence(): void {
-    clearTimeout(this.#silence)
+    this.#unsilence()
     if (!this.#turn || (hasHooks(this.#deps.config) && !this.#turn.interrupting)) return
-    this.#silence = setTimeout(() => this.#end(this.#outcome(), ''), this.#deps.config.quietMs ?? QUIET_MS)
+    this.#unsilence = afterAwake(this.#deps.config.quietMs ?? QUIET_MS, () => this.#end(this.#outcome(), ''))
   }
 
   #outcome(): TurnOutcome {
@@ -235,7 +236,7 @@ class CommandSeatState {
   #onExit(exit: PtyExit): void {
     this.#gone = true
     this.#turn = null
-    clearTimeout(this.#silence)
+    this.#unsilence()
     const resumable = this.#deps.config.resumeArgs !== undefined
     this.#deps.context.emit({ type: 'exited', code: exit.code, signal: exit.signal, resumable })
   }

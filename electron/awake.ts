@@ -9,15 +9,24 @@ const SLICE_MS = 5_000
 /** Later than this is a machine that slept (or stood still), not one that was busy. */
 const JUMP_MS = 3_000
 
-/** Calls `act` when so many awake milliseconds are over; returns what takes that back. */
-export const afterAwake = (ms: number, act: () => void, now: () => number = Date.now): (() => void) => {
+/**
+ * Calls `act` when so many awake milliseconds are over; returns what takes that back. `dozed` is told of each sleep that
+ * was noticed, in milliseconds, also what of a slice was lost by it.
+ */
+export const afterAwake = (
+  ms: number,
+  act: () => void,
+  dozed: (ms: number) => void = () => undefined,
+): (() => void) => {
   let left = ms
   let timer: NodeJS.Timeout
   const arm = (): void => {
     const slice = Math.min(left, SLICE_MS)
-    const began = now()
+    const began = Date.now()
     timer = setTimeout(() => {
-      if (!slept(now() - began, slice)) left -= slice
+      const elapsed = Date.now() - began
+      if (slept(elapsed, slice)) dozed(elapsed)
+      else left -= slice
       if (left > 0) arm()
       else act()
     }, slice)

@@ -1,0 +1,68 @@
+/** The screen of a terminal, without its scrollback, as plain data. Blank ends of lines and of the screen are left out. */
+import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless'
+import type { Paint, PaintedLine, Run } from '../../shared/terminal/painted'
+import { attributesOf, underlineInkOf, underlineOf } from './serialize-style'
+
+export const paintedOf = (terminal: Terminal): readonly PaintedLine[] => {
+  const buffer = terminal.buffer.active
+  const lines = Array.from({ length: terminal.rows }, (_, row) =>
+    lineOf(buffer.getLine(buffer.baseY + row), terminal.cols),
+  )
+  while (lines.at(-1)?.length === 0) lines.pop()
+  return lines
+}
+
+const lineOf = (line: IBufferLine | undefined, cols: number): PaintedLine => {
+  const runs: Run[] = []
+  for (let column = 0; column < cols; column += 1) {
+    const cell = line?.getCell(column)
+    // The second half of a wide character is in the first.
+    if (!cell || cell.getWidth() === 0) continue
+    const run = runOf(cell)
+    const before = runs.at(-1)
+    if (before && !run.wide && alike(before, run))
+      runs[runs.length - 1] = { ...before, text: before.text + run.text }
+    else runs.push(run)
+  }
+  return withoutBlankEnd(runs)
+}
+
+const alike = (one: Run, other: Run): boolean =>
+  JSON.stringify({ ...one, text: '' }) === JSON.stringify({ ...other, text: '' })
+
+const withoutBlankEnd = (runs: readonly Run[]): PaintedLine => {
+  const last = runs.at(-1)
+  if (!last || Object.keys(last).some(key => SEEN_ON_BLANKS.has(key))) return runs
+  const text = last.text.trimEnd()
+  return text === '' ? withoutBlankEnd(runs.slice(0, -1)) : [...runs.slice(0, -1), { ...last, text }]
+}
+
+const SEEN_ON_BLANKS: ReadonlySet<string> = new Set(['ground', 'inverse', 'struck', 'overlined', 'underline'])
+
+const runOf = (cell: IBufferCell): Run => {
+  const attributes = attributesOf(cell)
+  const underline = underlineOf(attributes)
+  const underlineInk = underlineInkOf(attributes)
+  const ink = paintOf(cell.getFgColor(), cell.isFgRGB(), cell.isFgDefault())
+  const ground = paintOf(cell.getBgColor(), cell.isBgRGB(), cell.isBgDefault())
+  return {
+    // What a program hides stays hidden.
+    text: cell.isInvisible() ? ' '.repeat(cell.getWidth()) : cell.getChars() || ' ',
+    ...(cell.getWidth() === 2 && !cell.isInvisible() ? { wide: true } : {}),
+    ...(ink === undefined ? {} : { ink }),
+    ...(ground === undefined ? {} : { ground }),
+    ...(cell.isBold() ? { bold: true } : {}),
+    ...(cell.isDim() ? { dim: true } : {}),
+    ...(cell.isItalic() ? { italic: true } : {}),
+    ...(cell.isInverse() ? { inverse: true } : {}),
+    ...(cell.isStrikethrough() ? { struck: true } : {}),
+    ...(cell.isOverline() ? { overlined: true } : {}),
+    ...(underline === 0 ? {} : { underline }),
+    ...(underline === 0 || underlineInk === undefined ? {} : { underlineInk }),
+  }
+}
+
+const paintOf = (value: number, rgb: boolean, isDefault: boolean): Paint | undefined => {
+  if (isDefault) return undefined
+  return rgb ? `#${value.toString(16).padStart(6, '0')}` : value
+}
