@@ -77,7 +77,11 @@ export const shown = (app: ElectronApplication): Promise<BothShown | null> =>
   )
 
 /** Costs nothing, as reading all cells does: a snapshot ends with the title, so both titles say that both are there. */
-const TITLES = `['left', 'right'].map(side => globalThis.duologueScreens?.[side]?.xterm._core._inputHandler._windowTitle ?? '').join('|')`
+const TITLES = `(() => {
+  const { left, right } = globalThis.duologueScreens ?? {}
+  const titleOf = ({ xterm }) => xterm._core._inputHandler._windowTitle
+  return left && right ? [left, right].map(titleOf).join('|') : null
+})()`
 
 /**
  * Kills the process of the window's page with SIGKILL, and waits until both terminals show exactly `before` again, for
