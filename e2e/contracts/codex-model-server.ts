@@ -1,14 +1,21 @@
 /**
  * A scripted model server for the real Codex CLI: the part of the Responses API that Codex uses, on loopback.
- * It stands alone (Node only), records what it was asked, and stops by itself.
+ * It needs Node only, records what it was asked, and stops by itself.
  */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import {
+  isRecord,
+  offlineEnv,
+  type RunningModel,
+  startModelServer,
+  type ToolOutput,
+  textOf,
+} from './model-server'
 
 /** One output item of the Responses API; the helpers below make them. */
 export type OutputItem = Readonly<Record<string, unknown>> & { readonly type: string }
@@ -19,11 +26,6 @@ export type ModelReply =
   | { readonly status: number; readonly error: Readonly<Record<string, unknown>> }
   /** A stream that begins and then fails, e.g. `context_length_exceeded`, `insufficient_quota`. */
   | { readonly failedCode: string; readonly message: string }
-
-export interface ToolOutput {
-  readonly callId: string
-  readonly text: string
-}
 
 export interface ModelRequest {
   /** Milliseconds since the epoch. */
@@ -44,12 +46,7 @@ export interface ModelRequest {
   readonly body: unknown
 }
 
-export interface CodexModel {
-  readonly port: number
-  readonly baseUrl: string
-  readonly requests: readonly ModelRequest[]
-  stop(): Promise<void>
-}
+export type CodexModel = RunningModel<ModelRequest>
 
 export interface CodexModelOptions {
   readonly respond: (request: ModelRequest) => ModelReply | Promise<ModelReply>
@@ -121,19 +118,6 @@ export const httpError = (status: number, type: string, message: string): ModelR
 
 export const failed = (code: string, message: string): ModelReply => ({ failedCode: code, message })
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const textOf = (content: unknown): string =>
-  typeof content === 'string'
-    ? content
-    : Array.isArray(content)
-      ? content
-          .filter(isRecord)
-          .map(part => (typeof part.text === 'string' ? part.text : ''))
-          .join('\n')
-      : ''
-
 /** Codex puts context (`<environment_context>` and the like, AGENTS.md) into messages of the user role too. */
 const isContext = (text: string): boolean => /^\s*(<[a-z_]+>|# AGENTS\.md)/.test(text)
 
@@ -160,16 +144,6 @@ const read = (at: number, headers: IncomingHttpHeaders, body: unknown): ModelReq
     isTitle: String(headers['x-codex-turn-metadata'] ?? '').includes('thread_title'),
     headers,
     body,
-  }
-}
-
-const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
-  } catch {
-    return undefined
   }
 }
 
@@ -208,36 +182,14 @@ const answer = (response: ServerResponse, reply: ModelReply): void => {
 }
 
 /** Starts the server on a free port of 127.0.0.1. A rejected `respond` becomes an HTTP 500. */
-export const startCodexModel = async (options: CodexModelOptions): Promise<CodexModel> => {
-  const requests: ModelRequest[] = []
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'POST' || !(request.url ?? '').endsWith('/responses')) {
-      response.writeHead(404).end()
-      return
-    }
-    const seen = read(Date.now(), request.headers, await bodyOf(request))
-    requests.push(seen)
-    const reply = seen.isTitle ? [say('{"title":"A scripted conversation"}')] : await options.respond(seen)
-    if (!response.destroyed) answer(response, reply)
-  }
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(500)
-      response.end(JSON.stringify({ error: { type: 'script', message: String(error) } }))
-    })
+export const startCodexModel = ({ respond, lifetimeMs }: CodexModelOptions): Promise<CodexModel> =>
+  startModelServer({
+    ...{ path: '/responses', read, broken: 500, lifetimeMs },
+    async answer(seen, response) {
+      const reply = seen.isTitle ? [say('{"title":"A scripted conversation"}')] : await respond(seen)
+      if (!response.destroyed) answer(response, reply)
+    },
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  server.unref()
-  const stop = async (): Promise<void> => {
-    clearTimeout(lifetime)
-    server.closeAllConnections()
-    await new Promise<void>(resolve => server.close(() => resolve()))
-  }
-  const lifetime = setTimeout(() => void stop(), options.lifetimeMs ?? 10 * 60_000)
-  lifetime.unref()
-  const { port } = server.address() as AddressInfo
-  return { port, baseUrl: `http://127.0.0.1:${port}/v1`, requests, stop }
-}
 
 export interface CodexHomeOptions {
   /** The native binary: the `codex` of npm's `.bin` is a Node script. */
@@ -310,22 +262,7 @@ export const writeCodexHome = async (options: CodexHomeOptions): Promise<Record<
   const codexHome = join(options.home, '.codex')
   const temp = join(options.home, 'tmp')
   for (const folder of [codexHome, temp]) await mkdir(folder, { recursive: true })
-  const nowhere = 'http://127.0.0.1:9'
-  const env: Record<string, string> = {
-    HOME: options.home,
-    CODEX_HOME: codexHome,
-    TMPDIR: temp,
-    PATH: '/usr/local/bin:/usr/bin:/bin',
-    TERM: 'xterm-256color',
-    COLORTERM: 'truecolor',
-    LANG: 'C.UTF-8',
-    HTTP_PROXY: nowhere,
-    HTTPS_PROXY: nowhere,
-    http_proxy: nowhere,
-    https_proxy: nowhere,
-    NO_PROXY: '127.0.0.1,localhost',
-    no_proxy: '127.0.0.1,localhost',
-  }
+  const env = { ...offlineEnv(options.home, temp), CODEX_HOME: codexHome }
   const { stdout } = await promisify(execFile)(options.binary, ['debug', 'models'], {
     env,
     maxBuffer: 64 * 1024 * 1024,

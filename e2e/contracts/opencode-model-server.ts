@@ -1,12 +1,19 @@
 /**
  * A scripted model server for the real opencode: the part of the chat completions API that it uses, on loopback.
- * It stands alone (Node only), records what it was asked, and stops by itself.
+ * It needs Node only, records what it was asked, and stops by itself.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import {
+  isRecord,
+  offlineEnv,
+  type RunningModel,
+  startModelServer,
+  type ToolOutput,
+  textOf,
+} from './model-server'
 
 /** What the model says (`text`) or does (`tool`); the helpers below make them. */
 export type OutputItem =
@@ -17,11 +24,6 @@ export type ModelReply =
   | readonly OutputItem[]
   /** An HTTP error: 400 and 401 fail a turn at once; 429 and 500 are tried again without a limit seen. */
   | { readonly status: number; readonly error: Readonly<Record<string, unknown>> }
-
-export interface ToolOutput {
-  readonly callId: string
-  readonly text: string
-}
 
 export interface ModelRequest {
   /** Milliseconds since the epoch. */
@@ -44,12 +46,7 @@ export interface ModelRequest {
   readonly body: unknown
 }
 
-export interface OpencodeModel {
-  readonly port: number
-  readonly baseUrl: string
-  readonly requests: readonly ModelRequest[]
-  stop(): Promise<void>
-}
+export type OpencodeModel = RunningModel<ModelRequest>
 
 export interface OpencodeModelOptions {
   readonly respond: (request: ModelRequest) => ModelReply | Promise<ModelReply>
@@ -86,19 +83,6 @@ export const httpError = (status: number, type: string, message: string): ModelR
   error: { type, message },
 })
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const textOf = (content: unknown): string =>
-  typeof content === 'string'
-    ? content
-    : Array.isArray(content)
-      ? content
-          .filter(isRecord)
-          .map(part => (typeof part.text === 'string' ? part.text : ''))
-          .join('\n')
-      : ''
-
 const toolName = (tool: Record<string, unknown>): string =>
   isRecord(tool.function) ? String(tool.function.name) : ''
 
@@ -125,16 +109,6 @@ const read = (at: number, headers: IncomingHttpHeaders, body: unknown): ModelReq
     isTitle: tools.length === 0,
     headers,
     body,
-  }
-}
-
-const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
-  } catch {
-    return undefined
   }
 }
 
@@ -182,36 +156,14 @@ const answer = (response: ServerResponse, model: string, reply: ModelReply): voi
 }
 
 /** Starts the server on a free port of 127.0.0.1. A rejected `respond` becomes an HTTP 400, which fails the turn. */
-export const startOpencodeModel = async (options: OpencodeModelOptions): Promise<OpencodeModel> => {
-  const requests: ModelRequest[] = []
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'POST' || !(request.url ?? '').endsWith('/chat/completions')) {
-      response.writeHead(404).end()
-      return
-    }
-    const seen = read(Date.now(), request.headers, await bodyOf(request))
-    requests.push(seen)
-    const reply = seen.isTitle ? [say('A scripted conversation')] : await options.respond(seen)
-    if (!response.destroyed) answer(response, seen.model, reply)
-  }
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(400, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ error: { type: 'script', message: String(error) } }))
-    })
+export const startOpencodeModel = ({ respond, lifetimeMs }: OpencodeModelOptions): Promise<OpencodeModel> =>
+  startModelServer({
+    ...{ path: '/chat/completions', read, broken: 400, lifetimeMs },
+    async answer(seen, response) {
+      const reply = seen.isTitle ? [say('A scripted conversation')] : await respond(seen)
+      if (!response.destroyed) answer(response, seen.model, reply)
+    },
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  server.unref()
-  const stop = async (): Promise<void> => {
-    clearTimeout(lifetime)
-    server.closeAllConnections()
-    await new Promise<void>(resolve => server.close(() => resolve()))
-  }
-  const lifetime = setTimeout(() => void stop(), options.lifetimeMs ?? 10 * 60_000)
-  lifetime.unref()
-  const { port } = server.address() as AddressInfo
-  return { port, baseUrl: `http://127.0.0.1:${port}/v1`, requests, stop }
-}
 
 export interface OpencodeHomeOptions {
   /** An absolute folder of its own; HOME, and TMPDIR `tmp` in it. */
@@ -253,21 +205,9 @@ export const writeOpencodeHome = async (options: OpencodeHomeOptions): Promise<R
     ...options.config,
   }
   await writeFile(join(folder, 'opencode.json'), JSON.stringify(config, null, 2))
-  const nowhere = 'http://127.0.0.1:9'
   return {
-    HOME: options.home,
-    TMPDIR: temp,
-    PATH: '/usr/local/bin:/usr/bin:/bin',
-    TERM: 'xterm-256color',
-    COLORTERM: 'truecolor',
-    LANG: 'C.UTF-8',
+    ...offlineEnv(options.home, temp),
     OPENCODE_DISABLE_MODELS_FETCH: '1',
     OPENCODE_DISABLE_AUTOUPDATE: '1',
-    HTTP_PROXY: nowhere,
-    HTTPS_PROXY: nowhere,
-    http_proxy: nowhere,
-    https_proxy: nowhere,
-    NO_PROXY: '127.0.0.1,localhost',
-    no_proxy: '127.0.0.1,localhost',
   }
 }

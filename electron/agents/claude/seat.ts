@@ -31,8 +31,11 @@ const READY_MS = 10_000
 /** How long a turn that has begun may take to be shown as busy, and how often to look. */
 const BUSY_MS = 2_000
 const BUSY_LOOK_MS = 20
-/** A message that is handed over stands in the CLI's queue, and one that has left it in its transcript, within 0.3 s. */
-const QUEUE_MS = 2_000
+/**
+ * A message that is handed over stands in the CLI's queue, and one that has left it in its transcript, within 0.3 s; on
+ * a busy machine it takes seconds. To answer too soon would have it sent twice.
+ */
+const QUEUE_MS = 10_000
 const QUEUE_LOOK_MS = 100
 /** The CLI ends its session on SIGTERM in well under a second. */
 const END_MS = 5_000

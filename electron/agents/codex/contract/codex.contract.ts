@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as model from '../../../../e2e/contracts/codex-model-server'
 import { asDeliveryId } from '../../../../shared/ids'
-import { bench, message, READY } from './bench'
+import { message } from '../../contract-bench'
+import { bench, READY } from './bench'
 
 test('a thread is started, the TUI is attached, a delivery is taken and its turn ends with the final text', async () => {
   const b = await bench(request => [model.say(`answer to ${request.user.split('\n')[1]}`)])

@@ -7,9 +7,10 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as model from '../../../../e2e/contracts/codex-model-server'
+import { message, until } from '../../contract-bench'
 import { guarded } from '../../guarded'
 import { createCodex } from '../codex'
-import { type Bench, bench, binary, message, READY, until } from './bench'
+import { type Bench, bench, binary, READY } from './bench'
 
 const appServer = (b: Bench): number => {
   const server = b.processes().find(({ command }) => command.startsWith(`${binary} app-server`))

@@ -5,8 +5,9 @@ import { expect, test } from 'vitest'
 import * as model from '../../../../e2e/contracts/opencode-model-server'
 import { gate, never } from '../../../../e2e/contracts/script'
 import type { AgentEvent } from '../../../../shared/agent/event'
+import { message, TOOL, until } from '../../contract-bench'
 import { createOpencode } from '../opencode'
-import { type Bench, bench, binary, message, READY, TOOL, until } from './bench'
+import { type Bench, bench, binary, READY } from './bench'
 
 const says = ({ user }: model.ModelRequest): model.ModelReply => [
   model.say(`answer to ${user.split('\n')[1]}`),

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as model from '../../../../e2e/contracts/opencode-model-server'
 import { asDeliveryId } from '../../../../shared/ids'
-import { bench, message, READY } from './bench'
+import { message } from '../../contract-bench'
+import { bench, READY } from './bench'
 
 const ASK = { agent: 'opencode', permissionMode: 'ask' } as const
 
