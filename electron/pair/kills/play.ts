@@ -16,6 +16,7 @@ import { readJournal } from '../../store/journal-read'
 import { type Habits, wayOn, whim } from '../faults/human'
 import type { Random } from '../faults/random'
 import { type Hosted, type KillKind, startHost } from './hosted'
+import { whereItStands } from './trail'
 
 export interface PlayDeps {
   readonly bundle: string
@@ -151,6 +152,8 @@ const liveOnce = (
     resolveEnded = resolve
     rejectEnded = reject
   })
+  // It is awaited only after the last moment of this life.
+  ended.catch(() => undefined)
   const finish = (how: boolean): void => {
     over ??= how
     clearInterval(stall)
@@ -163,10 +166,11 @@ const liveOnce = (
 
   const ask = async (command: Command): Promise<void> => {
     const id = host.pair() ?? pair
+    const { seq } = state
     if (id === null) return
     const reply = await host.request({ type: 'command', pair: id, command })
     if (reply === null) return
-    if (reply.error !== null) refusedAt = state.seq
+    if (reply.error !== null) refusedAt = seq
     else if (command.type === 'steer' || command.type === 'editDelivery') promised.push(command.text)
   }
   const act = async (): Promise<void> => {
@@ -193,8 +197,8 @@ const liveOnce = (
   const stall = setInterval(() => {
     if (Date.now() - at < STALL_MS) return
     host.kill()
-    clearInterval(stall)
-    rejectEnded(new Error(trail(state, host.told)))
+    rejectEnded(new Error(`stalled: ${whereItStands(state, host.told)}`))
+    finish(false)
   }, 1_000)
   void host.gone.then(() => finish(false))
   void host
@@ -246,11 +250,4 @@ const nextCommand = (
   if (checkpoint && state.restoring === null && random.chance(restore))
     return { type: 'restore', checkpoint: checkpoint.number }
   return wayOn(state) ?? whim(state, habits, random)
-}
-
-const trail = ({ stage, holds, seats, outbox, round, seq }: PairState, told: readonly Stamped[]): string => {
-  const last = told.slice(-15).map(({ type }) => type)
-  const brief = outbox.map(each => ({ ...each, text: each.text.slice(0, 60) }))
-  const status = [seats.left.status, seats.right.status]
-  return `stalled: ${JSON.stringify({ stage, holds, round, seq, status, outbox: brief, last })}`
 }

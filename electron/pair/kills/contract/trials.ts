@@ -1,0 +1,313 @@
+/**
+ * One trial: a message goes to a program that is idle or busy, and something is killed within the next moments. It is
+ * over when the pair's journal says what became of the message and the pair works on.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { World } from '../../../../e2e/contracts/world'
+import type { Stamped } from '../../../../shared/pair/events'
+import type { Random } from '../../faults/random'
+import { heardBy } from './conversations'
+import { type Gate, MARK, type Program } from './models'
+import { enterRoom, SEAT_OF, type TrialRoom } from './room'
+
+/** `waiter`: Claude Code's long polls. `server`: Codex's app-server. `power`: the host and all that it started. */
+type Victim = 'nothing' | 'tui' | 'waiter' | 'server' | 'host' | 'power'
+/** How the message goes: the human's to an idle or a busy agent, or the partner's handoff (to one that is idle). */
+type Way = 'idle' | 'busy' | 'handoff'
+
+export interface Plan {
+  readonly number: number
+  readonly to: Program
+  readonly way: Way
+  readonly victim: Victim
+  /** Milliseconds between the message and the kill. */
+  readonly after: number
+}
+
+export interface TrialResult extends Plan {
+  readonly faults: readonly string[]
+  readonly seconds: number
+  /** What the journal tells of the message. */
+  readonly trail: readonly string[]
+}
+
+export interface TrialDeps {
+  readonly world: World
+  readonly bundle: string
+  readonly gates: Readonly<Record<Program, Gate>>
+  readonly random: Random
+}
+
+const VICTIMS: Readonly<Record<Program, readonly Victim[]>> = {
+  claude: ['nothing', 'tui', 'waiter', 'host', 'power'],
+  codex: ['nothing', 'tui', 'server', 'host', 'power'],
+}
+const WAYS: readonly Way[] = ['idle', 'busy', 'handoff']
+/** From the relay's word to the agent's own signal it takes some 30 to 300 ms. */
+const WITHIN_MS = 350
+
+export const planTrials = (count: number, random: Random): readonly Plan[] => {
+  const cells = (['claude', 'codex'] as const).flatMap(to =>
+    WAYS.flatMap(way => VICTIMS[to].map(victim => ({ to, way, victim }))),
+  )
+  const plans = Array.from({ length: count }, (_, number) => ({
+    ...(cells[number % cells.length] ?? { to: 'claude', way: 'idle', victim: 'nothing' }),
+    number,
+    after: random.below(WITHIN_MS),
+  })) as Plan[]
+  for (let at = plans.length - 1; at > 0; at -= 1) {
+    const other = random.below(at + 1)
+    const [a, b] = [plans[at], plans[other]]
+    if (a && b) [plans[at], plans[other]] = [b, a]
+  }
+  return plans
+}
+
+const partnerOf = (program: Program): Program => (program === 'claude' ? 'codex' : 'claude')
+
+/** The program that is in a turn and waits at its gate, now that it is the one whose turn it is. */
+const atRest = (room: TrialRoom, gates: TrialDeps['gates']): Program | undefined =>
+  (['claude', 'codex'] as const).find(program => {
+    const seat = SEAT_OF[program]
+    const { seats, outbox, holds, requests } = room.state()
+    if (holds.length > 0 || requests.length > 0) return false
+    if (outbox.some(({ status }) => status !== 'accepted')) return false
+    if (seats[SEAT_OF[partnerOf(program)]].status.type !== 'idle') return false
+    return (
+      seats[seat].status.type === 'working' && gates[program].waiting().some(at => at > room.startedAt(seat))
+    )
+  })
+
+/** Runs them in the order in which the pair comes by; a pair that has ended is followed by another. */
+export const runTrials = async (deps: TrialDeps, plans: readonly Plan[]): Promise<readonly TrialResult[]> => {
+  const results: TrialResult[] = []
+  let left = [...plans]
+  while (left.length > 0) {
+    const room = await enterRoom(deps.world, deps.bundle)
+    const mine: { result: TrialResult; id: string }[] = []
+    try {
+      while (left.length > 0 && room.state().round < 80) {
+        const busy = await room.until('rest', () => atRest(room, deps.gates))
+        const plan = left.find(({ to, way }) => (way === 'busy' ? to === busy : to !== busy))
+        if (plan === undefined) {
+          await passOn(room, deps, busy)
+          continue
+        }
+        left = left.filter(each => each !== plan)
+        mine.push(await runOne(room, deps, plan, busy))
+      }
+      results.push(...(await judged(room, deps, mine)))
+    } finally {
+      for (const gate of Object.values(deps.gates)) gate.open()
+      await room.leave()
+      for (const gate of Object.values(deps.gates)) gate.close()
+    }
+  }
+  return results
+}
+
+/** Lets the busy one hand over. */
+const passOn = async (room: TrialRoom, { gates }: TrialDeps, busy: Program): Promise<void> => {
+  gates[busy].open()
+  gates[busy].close()
+  await room.until('the handoff', () => {
+    const rest = atRest(room, gates)
+    return rest !== undefined && rest !== busy
+  })
+}
+
+const runOne = async (
+  room: TrialRoom,
+  { gates, random }: TrialDeps,
+  plan: Plan,
+  busy: Program,
+): Promise<{ result: TrialResult; id: string }> => {
+  const begun = performance.now()
+  const from = room.events().length
+  const seat = SEAT_OF[plan.to]
+  const words = `${MARK} ${plan.number} ${random.words(2)}`
+  if (plan.way === 'handoff') {
+    gates[busy].open()
+    gates[busy].close()
+  } else void room.command({ type: 'steer', to: seat, when: 'now', text: words })
+  const queued = await room.until('the message', () =>
+    room
+      .events()
+      .slice(from)
+      .find(event => event.type === 'deliveryQueued' && event.to === seat && fits(event, plan, words)),
+  )
+  const { id } = queued as Extract<Stamped, { type: 'deliveryQueued' }>
+  if (plan.way === 'handoff') await room.until('its sending', () => of(room, id, 'deliverySending')[0])
+  await wait(plan.after)
+  const killed = await strike(room, plan)
+  gates[busy].open()
+  const fate = () => {
+    const entry = room.state().outbox.find(each => each.id === id)
+    return entry === undefined || entry.status === 'accepted'
+  }
+  const faults: string[] = []
+  try {
+    await killed.recovered
+    await room.until('its fate', fate)
+  } catch (error) {
+    faults.push(error instanceof Error ? error.message : String(error))
+  }
+  gates[busy].close()
+  const seconds = (performance.now() - begun) / 1000
+  if (faults.length > 0)
+    throw new Error(JSON.stringify({ ...plan, id, faults, trail: trailOf(room, id, from) }, null, 1))
+  return { result: { ...plan, faults, seconds, trail: trailOf(room, id, from) }, id }
+}
+
+const fits = (event: Extract<Stamped, { type: 'deliveryQueued' }>, { way }: Plan, words: string): boolean =>
+  way === 'handoff' ? event.kind === 'handoff' : event.text.includes(words)
+
+const of = (room: TrialRoom, id: string, type: Stamped['type']): readonly Stamped[] =>
+  room.events().filter(event => event.type === type && 'id' in event && event.id === id)
+
+const trailOf = (room: TrialRoom, id: string, from: number): readonly string[] =>
+  room
+    .events()
+    .slice(from)
+    .flatMap(event => {
+      const own = 'id' in event && event.id === id
+      const life =
+        /^(seat(Starting|Ready|Exited|Failed)|pairReopened|turn(Started|Ended)|held|released|noticed)$/
+      if (!own && !life.test(event.type)) return []
+      const seat = 'seat' in event ? ` ${event.seat}` : ''
+      return [`${event.at.slice(17, 23)} ${event.type}${seat}${own ? ` ${id}` : ''}`]
+    })
+
+/** Kills what is to be killed; `recovered` resolves when the relay knows of it and has both programs up again. */
+const strike = async (
+  room: TrialRoom,
+  { to, victim }: Plan,
+): Promise<{ readonly recovered: Promise<unknown> }> => {
+  if (victim === 'nothing') return { recovered: Promise.resolve() }
+  const host = room.host()
+  const before = room.events().length
+  const programs = await host.programs()
+  const marks: Readonly<Record<Exclude<Victim, 'nothing'>, RegExp>> = {
+    tui: to === 'claude' ? /\/claude .*--settings/ : /\/codex resume /,
+    waiter: /mailbox\.sh|^curl /,
+    server: /^\S*\/codex app-server/,
+    host: /^$/,
+    power: /./,
+  }
+  const hit = programs.filter(({ command }) => marks[victim].test(command))
+  if (victim === 'host' || victim === 'power') host.kill()
+  for (const { pid } of hit) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+  if (victim === 'host' || victim === 'power') {
+    const reopened = () =>
+      room
+        .events()
+        .slice(before)
+        .some(({ type }) => type === 'pairReopened')
+    return { recovered: room.until('the pair again', () => reopened() && isUp(room)) }
+  }
+  if (hit.length === 0)
+    throw new Error(
+      `no ${victim} to kill: ${programs.map(({ command }) => command.slice(0, 120)).join('\n')}`,
+    )
+  if (victim === 'tui') {
+    const exited = () =>
+      room
+        .events()
+        .slice(before)
+        .some(event => event.type === 'seatExited')
+    return { recovered: room.until('the program again', () => exited() && isUp(room)) }
+  }
+  return { recovered: Promise.resolve() }
+}
+
+const isUp = (room: TrialRoom): boolean => {
+  const { left, right } = room.state().seats
+  return [left, right].every(({ status }) => status.type === 'idle' || status.type === 'working')
+}
+
+/** Each agent is asked once more, and what its model is then told is looked through. */
+const judged = async (
+  room: TrialRoom,
+  { world, gates, random }: TrialDeps,
+  trials: readonly { readonly result: TrialResult; readonly id: string }[],
+): Promise<readonly TrialResult[]> => {
+  const faults = new Map<string, string[]>()
+  const blame = (id: string, what: string): void => void faults.set(id, [...(faults.get(id) ?? []), what])
+  for (const program of ['claude', 'codex'] as const) {
+    const seat = SEAT_OF[program]
+    const words = `${MARK} count ${random.words(2)}`
+    await room.until('rest', () => atRest(room, gates))
+    const refused = await room.command({ type: 'steer', to: seat, when: 'now', text: words })
+    if (refused !== null) throw new Error(refused)
+    gates[program].open()
+    await room.until('the count', () => asked(world, program, words))
+    gates[program].close()
+    const { times, merged } = heardBy(world, program, words)
+    for (const both of merged) for (const id of both.split(' with ')) blame(id, `merged: ${both}`)
+    for (const [id, what] of fates(room, seat)) {
+      const count = times.get(id) ?? 0
+      const wanted = what === 'accepted' ? 1 : 0
+      if (what !== 'open' && count !== wanted) blame(id, `${what}, and ${count} times in the conversation`)
+    }
+    const sessions = new Set(
+      room
+        .events()
+        .flatMap(event => (event.type === 'seatReady' && event.seat === seat ? [event.session] : [])),
+    )
+    if (sessions.size > 1) blame('session', `${program} had ${[...sessions].join(', ')}`)
+  }
+  const known = new Set(trials.map(({ id }) => id))
+  const others = [...faults].filter(([id]) => !known.has(id))
+  if (others.length > 0)
+    throw new Error(
+      `beside the trials: ${JSON.stringify(
+        others.map(([id, what]) => ({ id, what, trail: trailOf(room, id, 0) })),
+        null,
+        1,
+      )}`,
+    )
+  return trials.map(({ result, id }) => ({ ...result, faults: faults.get(id) ?? [] }))
+}
+
+const asked = (world: World, program: Program, words: string): boolean => {
+  try {
+    heardBy(world, program, words)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What the journal says became of each message to this seat, those left out that travelled in another. */
+const fates = (room: TrialRoom, seat: string): ReadonlyMap<string, 'accepted' | 'dropped' | 'open'> => {
+  const found = new Map<string, 'accepted' | 'dropped' | 'open'>()
+  for (const event of room.events()) {
+    if (event.type === 'deliveryQueued' && event.to === seat) found.set(event.id, 'open')
+    if (event.type === 'deliveryAccepted' && found.has(event.id)) found.set(event.id, 'accepted')
+    if (event.type === 'deliveryDropped' && found.has(event.id)) found.set(event.id, 'dropped')
+    if (event.type === 'deliverySending') for (const id of event.carries) found.delete(id)
+  }
+  return found
+}
+
+export const tableOf = (results: readonly TrialResult[]): string => {
+  const rows = new Map<string, TrialResult[]>()
+  for (const result of results) {
+    const key = `${result.to.padEnd(7)}${result.way.padEnd(9)}${result.victim.padEnd(8)}`
+    rows.set(key, [...(rows.get(key) ?? []), result])
+  }
+  const lines = [...rows]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([key, all]) => {
+      const seconds = all.map(each => each.seconds.toFixed(1)).join(' ')
+      const bad = all.filter(({ faults }) => faults.length > 0).length
+      return `${key} ${String(all.length).padStart(3)} ${bad === 0 ? 'ok' : `${bad} FAILED`}  ${seconds} s`
+    })
+  return ['to     way      killed  trials', ...lines].join('\n')
+}
