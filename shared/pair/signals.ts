@@ -198,7 +198,8 @@ const taken = (draft: Draft, { id: told, via }: Is<'messageTaken'>): void => {
   const hold = notAcceptedOf(draft.state, id)
   if (hold) draft.releaseOne(hold)
   const seat = delivery.to
-  if (via === VIA_RECORD && isActive(draft.state, seat) && !isWorking(draft.state.seats[seat])) {
+  const rests = !isWorking(draft.state.seats[seat]) && !taskOutstanding(draft.state, seat)
+  if (via === VIA_RECORD && isActive(draft.state, seat) && rests) {
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
   }
 }

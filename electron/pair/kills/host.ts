@@ -5,7 +5,7 @@
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { compose } from '../../compose'
-import type { FromHost, ToHost } from './protocol'
+import type { FromHost, HostRequest, ToHost } from './protocol'
 
 const { engine } = compose(__dirname, '0.0.0', false, () => ({ cols: 100, rows: 30 }))
 
@@ -13,13 +13,20 @@ const tell = (line: FromHost): void => void process.stdout.write(`${JSON.stringi
 
 engine.listen({ events: (pair, events) => tell({ type: 'events', pair, events }) })
 
-const obey = async ({ n, request }: ToHost): Promise<void> => {
-  const done =
+const done = async (request: HostRequest): Promise<string | null> => {
+  if (request.type === 'keys') {
+    engine.live(request.pair)?.terminal(request.seat).input(request.keys)
+    return null
+  }
+  const made =
     request.type === 'start'
       ? await engine.start(request.start)
       : await engine.command(request.pair, request.command)
-  tell({ type: 'reply', n, error: done.ok ? null : done.error.message })
+  return made.ok ? null : made.error.message
 }
+
+const obey = async ({ n, request }: ToHost): Promise<void> =>
+  tell({ type: 'reply', n, error: await done(request) })
 
 createInterface({ input: process.stdin })
   .on('line', line => void obey(JSON.parse(line) as ToHost))

@@ -3,10 +3,13 @@ import type { PairId } from '../../../shared/ids'
 import type { StartRequest } from '../../../shared/ipc'
 import type { Stamped } from '../../../shared/pair/events'
 import type { Command } from '../../../shared/pair/inputs'
+import type { SeatId } from '../../../shared/pair/seat'
 
 export type HostRequest =
   | { readonly type: 'start'; readonly start: StartRequest }
   | { readonly type: 'command'; readonly pair: PairId; readonly command: Command }
+  /** Keys of the human in this seat's terminal. */
+  | { readonly type: 'keys'; readonly pair: PairId; readonly seat: SeatId; readonly keys: string }
 
 export interface ToHost {
   readonly n: number

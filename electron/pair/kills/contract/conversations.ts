@@ -12,11 +12,15 @@ const textsOf = (content: unknown): readonly string[] => {
   return parts.flatMap(({ text, type }) => (typeof text === 'string' && type !== 'tool_result' ? [text] : []))
 }
 
-/** The texts that the user's side of this conversation holds, from the request of which the last text has `words`. */
+/** The texts that the user's side of this conversation holds, as the last request that has `words` tells it. */
 const conversationWith = (world: World, program: Program, words: string): readonly string[] | undefined => {
   if (program === 'codex')
-    return world.codex.requests.findLast(({ isTitle, user }) => !isTitle && user.includes(words))?.users
-  const asked = world.claude.requests.findLast(({ title, text }) => !title && text.includes(words))
+    return world.codex.requests.findLast(
+      ({ isTitle, users }) => !isTitle && users.some(text => text.includes(words)),
+    )?.users
+  const asked = world.claude.requests.findLast(
+    ({ title, conversation }) => !title && conversation.includes(words),
+  )
   if (asked === undefined) return undefined
   const messages = (JSON.parse(asked.conversation) as readonly unknown[]).filter(isRecord)
   return messages.flatMap(({ role, content }) => (role === 'assistant' ? [] : textsOf(content)))

@@ -2,6 +2,7 @@
  * For the trials: a pair of the real Claude Code and Codex in a real host process, with a human who lets it go on
  * whatever happens to it. A host that dies is started again at once, and its pair opened.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { World } from '../../../../e2e/contracts/world'
 import type { PairId } from '../../../../shared/ids'
 import type { Stamped } from '../../../../shared/pair/events'
@@ -12,7 +13,7 @@ import type { SeatId } from '../../../../shared/pair/seat'
 import { wayOn } from '../../faults/human'
 import { type Hosted, startHost } from '../hosted'
 import { whereItStands } from '../trail'
-import type { Program } from './models'
+import { MARK, type Program } from './models'
 
 export const SEAT_OF: Readonly<Record<Program, SeatId>> = { claude: 'left', codex: 'right' }
 
@@ -29,8 +30,12 @@ export interface TrialRoom {
 }
 
 /** What never comes is told after this; a message that nobody takes is called so after half a minute. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 100_000
 const LOOK_MS = 100
+const KEY_MS = 300
+
+const isDeaf = ({ holds }: PairState): boolean =>
+  holds.some(why => why.type === 'notAccepted' && why.detail.includes('not listening'))
 
 export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom> => {
   let pair: PairId | null = null
@@ -54,9 +59,22 @@ export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom
       const next = state.stage.phase === 'ended' ? undefined : wayOn(state)
       if (next === undefined) break
       const seq = state.seq
+      if (isDeaf(state)) await wake()
       if ((await command(next)) !== null) refusedAt = seq
     }
     acting = false
+  }
+  /** A Claude Code that nobody can reach listens again after the human's next prompt. */
+  const wake = async (): Promise<void> => {
+    if (pair === null) return
+    const [text, enter] = [`${MARK}: are you there?`, '\r']
+    const prompts = events.filter(({ type }) => type === 'turnStarted').length
+    for (const keys of [text, enter]) {
+      await host.request({ type: 'keys', pair, seat: SEAT_OF.claude, keys })
+      // Keys that come together are a paste, and its Enter a line of the draft.
+      await wait(KEY_MS)
+    }
+    await until('the prompt', () => events.filter(({ type }) => type === 'turnStarted').length > prompts)
   }
   const onEvents = (added: readonly Stamped[]): void => {
     for (const event of added) {

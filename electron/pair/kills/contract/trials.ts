@@ -25,6 +25,7 @@ export interface Plan {
 }
 
 export interface TrialResult extends Plan {
+  readonly struck: boolean
   readonly faults: readonly string[]
   readonly seconds: number
   /** What the journal tells of the message. */
@@ -45,6 +46,7 @@ const VICTIMS: Readonly<Record<Program, readonly Victim[]>> = {
 const WAYS: readonly Way[] = ['idle', 'busy', 'handoff']
 /** From the relay's word to the agent's own signal it takes some 30 to 300 ms. */
 const WITHIN_MS = 350
+const NUDGE_MS = 4_000
 
 export const planTrials = (count: number, random: Random): readonly Plan[] => {
   const cells = (['claude', 'codex'] as const).flatMap(to =>
@@ -71,12 +73,28 @@ const atRest = (room: TrialRoom, gates: TrialDeps['gates']): Program | undefined
     const seat = SEAT_OF[program]
     const { seats, outbox, holds, requests } = room.state()
     if (holds.length > 0 || requests.length > 0) return false
-    if (outbox.some(({ status }) => status !== 'accepted')) return false
+    if (outbox.some(({ status }) => status === 'sending')) return false
     if (seats[SEAT_OF[partnerOf(program)]].status.type !== 'idle') return false
     return (
       seats[seat].status.type === 'working' && gates[program].waiting().some(at => at > room.startedAt(seat))
     )
   })
+
+const pulse = (gate: Gate): void => {
+  gate.open()
+  gate.close()
+}
+
+/** What reached the busy one beside the trial may wait for its next step: then it is let go on. */
+const rest = async (room: TrialRoom, { gates }: TrialDeps, not?: Program): Promise<Program> => {
+  const nudge = setInterval(() => Object.values(gates).forEach(pulse), NUDGE_MS)
+  return room
+    .until('rest', () => {
+      const found = atRest(room, gates)
+      return found !== not && found
+    })
+    .finally(() => clearInterval(nudge))
+}
 
 /** Runs them in the order in which the pair comes by; a pair that has ended is followed by another. */
 export const runTrials = async (deps: TrialDeps, plans: readonly Plan[]): Promise<readonly TrialResult[]> => {
@@ -87,14 +105,19 @@ export const runTrials = async (deps: TrialDeps, plans: readonly Plan[]): Promis
     const mine: { result: TrialResult; id: string }[] = []
     try {
       while (left.length > 0 && room.state().round < 80) {
-        const busy = await room.until('rest', () => atRest(room, deps.gates))
+        const busy = await rest(room, deps)
         const plan = left.find(({ to, way }) => (way === 'busy' ? to === busy : to !== busy))
         if (plan === undefined) {
-          await passOn(room, deps, busy)
+          // Nothing is left for how they stand: the busy one hands over.
+          pulse(deps.gates[busy])
+          await rest(room, deps, busy)
           continue
         }
         left = left.filter(each => each !== plan)
         mine.push(await runOne(room, deps, plan, busy))
+        process.stderr.write(
+          `${JSON.stringify(mine.at(-1)?.result.seconds)} ${plan.to} ${plan.way} ${plan.victim} ${plan.after} r${room.state().round}\n`,
+        )
       }
       results.push(...(await judged(room, deps, mine)))
     } finally {
@@ -104,16 +127,6 @@ export const runTrials = async (deps: TrialDeps, plans: readonly Plan[]): Promis
     }
   }
   return results
-}
-
-/** Lets the busy one hand over. */
-const passOn = async (room: TrialRoom, { gates }: TrialDeps, busy: Program): Promise<void> => {
-  gates[busy].open()
-  gates[busy].close()
-  await room.until('the handoff', () => {
-    const rest = atRest(room, gates)
-    return rest !== undefined && rest !== busy
-  })
 }
 
 const runOne = async (
@@ -127,8 +140,7 @@ const runOne = async (
   const seat = SEAT_OF[plan.to]
   const words = `${MARK} ${plan.number} ${random.words(2)}`
   if (plan.way === 'handoff') {
-    gates[busy].open()
-    gates[busy].close()
+    pulse(gates[busy])
   } else void room.command({ type: 'steer', to: seat, when: 'now', text: words })
   const queued = await room.until('the message', () =>
     room
@@ -156,7 +168,7 @@ const runOne = async (
   const seconds = (performance.now() - begun) / 1000
   if (faults.length > 0)
     throw new Error(JSON.stringify({ ...plan, id, faults, trail: trailOf(room, id, from) }, null, 1))
-  return { result: { ...plan, faults, seconds, trail: trailOf(room, id, from) }, id }
+  return { result: { ...plan, struck: killed.struck, faults, seconds, trail: trailOf(room, id, from) }, id }
 }
 
 const fits = (event: Extract<Stamped, { type: 'deliveryQueued' }>, { way }: Plan, words: string): boolean =>
@@ -178,18 +190,21 @@ const trailOf = (room: TrialRoom, id: string, from: number): readonly string[] =
       return [`${event.at.slice(17, 23)} ${event.type}${seat}${own ? ` ${id}` : ''}`]
     })
 
+interface Strike {
+  readonly struck: boolean
+  readonly recovered: Promise<unknown>
+}
+
 /** Kills what is to be killed; `recovered` resolves when the relay knows of it and has both programs up again. */
-const strike = async (
-  room: TrialRoom,
-  { to, victim }: Plan,
-): Promise<{ readonly recovered: Promise<unknown> }> => {
-  if (victim === 'nothing') return { recovered: Promise.resolve() }
+const strike = async (room: TrialRoom, plan: Plan): Promise<Strike> => {
+  const { to, victim } = plan
+  if (victim === 'nothing') return { struck: false, recovered: Promise.resolve() }
   const host = room.host()
   const before = room.events().length
   const programs = await host.programs()
   const marks: Readonly<Record<Exclude<Victim, 'nothing'>, RegExp>> = {
     tui: to === 'claude' ? /\/claude .*--settings/ : /\/codex resume /,
-    waiter: /mailbox\.sh|^curl /,
+    waiter: plan.after % 2 === 0 ? /mailbox\.sh/ : /^curl .*mailbox/,
     server: /^\S*\/codex app-server/,
     host: /^$/,
     power: /./,
@@ -209,21 +224,19 @@ const strike = async (
         .events()
         .slice(before)
         .some(({ type }) => type === 'pairReopened')
-    return { recovered: room.until('the pair again', () => reopened() && isUp(room)) }
+    return { struck: true, recovered: room.until('the pair again', () => reopened() && isUp(room)) }
   }
-  if (hit.length === 0)
-    throw new Error(
-      `no ${victim} to kill: ${programs.map(({ command }) => command.slice(0, 120)).join('\n')}`,
-    )
+  // Between two waits there is none, and a program may have ended by itself: the trial says that nothing was hit.
+  if (hit.length === 0) return { struck: false, recovered: Promise.resolve() }
   if (victim === 'tui') {
     const exited = () =>
       room
         .events()
         .slice(before)
         .some(event => event.type === 'seatExited')
-    return { recovered: room.until('the program again', () => exited() && isUp(room)) }
+    return { struck: true, recovered: room.until('the program again', () => exited() && isUp(room)) }
   }
-  return { recovered: Promise.resolve() }
+  return { struck: true, recovered: Promise.resolve() }
 }
 
 const isUp = (room: TrialRoom): boolean => {
@@ -234,15 +247,16 @@ const isUp = (room: TrialRoom): boolean => {
 /** Each agent is asked once more, and what its model is then told is looked through. */
 const judged = async (
   room: TrialRoom,
-  { world, gates, random }: TrialDeps,
+  deps: TrialDeps,
   trials: readonly { readonly result: TrialResult; readonly id: string }[],
 ): Promise<readonly TrialResult[]> => {
+  const { world, gates, random } = deps
   const faults = new Map<string, string[]>()
   const blame = (id: string, what: string): void => void faults.set(id, [...(faults.get(id) ?? []), what])
   for (const program of ['claude', 'codex'] as const) {
     const seat = SEAT_OF[program]
     const words = `${MARK} count ${random.words(2)}`
-    await room.until('rest', () => atRest(room, gates))
+    await rest(room, deps)
     const refused = await room.command({ type: 'steer', to: seat, when: 'now', text: words })
     if (refused !== null) throw new Error(refused)
     gates[program].open()
