@@ -122,7 +122,7 @@ export const createDesk = ({ context, version, newId, now }: SeatParts): ClaudeD
         break
       }
       case 'prompted': {
-        messages.taken(signal.text, 'UserPromptSubmit')
+        // No receipt yet: the CLI writes the prompt down some 150 ms later, and one killed before that has lost it.
         const delivery = messages.causeOf(signal.text)
         turns.put({ type: 'prompted', promptId: signal.promptId, delivery, turn: newTurn() })
         break
