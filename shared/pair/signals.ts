@@ -153,6 +153,8 @@ const ready = (draft: Draft, seat: SeatId, event: Is<'ready'>): void => {
   if (status.type !== 'starting') return
   releaseTrouble(draft, seat)
   if (lostTurn && isActive(draft.state, seat) && !taskOutstanding(draft.state, seat)) {
+    // The human had ended this round when the turn died: what there is goes over all the same.
+    if (draft.state.endingRound) return interrupted(draft, draft.state, seat)
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
   }
 }
