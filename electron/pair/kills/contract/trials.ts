@@ -187,7 +187,8 @@ const trailOf = (room: TrialRoom, id: string, from: number): readonly string[] =
         /^(seat(Starting|Ready|Exited|Failed)|pairReopened|turn(Started|Ended)|held|released|noticed)$/
       if (!own && !life.test(event.type)) return []
       const seat = 'seat' in event ? ` ${event.seat}` : ''
-      return [`${event.at.slice(17, 23)} ${event.type}${seat}${own ? ` ${id}` : ''}`]
+      const why = 'why' in event ? ` ${JSON.stringify(event.why).slice(0, 80)}` : ''
+      return [`${event.at.slice(17, 23)} ${event.type}${seat}${own ? ` ${id}` : ''}${why}`]
     })
 
 interface Strike {
