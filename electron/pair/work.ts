@@ -44,7 +44,11 @@ export const createWork = (port: PairWork, signal: (signal: Signal) => void): Wo
 
   const wake = (afterMs: number): void => {
     cancelWake()
-    cancelWake = afterAwake(afterMs, () => signal({ type: 'timeIsUp' }))
+    cancelWake = afterAwake(
+      afterMs,
+      () => signal({ type: 'timeIsUp' }),
+      ms => signal({ type: 'slept', ms }),
+    )
   }
 
   return {
