@@ -33,6 +33,8 @@ export interface TrialRoom {
 const PATIENCE_MS = 100_000
 const LOOK_MS = 100
 const KEY_MS = 300
+/** Between two presses of a button: while a program comes back, each Retry fails at once. */
+const BREATH_MS = 150
 
 const isDeaf = ({ holds }: PairState): boolean =>
   holds.some(why => why.type === 'notAccepted' && why.detail.includes('not listening'))
@@ -61,6 +63,7 @@ export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom
       const seq = state.seq
       if (isDeaf(state)) await wake()
       if ((await command(next)) !== null) refusedAt = seq
+      await wait(BREATH_MS)
     }
     acting = false
   }

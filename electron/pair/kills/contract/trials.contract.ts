@@ -11,7 +11,8 @@ import { makeWorld, type World } from '../../../../e2e/contracts/world'
 import { createRandom } from '../../faults/random'
 import { bundleHost } from '../hosted'
 import { scriptModels } from './models'
-import { planTrials, runTrials, tableOf } from './trials'
+import { planTrials, tableOf } from './plan'
+import { runTrials } from './trials'
 
 const TRIALS = Number(process.env.DUOLOGUE_TRIALS ?? 100)
 const SEED = Number(process.env.DUOLOGUE_FAULT_SEED ?? 1)
@@ -35,7 +36,10 @@ test(`${TRIALS} trials: each message once, alone, in the exact session`, async (
   const random = createRandom(SEED)
   const gates = scriptModels(world, random)
   const begun = performance.now()
-  const results = await runTrials({ world, bundle, gates, random }, planTrials(TRIALS, random))
+  const plans = planTrials(TRIALS, random)
+  const results = await runTrials({ world, bundle, gates, random }, plans).catch((error: unknown) => {
+    throw new Error(`seed ${SEED}: ${String(error)}`)
+  })
   const seconds = (performance.now() - begun) / 1000
   console.log(`${tableOf(results)}\n${results.length} trials in ${seconds.toFixed(0)} s, seed ${SEED}`)
   const failed = results.filter(({ faults }) => faults.length > 0)

@@ -8,29 +8,9 @@ import type { Stamped } from '../../../../shared/pair/events'
 import type { Random } from '../../faults/random'
 import { heardBy } from './conversations'
 import { type Gate, MARK, type Program } from './models'
+import type { Plan, TrialResult } from './plan'
 import { enterRoom, SEAT_OF, type TrialRoom } from './room'
-
-/** `waiter`: Claude Code's long polls. `server`: Codex's app-server. `power`: the host and all that it started. */
-type Victim = 'nothing' | 'tui' | 'waiter' | 'server' | 'host' | 'power'
-/** How the message goes: the human's to an idle or a busy agent, or the partner's handoff (to one that is idle). */
-type Way = 'idle' | 'busy' | 'handoff'
-
-export interface Plan {
-  readonly number: number
-  readonly to: Program
-  readonly way: Way
-  readonly victim: Victim
-  /** Milliseconds between the message and the kill. */
-  readonly after: number
-}
-
-export interface TrialResult extends Plan {
-  readonly struck: boolean
-  readonly faults: readonly string[]
-  readonly seconds: number
-  /** What the journal tells of the message. */
-  readonly trail: readonly string[]
-}
+import { strike } from './strike'
 
 export interface TrialDeps {
   readonly world: World
@@ -39,31 +19,7 @@ export interface TrialDeps {
   readonly random: Random
 }
 
-const VICTIMS: Readonly<Record<Program, readonly Victim[]>> = {
-  claude: ['nothing', 'tui', 'waiter', 'host', 'power'],
-  codex: ['nothing', 'tui', 'server', 'host', 'power'],
-}
-const WAYS: readonly Way[] = ['idle', 'busy', 'handoff']
-/** From the relay's word to the agent's own signal it takes some 30 to 300 ms. */
-const WITHIN_MS = 350
 const NUDGE_MS = 4_000
-
-export const planTrials = (count: number, random: Random): readonly Plan[] => {
-  const cells = (['claude', 'codex'] as const).flatMap(to =>
-    WAYS.flatMap(way => VICTIMS[to].map(victim => ({ to, way, victim }))),
-  )
-  const plans = Array.from({ length: count }, (_, number) => ({
-    ...(cells[number % cells.length] ?? { to: 'claude', way: 'idle', victim: 'nothing' }),
-    number,
-    after: random.below(WITHIN_MS),
-  })) as Plan[]
-  for (let at = plans.length - 1; at > 0; at -= 1) {
-    const other = random.below(at + 1)
-    const [a, b] = [plans[at], plans[other]]
-    if (a && b) [plans[at], plans[other]] = [b, a]
-  }
-  return plans
-}
 
 const partnerOf = (program: Program): Program => (program === 'claude' ? 'codex' : 'claude')
 
@@ -115,9 +71,6 @@ export const runTrials = async (deps: TrialDeps, plans: readonly Plan[]): Promis
         }
         left = left.filter(each => each !== plan)
         mine.push(await runOne(room, deps, plan, busy))
-        process.stderr.write(
-          `${JSON.stringify(mine.at(-1)?.result.seconds)} ${plan.to} ${plan.way} ${plan.victim} ${plan.after} r${room.state().round}\n`,
-        )
       }
       results.push(...(await judged(room, deps, mine)))
     } finally {
@@ -191,60 +144,6 @@ const trailOf = (room: TrialRoom, id: string, from: number): readonly string[] =
       return [`${event.at.slice(17, 23)} ${event.type}${seat}${own ? ` ${id}` : ''}${why}`]
     })
 
-interface Strike {
-  readonly struck: boolean
-  readonly recovered: Promise<unknown>
-}
-
-/** Kills what is to be killed; `recovered` resolves when the relay knows of it and has both programs up again. */
-const strike = async (room: TrialRoom, plan: Plan): Promise<Strike> => {
-  const { to, victim } = plan
-  if (victim === 'nothing') return { struck: false, recovered: Promise.resolve() }
-  const host = room.host()
-  const before = room.events().length
-  const programs = await host.programs()
-  const marks: Readonly<Record<Exclude<Victim, 'nothing'>, RegExp>> = {
-    tui: to === 'claude' ? /\/claude .*--settings/ : /\/codex resume /,
-    waiter: plan.after % 2 === 0 ? /mailbox\.sh/ : /^curl .*mailbox/,
-    server: /^\S*\/codex app-server/,
-    host: /^$/,
-    power: /./,
-  }
-  const hit = programs.filter(({ command }) => marks[victim].test(command))
-  if (victim === 'host' || victim === 'power') host.kill()
-  for (const { pid } of hit) {
-    try {
-      process.kill(pid, 'SIGKILL')
-    } catch {
-      // It ended by itself meanwhile.
-    }
-  }
-  if (victim === 'host' || victim === 'power') {
-    const reopened = () =>
-      room
-        .events()
-        .slice(before)
-        .some(({ type }) => type === 'pairReopened')
-    return { struck: true, recovered: room.until('the pair again', () => reopened() && isUp(room)) }
-  }
-  // Between two waits there is none, and a program may have ended by itself: the trial says that nothing was hit.
-  if (hit.length === 0) return { struck: false, recovered: Promise.resolve() }
-  if (victim === 'tui') {
-    const exited = () =>
-      room
-        .events()
-        .slice(before)
-        .some(event => event.type === 'seatExited')
-    return { struck: true, recovered: room.until('the program again', () => exited() && isUp(room)) }
-  }
-  return { struck: true, recovered: Promise.resolve() }
-}
-
-const isUp = (room: TrialRoom): boolean => {
-  const { left, right } = room.state().seats
-  return [left, right].every(({ status }) => status.type === 'idle' || status.type === 'working')
-}
-
 /** Each agent is asked once more, and what its model is then told is looked through. */
 const judged = async (
   room: TrialRoom,
@@ -309,20 +208,4 @@ const fates = (room: TrialRoom, seat: string): ReadonlyMap<string, 'accepted' | 
     if (event.type === 'deliverySending') for (const id of event.carries) found.delete(id)
   }
   return found
-}
-
-export const tableOf = (results: readonly TrialResult[]): string => {
-  const rows = new Map<string, TrialResult[]>()
-  for (const result of results) {
-    const key = `${result.to.padEnd(7)}${result.way.padEnd(9)}${result.victim.padEnd(8)}`
-    rows.set(key, [...(rows.get(key) ?? []), result])
-  }
-  const lines = [...rows]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([key, all]) => {
-      const seconds = all.map(each => each.seconds.toFixed(1)).join(' ')
-      const bad = all.filter(({ faults }) => faults.length > 0).length
-      return `${key} ${String(all.length).padStart(3)} ${bad === 0 ? 'ok' : `${bad} FAILED`}  ${seconds} s`
-    })
-  return ['to     way      killed  trials', ...lines].join('\n')
 }
