@@ -223,14 +223,15 @@ const liveOnce = (
     const target = state.seq + 3 + chance.below(32)
     await new Promise<void>(resolve => {
       const look = (): void => {
-        if (over === null && state.seq < target) return
+        if (over === null && state.seq < target && state.restoring === null) return
         waiting.delete(look)
         resolve()
       }
       waiting.add(look)
       look()
     })
-    await wait(chance.below(12))
+    // A restore takes some tenths of a second, the way of a message some milliseconds.
+    await wait(chance.below(state.restoring === null ? 12 : 300))
     return over === null
   }
   return { host, ended, phase: () => (state.restoring ? 'restoring' : state.stage.phase), moment }

@@ -53,7 +53,7 @@ const onePair = (seed: number, kill: Pick<PlayDeps, 'mayKill' | 'killed'>): Prom
     },
     random: createRandom(seed),
     habits: { steer: 0.1, pause: 0.02 },
-    restore: 0.01,
+    restore: 0.02,
     ...kill,
   })
 }
