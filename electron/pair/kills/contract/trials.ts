@@ -20,6 +20,8 @@ export interface TrialDeps {
 }
 
 const NUDGE_MS = 4_000
+/** The model may be asked before the host has written that the turn began. */
+const EARLY_MS = 300
 
 const partnerOf = (program: Program): Program => (program === 'claude' ? 'codex' : 'claude')
 
@@ -31,9 +33,11 @@ const atRest = (room: TrialRoom, gates: TrialDeps['gates']): Program | undefined
     if (holds.length > 0 || requests.length > 0) return false
     if (outbox.some(({ status }) => status === 'sending')) return false
     if (seats[SEAT_OF[partnerOf(program)]].status.type !== 'idle') return false
-    return (
-      seats[seat].status.type === 'working' && gates[program].waiting().some(at => at > room.startedAt(seat))
-    )
+    const { status } = seats[seat]
+    if (status.type !== 'working') return false
+    // Not what a turn that was killed has left at the gate.
+    const since = Math.max(room.startedAt(seat), Date.parse(status.since) - EARLY_MS)
+    return gates[program].waiting().some(at => at > since)
   })
 
 const pulse = (gate: Gate): void => {
@@ -92,9 +96,8 @@ const runOne = async (
   const from = room.events().length
   const seat = SEAT_OF[plan.to]
   const words = `${MARK} ${plan.number} ${random.words(2)}`
-  if (plan.way === 'handoff') {
-    pulse(gates[busy])
-  } else void room.command({ type: 'steer', to: seat, when: 'now', text: words })
+  if (plan.way === 'handoff') gates[busy].open()
+  else void room.command({ type: 'steer', to: seat, when: 'now', text: words })
   const queued = await room.until('the message', () =>
     room
       .events()
