@@ -60,7 +60,7 @@ export const tableOf = (results: readonly TrialResult[]): string => {
     .map(([key, all]) => {
       const seconds = all.map(each => each.seconds.toFixed(1)).join(' ')
       const bad = all.filter(({ faults }) => faults.length > 0).length
-      return `${key} ${String(all.length).padStart(3)} ${bad === 0 ? 'ok' : `${bad} FAILED`}  ${seconds} s`
+      return `${key} ${String(all.length).padStart(6)} ${String(all.filter(({ struck }) => struck).length).padStart(3)} ${bad === 0 ? 'ok' : `${bad} FAILED`}  ${seconds} s`
     })
-  return ['to     way      killed  trials', ...lines].join('\n')
+  return ['to     way      killed  trials hit', ...lines].join('\n')
 }
