@@ -25,22 +25,17 @@ test('counts to the millisecond when the machine is awake', () => {
 
 test('a sleep of hours fires nothing: the slices that it fell into begin again', () => {
   afterAwake(30_000, () => fired.push('acceptance'))
-  afterAwake(
-    60_000,
-    () => fired.push('minutes'),
-    ms => fired.push(`slept ${ms}`),
-  )
+  afterAwake(60_000, () => fired.push('minutes'))
   vi.advanceTimersByTime(27_000)
   sleep(8 * 3_600_000)
   vi.advanceTimersByTime(3_000)
-  const told = `slept ${5_000 + 8 * 3_600_000}`
-  expect(fired).toEqual([told])
+  expect(fired).toEqual([])
   vi.advanceTimersByTime(5_000)
-  expect(fired).toEqual([told, 'acceptance'])
+  expect(fired).toEqual(['acceptance'])
   vi.advanceTimersByTime(29_999)
-  expect(fired).toEqual([told, 'acceptance'])
+  expect(fired).toEqual(['acceptance'])
   vi.advanceTimersByTime(1)
-  expect(fired).toEqual([told, 'acceptance', 'minutes'])
+  expect(fired).toEqual(['acceptance', 'minutes'])
 })
 
 test('what is taken back does not fire, whichever slice it is in', () => {

@@ -9,25 +9,15 @@ const SLICE_MS = 5_000
 /** Later than this is a machine that slept (or stood still), not one that was busy. */
 const JUMP_MS = 3_000
 
-/**
- * Calls `act` when so many awake milliseconds are over; returns what takes that back. `onSlept` is told how many
- * milliseconds were left out, each time that some were.
- */
-export const afterAwake = (
-  ms: number,
-  act: () => void,
-  onSlept: (ms: number) => void = () => undefined,
-  now: () => number = Date.now,
-): (() => void) => {
+/** Calls `act` when so many awake milliseconds are over; returns what takes that back. */
+export const afterAwake = (ms: number, act: () => void, now: () => number = Date.now): (() => void) => {
   let left = ms
   let timer: NodeJS.Timeout
   const arm = (): void => {
     const slice = Math.min(left, SLICE_MS)
     const began = now()
     timer = setTimeout(() => {
-      const elapsed = now() - began
-      if (slept(elapsed, slice)) onSlept(elapsed)
-      else left -= slice
+      if (!slept(now() - began, slice)) left -= slice
       if (left > 0) arm()
       else act()
     }, slice)

@@ -44,11 +44,7 @@ export const createWork = (port: PairWork, signal: (signal: Signal) => void): Wo
 
   const wake = (afterMs: number): void => {
     cancelWake()
-    cancelWake = afterAwake(
-      afterMs,
-      () => signal({ type: 'timeIsUp' }),
-      ms => signal({ type: 'slept', ms }),
-    )
+    cancelWake = afterAwake(afterMs, () => signal({ type: 'timeIsUp' }))
   }
 
   return {

@@ -269,7 +269,6 @@ const bodies = {
   roundStarted: fc.record({ round: count }),
   seatQuiet: fc.record({ seat, since: text, last: text }),
   seatHeard: fc.record({ seat }),
-  slept: fc.record({ ms: fc.nat() }),
   usageReported: fc.record({ seat, usage }),
   noticed: fc.record({ seat: fc.option(seat, { nil: null }), text }),
   ended: fc.record({

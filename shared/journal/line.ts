@@ -315,7 +315,6 @@ const bodies: Bodies = {
   roundStarted: z.object({ round: count }),
   seatQuiet: z.object({ seat, since: text, last: text }),
   seatHeard: z.object({ seat }),
-  slept: z.object({ ms: z.number().nonnegative() }),
   usageReported: z.object({ seat, usage }),
   noticed: z.object({ seat: seat.nullable(), text }),
   ended: z.object({

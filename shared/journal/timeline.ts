@@ -154,7 +154,6 @@ const fold = (timeline: Timeline, event: Stamped): Timeline => {
     case 'agreementChecking':
     case 'restoring':
     case 'seatHeard':
-    case 'slept':
       return timeline // told by the event that follows: seatReady, reviewed, requestClosed, turnMeasured, …
     default:
       return assertNever(event)

@@ -165,23 +165,3 @@ test('the cap on minutes is a timer of the host; it counts only the time that th
   story.give({ type: 'signal', signal: { type: 'timeIsUp' } })
   expect(story.state.capReached).toBe('minutes')
 })
-
-test('the minutes are those that the pair is open and the machine awake, also after a restart', () => {
-  const story = new Story(10, {}, { minutes: 60 })
-  const wake = () => story.effects.filter(({ type }) => type === 'wake').at(-1)
-  const minutes = (count: number) => count * 60_000
-  const passes = (count: number) => {
-    story.at = new Date(Date.parse(story.at) + minutes(count)).toISOString()
-  }
-  passes(10)
-  story.take('left')
-  // The app is closed for five hours.
-  passes(300)
-  story.command({ type: 'reopen' })
-  expect(wake()).toEqual({ type: 'wake', afterMs: minutes(50) })
-  // The machine sleeps for eight.
-  passes(480 + 5)
-  story.give({ type: 'signal', signal: { type: 'slept', ms: minutes(480) } })
-  story.command({ type: 'reopen' })
-  expect(wake()).toEqual({ type: 'wake', afterMs: minutes(45) })
-})

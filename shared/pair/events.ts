@@ -151,8 +151,6 @@ export type PairEvent =
       readonly keptTree: string | null
       readonly problem: string | null
     }
-  /** The machine slept so many milliseconds, which do not count as time that the pair was open. */
-  | { readonly type: 'slept'; readonly ms: number }
   | { readonly type: 'capReached'; readonly cap: 'minutes' | 'tokens' }
   /** The human let an ended pair go on. */
   | { readonly type: 'continued'; readonly why: string }

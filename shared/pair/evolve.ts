@@ -107,7 +107,6 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     restoring: { checkpoint, tree, keepAs: seq },
   }),
   restored,
-  slept: (state, { ms }) => ({ ...state, clock: { ...state.clock, usedMs: state.clock.usedMs - ms } }),
   capReached: (state, { cap }) => ({ ...state, capReached: cap }),
   continued,
   pullRequestDrafted: (state, { url }) => ({ ...state, pullRequest: url }),

@@ -95,7 +95,6 @@ export type Signal =
       readonly problem: string | null
     }
   | { readonly type: 'timeIsUp' }
-  | { readonly type: 'slept'; readonly ms: number }
   /** No sign of this seat since `since`; `last` is what was seen then. */
   | { readonly type: 'quiet'; readonly seat: SeatId; readonly since: string; readonly last: string }
   /** A sign that is no event of its own, such as a tool that was called. */

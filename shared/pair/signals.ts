@@ -69,8 +69,6 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
     case 'timeIsUp':
       if (draft.state.capReached !== 'minutes') draft.add({ type: 'capReached', cap: 'minutes' })
       return
-    case 'slept':
-      return draft.add({ type: 'slept', ms: signal.ms })
     case 'pullRequest':
       return draft.add({ type: 'pullRequestDrafted', url: signal.url })
     case 'notice':
