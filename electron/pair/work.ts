@@ -64,9 +64,10 @@ export const createWork = (port: PairWork, signal: (signal: Signal) => void): Wo
         case 'settle':
           return signal({ type: 'settled', tree: await port.tree(state) })
         case 'restore': {
-          const { checkpoint, tree, keepAs: kept } = effect
-          const done = await port.restore(state, tree, kept)
-          return signal({ type: 'restored', checkpoint, tree, kept, ...done })
+          const { checkpoint, tree, keepAs: kept, again } = effect
+          const { note, ...done } = await port.restore(state, tree, kept, again)
+          signal({ type: 'restored', checkpoint, tree, kept, ...done })
+          return note === null ? undefined : signal({ type: 'notice', seat: null, text: note })
         }
         case 'wake':
           return wake(effect.afterMs)

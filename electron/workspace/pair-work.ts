@@ -26,12 +26,20 @@ export interface PairWork {
   measure(state: PairState): Promise<Measure>
   /** The whole work tree by hash; null outside git, or when it cannot be read. */
   tree(state: PairState): Promise<string | null>
-  /** Keeps the present as a checkpoint first; `problem` says what was not restored, or null. */
+  /**
+   * Keeps the present as a checkpoint first; `problem` says what was not restored, or null. `again`: the app ended in
+   * the middle of this restore, which is finished now; `note` tells so when files had been changed by then.
+   */
   restore(
     state: PairState,
     tree: string,
     keepAs: number,
-  ): Promise<{ readonly keptTree: string | null; readonly problem: string | null }>
+    again: boolean,
+  ): Promise<{
+    readonly keptTree: string | null
+    readonly problem: string | null
+    readonly note: string | null
+  }>
   prove(state: PairState, run: number, proof: ProofCommand): ProofRun
 }
 
@@ -41,6 +49,9 @@ const proofOutputFile = (dir: string, run: number): string => join(dir, 'proofs'
 /** From its beginning, as far as it was kept; empty when there is none. */
 export const readProofOutput = (dir: string, run: number): Promise<string> =>
   readFile(proofOutputFile(dir, run), 'utf8').catch(() => '')
+
+const finishedText = (half: string): string =>
+  `Duologue ended in the middle of this restore, and has finished it now. The files as they were in between are kept as ${half}.`
 
 export const createPairWork = ({ pair, dir, env, onProofOutput }: PairWorkDeps): PairWork => {
   let last: Promise<unknown> = Promise.resolve()
@@ -68,12 +79,16 @@ export const createPairWork = ({ pair, dir, env, onProofOutput }: PairWorkDeps):
         const snapshot = await snapshotTree(state.folder, dir)
         return snapshot.ok ? snapshot.value.tree : null
       }),
-    restore: (state, tree, keepAs) =>
+    restore: (state, tree, keepAs, again) =>
       inTurn(async () => {
-        const done = await restoreTree({ folder: state.folder, tree, pair, keepAs, dir })
-        if (!done.ok) return { keptTree: null, problem: done.error.message }
-        const { kept, notes } = done.value
-        return { keptTree: kept, problem: notes.length > 0 ? notes.join(' ') : null }
+        const done = await restoreTree({ folder: state.folder, tree, pair, keepAs, again, dir })
+        if (!done.ok) return { keptTree: null, problem: done.error.message, note: null }
+        const { kept, notes, half } = done.value
+        return {
+          keptTree: kept,
+          problem: notes.length > 0 ? notes.join(' ') : null,
+          note: half === null ? null : finishedText(half),
+        }
       }),
     prove: ({ folder }, run, { command, limitSeconds }) =>
       startProof({

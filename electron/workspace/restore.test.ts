@@ -108,7 +108,7 @@ describe('a restore', () => {
     repo.write('ignored.txt', 'changed by the driver\n')
     const after = await snapshot()
     const done = value(await restore(tree, 4))
-    expect(done).toEqual({ kept: after, notes: [] })
+    expect(done).toEqual({ kept: after, half: null, notes: [] })
     repo.write('ignored.txt', 'mine\n')
     expect(standing()).toEqual(before)
     expect(existsSync(join(repo.root, 'hook-ran'))).toBe(false)
@@ -335,6 +335,25 @@ describe('a restore', () => {
       'x\n',
       60_000_000,
     ])
+  })
+
+  it('finishes one that was cut short, and keeps what stood there in between', async () => {
+    first()
+    const wanted = await snapshot()
+    repo.write('src/a.txt', 'driver\n')
+    repo.write('src/new.txt', 'driver\n')
+    const before = await snapshot()
+    // The first attempt kept the state before, put one file back, and died; then the human wrote another.
+    value(await keepTree(repo.top, before, checkpointRef(pair, 1)))
+    repo.write('src/a.txt', 'one\ntwo\n')
+    repo.write('src/b.txt', 'the human, meanwhile\n')
+    const between = await snapshot()
+    const wish = { folder: repo.top, tree: wanted, pair, keepAs: 1, dir: repo.dir, again: true }
+    const half = `${checkpointRef(pair, 1)}-cut-${between.slice(0, 12)}`
+    expect(value(await restoreTree(wish))).toEqual({ kept: before, half, notes: [] })
+    expect(await snapshot()).toBe(wanted)
+    expect(repo.run('rev-parse', half).trim()).toBe(between)
+    expect(value(await restoreTree(wish))).toMatchObject({ kept: before })
   })
 
   it('refuses before it changes anything', async () => {

@@ -24,6 +24,8 @@ interface Restore {
   readonly pair: PairId
   /** The number under which the present state is kept; it must be free. */
   readonly keepAs: number
+  /** This restore was begun before, under the same number, and its host died in the middle. */
+  readonly again?: boolean
   /** The pair's folder. */
   readonly dir: string
 }
@@ -31,6 +33,8 @@ interface Restore {
 interface Restored {
   /** The tree of the state before, kept as `refs/duologue/<pair>/<keepAs>`. */
   readonly kept: string
+  /** The ref of what a restore that was cut short had left; null: nothing had been changed. */
+  readonly half: string | null
   /** Sentences for the human on what is not as in the checkpoint. */
   readonly notes: readonly string[]
 }
@@ -122,6 +126,21 @@ const say = (error: unknown): string => (error instanceof Error ? error.message 
 const prefixOf = (folder: string): Promise<Result<string, GitError>> =>
   gitLine(folder, ['rev-parse', '--show-prefix'])
 
+/**
+ * The first attempt has kept the state before under `ref`. What it left is kept beside it, because the human may have
+ * written in it since. Null: nothing had been changed, or nothing kept yet.
+ */
+const halfDone = async (
+  mirror: Mirror,
+  now: string,
+  ref: string,
+): Promise<{ readonly before: string; readonly ref: string } | null> => {
+  const before = await gitLine(mirror.top, ['rev-parse', '--verify', '--quiet', `${ref}^{tree}`])
+  return before.ok && before.value !== now
+    ? { before: before.value, ref: `${ref}-cut-${now.slice(0, 12)}` }
+    : null
+}
+
 const restoreWith = async (mirror: Mirror, wish: Restore): Promise<Result<Restored, Failure>> => {
   const { folder, pair, keepAs } = wish
   const ref = checkpointRef(pair, keepAs)
@@ -133,10 +152,11 @@ const restoreWith = async (mirror: Mirror, wish: Restore): Promise<Result<Restor
   if (!target.ok) return nothing('its files are no longer in the repository.')
   const present = await snapshotWith(mirror)
   if (!present.ok) return nothing(present.error.message)
-  const kept = present.value.tree
-  const held = await keepNewTree(folder, kept, ref)
+  const now = present.value.tree
+  const half = wish.again ? await halfDone(mirror, now, ref) : null
+  const held = await keepNewTree(folder, now, half?.ref ?? ref)
   if (!held.ok) return nothing(`the present state could not be kept: ${held.error.message}`)
-  const all = await changesTo(mirror, kept, target.value)
+  const all = await changesTo(mirror, now, target.value)
   if (!all.ok) return nothing(all.error.message)
   const plan = await planChanges(mirror, present.value, target.value, all.value)
   if (!plan.ok) return nothing(plan.error.message)
@@ -153,11 +173,12 @@ const restoreWith = async (mirror: Mirror, wish: Restore): Promise<Result<Restor
         staged.value.missing,
       ),
     ]
-    return ok({ kept, notes: [...present.value.notes, ...notes, ...more] })
+    const kept = half?.before ?? now
+    return ok({ kept, half: half?.ref ?? null, notes: [...present.value.notes, ...notes, ...more] })
   } catch (error) {
-    const after = await goBack(mirror, kept, new Set(changes.map(change => change.path)), keep)
+    const after = await goBack(mirror, now, new Set(changes.map(change => change.path)), keep)
     return err({
-      message: `The checkpoint could not be restored: ${say(error)}. ${after} The state before is kept as ${ref}.`,
+      message: `The checkpoint could not be restored: ${say(error)}. ${after} The state before is kept as ${half?.ref ?? ref}.`,
     })
   }
 }

@@ -85,12 +85,15 @@ exec curl -q -K ${quoted(curlConfig)} --max-time 8 --output /dev/null --data-bin
 /**
  * Waits for one message (its number, a line feed, its text), claims it, and exits 2 with it on stderr, which wakes the
  * agent; exits 0 when told to go, when the claim is refused, and when Duologue is gone. The appended status of curl
- * keeps trailing line feeds, and tells a message that was cut off from a whole one.
+ * keeps trailing line feeds, and tells a message that was cut off from a whole one; a curl that was killed (137) asks anew.
  */
 export const mailboxScriptFor = ({ url }: Endpoints, curlConfig: string): string =>
   `#!/bin/sh
 ask() { curl -q -K ${quoted(curlConfig)} "$@" </dev/null; }
-parcel=$(ask '${url}/mailbox'; printf 'x%s' $?)
+parcel=x137
+while case $parcel in *x137) ;; *) false ;; esac; do
+  parcel=$(ask '${url}/mailbox'; printf 'x%s' $?)
+done
 case $parcel in
   x0) exit 0 ;;
   *x0) parcel=\${parcel%x0} ;;

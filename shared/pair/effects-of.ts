@@ -61,7 +61,9 @@ export const effectsOf = (before: PairState, after: PairState, event: Stamped): 
     case 'agreementChecking':
       return [{ type: 'settle' }]
     case 'restoring':
-      return [{ type: 'restore', checkpoint: event.checkpoint, tree: event.tree, keepAs: event.seq }]
+      return [
+        { type: 'restore', checkpoint: event.checkpoint, tree: event.tree, keepAs: event.seq, again: false },
+      ]
     case 'ended':
       return running(after.proof) ? [{ type: 'stopProof', run: after.proof.run }] : []
     default:
@@ -74,7 +76,7 @@ const running = (proof: PairState['proof']): proof is NonNullable<PairState['pro
 
 /** What the host was doing when the app was closed is done again from its beginning. */
 const unfinished = ({ stage, proof, restoring }: PairState): readonly Effect[] => {
-  if (restoring !== null) return [{ type: 'restore', ...restoring }]
+  if (restoring !== null) return [{ type: 'restore', ...restoring, again: true }]
   if (stage.phase === 'driving' && stage.measuring !== null) {
     return [{ type: 'measure', turn: stage.measuring }]
   }

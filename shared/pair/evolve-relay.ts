@@ -52,7 +52,6 @@ export const reopened: Change<'pairReopened'> = (state, event) => ({
   requests: [],
   outbox: state.outbox.filter(delivery => delivery.status !== 'accepted'),
   stepAllowed: false,
-  endingRound: false,
 })
 
 export const exited: Change<'seatExited'> = (state, event) => ({
@@ -62,7 +61,6 @@ export const exited: Change<'seatExited'> = (state, event) => ({
   }),
   requests: state.requests.filter(({ seat }) => seat !== event.seat),
   outbox: state.outbox.filter(({ to, status }) => !(to === event.seat && status === 'accepted')),
-  endingRound: false,
 })
 
 export const dropped: Change<'deliveryDropped'> = (state, event) => {
@@ -150,7 +148,7 @@ export const turnStarted: Change<'turnStarted'> = (state, event) => {
     status: { type: 'working', turn: event.turn, cause: event.cause, since: event.at },
     lostTurn: false,
   })
-  return { ...working, ...goesOn(state, event.seat) }
+  return { ...working, ...goesOn(state, event.seat), endingRound: false }
 }
 
 /** Turns whose words are kept to notice that they repeat, and the characters kept of each. */

@@ -162,7 +162,7 @@ test('a restore keeps the present, pauses, and tells both', () => {
   const restore = story.effects.at(-1)
   story.effects = []
   story.command({ type: 'reopen' })
-  expect(story.effects).toContainEqual(restore)
+  expect(story.effects).toContainEqual({ ...restore, again: true })
   for (const seat of ['left', 'right'] as const) {
     story.agent(seat, { type: 'ready', session: `s-${seat}`, version: '1' })
   }

@@ -148,6 +148,8 @@ export type Effect =
       readonly checkpoint: number
       readonly tree: string
       readonly keepAs: number
+      /** The app ended in the middle of it. */
+      readonly again: boolean
     }
   /** Tell when this many milliseconds are over; replaces an earlier one. */
   | { readonly type: 'wake'; readonly afterMs: number }

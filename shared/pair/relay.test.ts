@@ -1,5 +1,6 @@
 /** The relay's rules, one story each: what goes out, to whom, in which order. */
 import { expect, test } from 'vitest'
+import { VIA_RECORD } from '../agent/event'
 import { asFindingId, asPairId, asRequestId } from '../ids'
 import type { Review } from '../review/finding'
 import { decide } from './decide'
@@ -317,6 +318,48 @@ test('a driver that dies in its turn holds; restarted by its exact session it is
   story.agent('left', { type: 'ready', session: 's-left', version: '1' })
   expect(story.holds()).toEqual([])
   expect(story.kinds()).toEqual(['notice left sending'])
+})
+
+test('a driver that died with a steer on its way is told once to look and go on', () => {
+  const story = new Story()
+  story.take('left')
+  story.command({ type: 'steer', to: 'left', when: 'now', text: 'Mind the gap.' })
+  const steer = story.state.outbox.find(({ kind }) => kind === 'steer')
+  if (!steer) throw new Error('no steer')
+  story.agent('left', { type: 'exited', code: null, signal: 'SIGKILL', resumable: true })
+  story.command({ type: 'restartSeat', seat: 'left' })
+  story.agent('left', { type: 'ready', session: 's-left', version: '1' })
+  story.agent('left', { type: 'messageTaken', id: steer.id, via: VIA_RECORD })
+  expect(story.kinds()).toEqual(['steer left accepted', 'notice left sending'])
+})
+
+test.each(['the app', 'the program'])(
+  'a round that the human ended goes over, also when %s died with its turn',
+  who => {
+    const story = new Story()
+    story.take('left')
+    story.command({ type: 'endRound' })
+    if (who === 'the app') story.command({ type: 'reopen' })
+    else {
+      story.agent('left', { type: 'exited', code: 1, signal: null, resumable: true })
+      story.command({ type: 'restartSeat', seat: 'left' })
+    }
+    story.agent('left', { type: 'ready', session: 's-left', version: '1' })
+    story.measured()
+    expect(story.kinds()).toEqual([`handoff right ${who === 'the app' ? 'waiting' : 'sending'}`])
+    expect(story.state.endingRound).toBe(false)
+  },
+)
+
+test('a review that the human ended goes back, also when the app died with its turn', () => {
+  const story = new Story()
+  story.drive()
+  story.take('right')
+  story.command({ type: 'endRound' })
+  story.command({ type: 'reopen' })
+  story.agent('right', { type: 'ready', session: 's-right', version: '1' })
+  expect(story.kinds()).toEqual(['handoff left waiting'])
+  expect(story.state).toMatchObject({ endingRound: false, round: 2 })
 })
 
 test('a message that was on its way when the program died is looked for, and sent again only if it is not there', () => {

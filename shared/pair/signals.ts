@@ -159,6 +159,8 @@ const ready = (draft: Draft, seat: SeatId, event: Is<'ready'>): void => {
   if (status.type !== 'starting') return
   releaseTrouble(draft, seat)
   if (lostTurn && isActive(draft.state, seat) && !taskOutstanding(draft.state, seat)) {
+    // The human had ended this round when the turn died: what there is goes over all the same.
+    if (draft.state.endingRound) return interrupted(draft, draft.state, seat)
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
   }
 }
@@ -204,7 +206,8 @@ const taken = (draft: Draft, { id: told, via }: Is<'messageTaken'>): void => {
   const hold = notAcceptedOf(draft.state, id)
   if (hold) draft.releaseOne(hold)
   const seat = delivery.to
-  if (via === VIA_RECORD && isActive(draft.state, seat) && !isWorking(draft.state.seats[seat])) {
+  const rests = !isWorking(draft.state.seats[seat]) && !taskOutstanding(draft.state, seat)
+  if (via === VIA_RECORD && isActive(draft.state, seat) && rests) {
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
   }
 }

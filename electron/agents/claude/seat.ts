@@ -125,7 +125,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
           turns.put({ type: 'interrupted', promptId: escaped })
           escaped = null
         }
-        messages.taken(signal.text, 'UserPromptSubmit')
+        // No receipt yet: the CLI writes the prompt down some 150 ms later, and one killed before that has lost it.
         const delivery = messages.causeOf(signal.text)
         turns.put({ type: 'prompted', promptId: signal.promptId, delivery, turn: newTurn() })
         break

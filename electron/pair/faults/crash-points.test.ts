@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { POINTS } from './fault-disk'
 import { judge } from './judge'
 import { createRandom } from './random'
+import { takenIn } from './record'
 import type { Faults } from './scenario'
 import { type Outcome, play } from './world'
 
@@ -44,7 +45,7 @@ describe('a host that is killed', () => {
   test('without a fault, it agrees', async () => {
     const outcome = await once('none', 1, () => null)
     expect(outcome.state.stage).toMatchObject({ phase: 'ended', reason: 'agreed' })
-    expect(judge(outcome.events, outcome.records)).toMatchObject({ ...good, relays: 10 })
+    expect(judge(outcome.events, takenIn(outcome.records))).toMatchObject({ ...good, relays: 10 })
     expect(outcome.broken).toEqual([])
   })
 
@@ -58,7 +59,7 @@ describe('a host that is killed', () => {
             throw new Error(`${point} at ${at}: ${String(error)}`)
           },
         )
-        const verdict = judge(outcome.events, outcome.records)
+        const verdict = judge(outcome.events, takenIn(outcome.records))
         expect({ at, ...verdict, broken: outcome.broken }).toMatchObject({ ...good, broken: [] })
         expect(outcome.state.stage).toMatchObject({ phase: 'ended', reason: 'agreed' })
         for (const phase of outcome.killedIn) phases.set(phase, (phases.get(phase) ?? 0) + 1)

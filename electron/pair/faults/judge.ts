@@ -6,7 +6,7 @@ import type { DeliveryId } from '../../../shared/ids'
 import type { Stamped } from '../../../shared/pair/events'
 import { SEATS, type SeatId } from '../../../shared/pair/seat'
 import { stripControl } from '../../../shared/terminal/paste'
-import { type TakenMessage, takenBy } from './record'
+import type { TakenMessage } from './record'
 
 export interface Judgement {
   /** Messages that were carried and taken. */
@@ -69,10 +69,9 @@ const bodyOf = ({ text, carries }: Sent, sent: ReadonlyMap<DeliveryId, Sent>): s
     ].join('\n\n'),
   )
 
-/** `records`: the folder of the agents' records. `events`: the whole journal. */
-export const judge = (events: readonly Stamped[], records: string): Judgement => {
+/** `taken`: what the agents' own records hold, in order. `events`: the whole journal. */
+export const judge = (events: readonly Stamped[], taken: readonly TakenMessage[]): Judgement => {
   const sent = ledger(events)
-  const taken = SEATS.flatMap(seat => takenBy(records, seat))
   const times = (id: string): readonly TakenMessage[] => taken.filter(each => each.id === id)
   const carried = new Set([...sent.values()].flatMap(({ carries }) => carries))
   const own = [...sent.values()].filter(({ id }) => !carried.has(id))
@@ -81,15 +80,15 @@ export const judge = (events: readonly Stamped[], records: string): Judgement =>
     if (!entry) return [`${seat} took ${id}, which the journal does not know`]
     if (entry.state === 'dropped') return [`${id} was dropped and taken`]
     if (entry.to !== seat) return [`${id} went to the wrong seat`]
-    return text.slice(text.indexOf('\n\n') + 2) === bodyOf(entry, sent) ? [] : [`${id} has another text`]
+    return text === null || text.slice(text.indexOf('\n\n') + 2) === bodyOf(entry, sent)
+      ? []
+      : [`${id} has another text`]
   })
   for (const seat of SEATS) {
     const accepted = events.flatMap(event =>
       event.type === 'deliveryAccepted' && sent.get(event.id)?.to === seat ? [event.id as string] : [],
     )
-    const order = takenBy(records, seat)
-      .map(({ id }) => id)
-      .filter(id => accepted.includes(id))
+    const order = taken.flatMap(each => (each.seat === seat && accepted.includes(each.id) ? [each.id] : []))
     if (order.join() !== accepted.join()) wrong.push(`${seat} took in another order than was journalled`)
   }
   return {
@@ -99,7 +98,9 @@ export const judge = (events: readonly Stamped[], records: string): Judgement =>
     doubled: [...new Set(taken.map(({ id }) => id))].filter(
       id => times(id).length > 1 || (carried.has(id as DeliveryId) && times(id).length > 0),
     ),
-    merged: taken.filter(({ text }) => (text.match(/^\[duologue /gm)?.length ?? 0) !== 1).map(({ id }) => id),
+    merged: taken
+      .filter(({ text }) => text !== null && (text.match(/^\[duologue /gm)?.length ?? 0) !== 1)
+      .map(({ id }) => id),
     wrong,
   }
 }

@@ -9,6 +9,7 @@ import { expect, test, vi } from 'vitest'
 import { POINTS } from './fault-disk'
 import { judge } from './judge'
 import { createRandom } from './random'
+import { takenIn } from './record'
 import { type Outcome, play } from './world'
 
 const RELAYS = Number(process.env.DUOLOGUE_FAULT_RELAYS ?? 500)
@@ -55,7 +56,7 @@ test(`${RELAYS} relays with kills at random times: none lost, doubled or merged`
       const outcome = await onePair(join(root, String(seed)), seed).catch((error: unknown) => {
         throw new Error(`seed ${seed}: ${String(error)}`)
       })
-      const { relays, steers, ...faults } = judge(outcome.events, outcome.records)
+      const { relays, steers, ...faults } = judge(outcome.events, takenIn(outcome.records))
       expect({ seed, ...faults, broken: outcome.broken }).toEqual({ seed, ...good, broken: [] })
       sum.pairs += 1
       sum.relays += relays

@@ -4,7 +4,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SeatId } from '../../../shared/pair/seat'
+import { SEATS, type SeatId } from '../../../shared/pair/seat'
 
 export type RecordLine =
   /** `id` is read from the text's own header, as an agent would. */
@@ -16,7 +16,8 @@ export interface TakenMessage {
   readonly seat: SeatId
   readonly session: string
   readonly id: string
-  readonly text: string
+  /** Null: the record knows the id only. */
+  readonly text: string | null
 }
 
 export const idOf = (text: string): string => /^\[duologue ([0-9a-f]+)\]/.exec(text)?.[1] ?? ''
@@ -49,9 +50,11 @@ export const sessionsOf = (root: string, seat: SeatId): readonly string[] =>
         .map(name => name.replace('.jsonl', ''))
     : []
 
-export const takenBy = (root: string, seat: SeatId): readonly TakenMessage[] =>
-  sessionsOf(root, seat).flatMap(session =>
-    read(root, seat, session).flatMap(line =>
-      line.type === 'taken' ? [{ seat, session, id: line.id, text: line.text }] : [],
+export const takenIn = (root: string): readonly TakenMessage[] =>
+  SEATS.flatMap(seat =>
+    sessionsOf(root, seat).flatMap(session =>
+      read(root, seat, session).flatMap(line =>
+        line.type === 'taken' ? [{ seat, session, id: line.id, text: line.text }] : [],
+      ),
     ),
   )

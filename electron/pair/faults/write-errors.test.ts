@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { DiskFault } from './fault-disk'
 import { judge } from './judge'
 import { createRandom } from './random'
+import { takenIn } from './record'
 import { type Outcome, play } from './world'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -41,7 +42,7 @@ const check = async (fault: DiskFault, target: number): Promise<number> => {
   const outcome = await failing(`${fault.code}-${fault.at}-${target}`, target, write =>
     write === target ? fault : null,
   )
-  const verdict = judge(outcome.events, outcome.records)
+  const verdict = judge(outcome.events, takenIn(outcome.records))
   expect({ target, ...verdict, broken: outcome.broken }).toMatchObject({ ...good, broken: [] })
   expect(outcome.state.stage).toMatchObject({ phase: 'ended', reason: 'agreed' })
   if (outcome.diskFaults > 0) {

@@ -21,8 +21,8 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     const turn = { turn: expect.any(String) }
     expect(events.filter(event => event.type !== 'usage')).toEqual([
       { type: 'ready', session: expect.any(String), version, model: expect.any(String) },
-      { type: 'messageTaken', id: '7c1e', via: 'UserPromptSubmit' },
       { type: 'turnStarted', ...turn, cause: { delivery: '7c1e' } },
+      { type: 'messageTaken', id: '7c1e', via: 'transcript' },
       { type: 'turnEnded', ...turn, outcome: { type: 'completed' }, text: 'Done.' },
     ])
     expect(events.filter(event => event.type === 'usage')).toEqual([
@@ -45,8 +45,8 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     await until('turnEnded')
     expect(events.map(event => event.type).filter(type => type !== 'usage')).toEqual([
       'ready',
-      'messageTaken',
       'turnStarted',
+      'messageTaken',
       'turnEnded',
     ])
     const request = room.model.requests.find(({ title }) => !title)
@@ -73,8 +73,8 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     await seat.deliver(message('aaa2', 'second'))
     await until('turnEnded', ({ text }) => text === 'two', from)
     expect(events.slice(from).filter(({ type }) => type === 'messageTaken')).toEqual([
-      { type: 'messageTaken', id: 'aaa1', via: 'UserPromptSubmit' },
-      { type: 'messageTaken', id: 'aaa2', via: 'UserPromptSubmit' },
+      { type: 'messageTaken', id: 'aaa1', via: 'transcript' },
+      { type: 'messageTaken', id: 'aaa2', via: 'transcript' },
     ])
   })
 
@@ -291,7 +291,7 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     expect(second.session).not.toBe(first.session)
     await seat.deliver(message('ab12', 'after the clearing'))
     await until('turnEnded', undefined, from)
-    expect(events.slice(from)).toContainEqual({ type: 'messageTaken', id: 'ab12', via: 'UserPromptSubmit' })
+    expect(events.slice(from)).toContainEqual({ type: 'messageTaken', id: 'ab12', via: 'transcript' })
     expect((await until('usage', undefined, from)).usage.outputTokens).toBe(14)
   })
 
@@ -302,7 +302,7 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
       return []
     })
     const { seat, until, pty } = await room.sit({ opening: message('7c1e', 'begin') })
-    await until('turnStarted')
+    await until('messageTaken')
     expect(await seat.steer(message('ab12', 'never read'))).toEqual({ ok: true, value: undefined })
     pty.kill('SIGKILL')
     expect(await until('messageLost')).toMatchObject({ id: 'ab12' })

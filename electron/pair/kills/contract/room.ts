@@ -1,0 +1,149 @@
+/**
+ * For the trials: a pair of the real Claude Code and Codex in a real host process, with a human who lets it go on
+ * whatever happens to it. A host that dies is started again at once, and its pair opened.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { World } from '../../../../e2e/contracts/world'
+import type { PairId } from '../../../../shared/ids'
+import type { Stamped } from '../../../../shared/pair/events'
+import { fold } from '../../../../shared/pair/evolve'
+import type { Command } from '../../../../shared/pair/inputs'
+import type { PairState } from '../../../../shared/pair/model'
+import type { SeatId } from '../../../../shared/pair/seat'
+import { wayOn } from '../../faults/human'
+import { type Hosted, startHost } from '../hosted'
+import { whereItStands } from '../trail'
+import { MARK, type Program } from './models'
+
+export const SEAT_OF: Readonly<Record<Program, SeatId>> = { claude: 'left', codex: 'right' }
+
+export interface TrialRoom {
+  state(): PairState
+  events(): readonly Stamped[]
+  host(): Hosted
+  /** When this seat's program was last begun to be started, in milliseconds since the epoch. */
+  startedAt(seat: SeatId): number
+  command(command: Command): Promise<string | null>
+  /** Looks at each event, and ten times a second; rejects with `what` when it does not come. */
+  until<T>(what: string, look: () => T | undefined | false): Promise<T>
+  leave(): Promise<void>
+}
+
+/** What never comes is told after this; a message that nobody takes is called so after half a minute. */
+const PATIENCE_MS = 100_000
+const LOOK_MS = 100
+const KEY_MS = 300
+/** Between two presses of a button: while a program comes back, each Retry fails at once. */
+const BREATH_MS = 150
+
+const isDeaf = ({ holds }: PairState): boolean =>
+  holds.some(why => why.type === 'notAccepted' && why.detail.includes('not listening'))
+
+export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom> => {
+  let pair: PairId | null = null
+  let events: Stamped[] = []
+  let state = fold([])
+  let leaving = false
+  let acting = false
+  let refusedAt = -1
+  const started: Record<SeatId, number> = { left: 0, right: 0 }
+  const listeners = new Set<() => void>()
+
+  const command = async (given: Command): Promise<string | null> => {
+    if (pair === null) return 'there is no pair'
+    const reply = await host.request({ type: 'command', pair, command: given })
+    return reply === null ? 'the host died' : reply.error
+  }
+  const act = async (): Promise<void> => {
+    if (acting) return
+    acting = true
+    while (!leaving && state.seq !== refusedAt) {
+      const next = state.stage.phase === 'ended' ? undefined : wayOn(state)
+      if (next === undefined) break
+      const seq = state.seq
+      if (isDeaf(state)) await wake()
+      if ((await command(next)) !== null) refusedAt = seq
+      await wait(BREATH_MS)
+    }
+    acting = false
+  }
+  /** A Claude Code that nobody can reach listens again after the human's next prompt. */
+  const wake = async (): Promise<void> => {
+    if (pair === null) return
+    const [text, enter] = [`${MARK}: are you there?`, '\r']
+    const prompts = events.filter(({ type }) => type === 'turnStarted').length
+    for (const keys of [text, enter]) {
+      await host.request({ type: 'keys', pair, seat: SEAT_OF.claude, keys })
+      // Keys that come together are a paste, and its Enter a line of the draft.
+      await wait(KEY_MS)
+    }
+    await until('the prompt', () => events.filter(({ type }) => type === 'turnStarted').length > prompts)
+  }
+  const onEvents = (added: readonly Stamped[]): void => {
+    for (const event of added) {
+      if (event.seq <= state.seq && events.length > 0) continue
+      events.push(event)
+      if (event.type === 'pairStarted') pair = event.pair
+      if (event.type === 'seatStarting') started[event.seat] = Date.now()
+      state = fold([event], state)
+    }
+    for (const each of [...listeners]) each()
+    void act()
+  }
+  const begin = (): Hosted => {
+    const life = startHost({ bundle, env: world.env, onEvents })
+    void life.gone.then(async () => {
+      if (leaving) return
+      host = begin()
+      if (pair !== null) await host.request({ type: 'command', pair, command: { type: 'reopen' } })
+    })
+    return life
+  }
+  let host = begin()
+  const reply = await host.request({
+    type: 'start',
+    start: {
+      folder: world.project,
+      intent: 'Make the uploader retry for ever.',
+      left: { agent: 'claude', permissionMode: 'default' },
+      right: { agent: 'codex' },
+      rounds: 100,
+    },
+  })
+  if (reply?.error !== null) throw new Error(reply?.error ?? 'the host died')
+
+  const until = <T>(what: string, look: () => T | undefined | false): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const end = Date.now() + PATIENCE_MS
+      const done = (settle: () => void): void => {
+        listeners.delete(check)
+        clearInterval(timer)
+        settle()
+      }
+      const check = (): void => {
+        const found = look()
+        if (found !== undefined && found !== false) return done(() => resolve(found))
+        if (Date.now() > end)
+          done(() =>
+            reject(new Error(`${what} did not come: ${whereItStands(state, events)}\n${host.stderr()}`)),
+          )
+      }
+      listeners.add(check)
+      const timer = setInterval(check, LOOK_MS)
+      check()
+    })
+
+  return {
+    state: () => state,
+    events: () => events,
+    host: () => host,
+    startedAt: seat => started[seat],
+    command,
+    until,
+    leave: () => {
+      leaving = true
+      events = [...events]
+      return host.close()
+    },
+  }
+}
