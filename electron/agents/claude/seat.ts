@@ -22,8 +22,11 @@ import { createRequests } from './requests'
 import { followSession, hasPrompt } from './session'
 import { createTurns } from './turns'
 
-/** A waiter is armed again within a second of any hook; while a dialog is up there is always one parked. */
-const HANDOVER_MS = 30_000
+/**
+ * A waiter is armed again within a second of any hook; while a dialog is up there is always one parked. Shorter than the
+ * time in which a message must be taken, so that the human is told this reason and not that one.
+ */
+const HANDOVER_MS = 25_000
 /** A dialog with a hook has told of itself long before. */
 const DIALOG_MS = 1_500
 /** The CLI reports its session within three seconds of its start, unless a dialog is in the way. */

@@ -7,15 +7,15 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PairId } from '../../../shared/ids'
 import type { StartRequest } from '../../../shared/ipc'
-import { encodeLine, isKnown } from '../../../shared/journal/line'
+import { encodeLine } from '../../../shared/journal/line'
 import type { Stamped } from '../../../shared/pair/events'
 import { fold } from '../../../shared/pair/evolve'
 import type { Command } from '../../../shared/pair/inputs'
 import type { PairState } from '../../../shared/pair/model'
-import { readJournal } from '../../store/journal-read'
 import { type Habits, wayOn, whim } from '../faults/human'
 import type { Random } from '../faults/random'
 import { type Hosted, type KillKind, startHost } from './hosted'
+import { journalOf } from './journal-of'
 import { whereItStands } from './trail'
 
 export interface PlayDeps {
@@ -89,12 +89,6 @@ export const play = async (deps: PlayDeps): Promise<Played> => {
     killedIn,
     broken,
   }
-}
-
-const journalOf = async (data: string, pair: PairId): Promise<readonly Stamped[]> => {
-  const read = await readJournal(join(data, 'pairs', pair, 'journal.jsonl'))
-  if (!read.ok) throw new Error(read.error.message)
-  return read.value.events.filter(isKnown)
 }
 
 const checkTold = (told: readonly Stamped[], known: readonly Stamped[], broken: string[]): void => {

@@ -12,6 +12,7 @@ import type { PairState } from '../../../../shared/pair/model'
 import type { SeatId } from '../../../../shared/pair/seat'
 import { wayOn } from '../../faults/human'
 import { type Hosted, startHost } from '../hosted'
+import { journalOf } from '../journal-of'
 import { whereItStands } from '../trail'
 import { MARK, type Program } from './models'
 
@@ -94,6 +95,8 @@ export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom
     const life = startHost({ bundle, env: world.env, onEvents })
     void life.gone.then(async () => {
       if (leaving) return
+      // What it wrote and could not tell any more would be missing for ever.
+      if (pair !== null) onEvents(await journalOf(world.data, pair))
       host = begin()
       if (pair !== null) await host.request({ type: 'command', pair, command: { type: 'reopen' } })
     })
