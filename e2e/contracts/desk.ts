@@ -205,7 +205,7 @@ export const test = base.extend<{ desk: Desk } & Options>({
   traced: [false, { option: true }],
   quietSeconds: [undefined, { option: true }],
   desk: async ({ claudeVersion, traced, quietSeconds }, use, info) => {
-    const world = await makeWorld(claudeVersion)
+    const world = await makeWorld({ version: claudeVersion })
     const display = process.env.DISPLAY === undefined ? {} : { DISPLAY: process.env.DISPLAY }
     const quiet = quietSeconds === undefined ? {} : { DUOLOGUE_QUIET_SECONDS: String(quietSeconds) }
     const env = { ...world.env, ...display, ...quiet, DUOLOGUE_EXPOSE_SCREENS: '1' }

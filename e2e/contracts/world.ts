@@ -100,7 +100,15 @@ const nameModel = (home: string): void => {
   }
 }
 
-export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Promise<World> => {
+export interface WorldOptions {
+  /** Of Claude Code. */
+  readonly version?: '2.1.330' | '2.1.197'
+  /** The model servers stop by themselves after this long, in milliseconds; ten minutes, unless told otherwise. */
+  readonly lifetimeMs?: number
+}
+
+export const makeWorld = async ({ version = '2.1.330', lifetimeMs }: WorldOptions = {}): Promise<World> => {
+  const lifetime = lifetimeMs === undefined ? {} : { lifetimeMs }
   const root = mkdtempSync(join(tmpdir(), 'duologue-w-'))
   const processes = watchFamily(`DUOLOGUE_TEST_WORLD=${root}`)
   const home = join(root, 'home')
@@ -118,11 +126,11 @@ export const makeWorld = async (version: '2.1.330' | '2.1.197' = '2.1.330'): Pro
   git('commit', '-q', '-m', 'The uploader')
 
   const script: Script = { claude: () => [], codex: () => [], opencode: () => [] }
-  const claude = await startClaudeModel({ respond: request => script.claude(request) })
-  const codex = await startCodexModel({ respond: request => script.codex(request) })
+  const claude = await startClaudeModel({ respond: request => script.claude(request), ...lifetime })
+  const codex = await startCodexModel({ respond: request => script.codex(request), ...lifetime })
   const codexEnv = await writeCodexHome({ binary: codexBinary(), home, project, baseUrl: codex.baseUrl })
   nameModel(home)
-  const opencode = await startOpencodeModel({ respond: request => script.opencode(request) })
+  const opencode = await startOpencodeModel({ respond: request => script.opencode(request), ...lifetime })
   const opencodeEnv = await writeOpencodeHome({ home, baseUrl: opencode.baseUrl })
   writeFileSync(
     join(config, '.claude.json'),

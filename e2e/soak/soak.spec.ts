@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { launchApp, test } from '../app'
+import { answerDialogs, launchApp, test } from '../app'
 import { familyOf } from '../family'
 import { accountOfAll, linesOf } from './account'
 import { chanceOf } from './chance'
@@ -37,6 +37,8 @@ test('soak', async ({ room }) => {
   const chance = chanceOf(plan.seed)
   const pairsDir = join(room.data, 'pairs')
   const { app } = await launchApp(room.env)
+  // Its page is killed more often than any page dies, and the human wants it back each time.
+  await answerDialogs(app, 'Try again')
   const desk = deskOf(app)
   const main = app.process().pid ?? 0
   const begun = performance.now()
@@ -110,6 +112,7 @@ test('soak', async ({ room }) => {
 
   const end = plan.minutes * 60_000
   while (passed() < end) {
+    if (app.process().exitCode !== null) throw new Error(`the app ended after ${passed() / 1000} s`)
     if (kept.size < plan.pairs) await attempt('start', startPair)
     for (const each of [...kept.values()]) await attempt('look', () => look(each))
     const restless = [...kept.values()].filter(({ calm }) => !calm)
@@ -142,6 +145,7 @@ test('soak', async ({ room }) => {
   const idleCpu = await cpuDuring(familyOf(main), () => wait(10_000))
   for (const id of [...kept.keys()]) await attempt('close', () => finish(id))
 
+  await answerDialogs(app, 'Quit, go on later')
   await app.close()
   for (let tries = 0; tries < 50 && room.processes.left().length > 0; tries += 1) await wait(200)
   const orphans = room.processes.left()

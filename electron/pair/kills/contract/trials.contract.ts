@@ -17,7 +17,9 @@ import { runTrials } from './trials'
 const TRIALS = Number(process.env.DUOLOGUE_TRIALS ?? 100)
 const SEED = Number(process.env.DUOLOGUE_FAULT_SEED ?? 1)
 
-vi.setConfig({ testTimeout: 300_000 + TRIALS * 15_000, hookTimeout: 60_000 })
+const LIMIT_MS = 300_000 + TRIALS * 15_000
+
+vi.setConfig({ testTimeout: LIMIT_MS, hookTimeout: 60_000 })
 
 let out: string
 let world: World
@@ -25,7 +27,7 @@ let bundle: string
 beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'trials-'))
   bundle = await bundleHost(out)
-  world = await makeWorld()
+  world = await makeWorld({ lifetimeMs: LIMIT_MS })
 })
 afterAll(async () => {
   await world.leave()
