@@ -1,170 +1,187 @@
-/**
- * The score: two lanes, one for each seat, read from top to bottom. It follows what is live as long as the reader
- * is at the end; who scrolls up is left where they are, with a way back to now. Rows out of sight cost nothing
- * (content-visibility), so a long pair stays quick.
- */
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+/** The timeline is a score for two voices: two lanes, time running down, and what passes between them. */
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Entry } from '../../shared/journal/entry'
+import { useWidth } from '../review/use-width'
 import { useOpenPair, useUi } from '../store/context'
-import { Button } from '../ui/button'
-import { DownIcon } from '../ui/icons'
-import { Row } from './row'
-import { tails } from './tails'
-import { echoes, sentence } from './words'
+import { useNowWhile } from '../ui/use-now'
+import { columnsOf } from './faces'
+import { LaneHeads, Ruler } from './lanes'
+import { layOut } from './layout'
+import { Score, type ScoreHandle } from './score'
+import { ScoreBar, SearchLine } from './score-bar'
+import { found, isHold, type Sift, sifted } from './sift'
 
-/** Nearer to the end than this (px) counts as being at the end. */
-const END_PX = 48
+/** A score of another pair is another score. */
+export const Timeline = () => <OneTimeline key={useOpenPair().pair} />
 
-export const Timeline = () => {
-  const { entries } = useOpenPair()
-  const { scroller, atEnd, toEnd, onScroll } = useFollow(entries)
-  const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
+const OneTimeline = () => {
+  const { entries: all } = useOpenPair()
+  const box = useRef<HTMLDivElement>(null)
+  const score = useRef<ScoreHandle>(null)
+  const [sifts, toggleSift] = useToggled<Sift>()
+  const [open, toggle] = useToggled<number>()
   const [current, setCurrent] = useState<number | null>(null)
+  const [here, setHere] = useState<number | null>(null)
+  const entries = useMemo(() => sifted(all, sifts), [all, sifts])
+  const { rows, shape } = useLayout(entries, box)
   const focus = useUi(store => store.focus)
+  const nowWishes = useUi(store => store.nowWishes)
 
-  const toggle = useCallback((seq: number) => {
-    setOpen(before => {
+  const goTo = useCallback(
+    (index: number) => {
+      const entry = entries[index]
+      if (!entry) return
+      setHere(entry.seq)
+      setCurrent(entry.seq)
+      score.current?.show(index)
+    },
+    [entries],
+  )
+  /** The place from which `next` is reckoned: where one went last, else what is seen. */
+  const from = (): number => {
+    const at = entries.findIndex(({ seq }) => seq === here)
+    return at >= 0 ? at : (score.current?.seen()[0] ?? 0) - 1
+  }
+  const holds = useMemo(() => entries.flatMap((entry, index) => (isHold(entry) ? [index] : [])), [entries])
+  const nextHold = () => goTo(after(holds, from()) ?? -1)
+  const search = useSearch(entries, goTo, from)
+  useFocusWish(focus, () => {
+    const at = entries.findIndex(({ seq }) => seq === current)
+    score.current?.focus(at >= 0 ? at : (score.current.seen()[1] ?? 0))
+  })
+  useScoreWish(wish => (wish === 'search' ? search.start() : nextHold()))
+
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (!(event.target instanceof HTMLElement) || !event.target.matches('.row-face')) return
+    if (event.key === '/') search.start()
+    else if (event.key === 'h') {
+      const next = after(holds, from())
+      if (next === undefined) return
+      goTo(next)
+      score.current?.focus(next)
+    } else return
+    event.preventDefault()
+  }
+  return (
+    <div className="timeline" ref={box}>
+      <ScoreBar
+        sifts={sifts}
+        onSift={toggleSift}
+        whyNoHold={holds.length === 0 ? 'Nothing here was held, and nobody asked.' : null}
+        onNextHold={nextHold}
+        searching={search.on}
+        onSearching={on => (on ? search.start() : search.stop())}
+      />
+      {search.on && <SearchLine {...search.line} />}
+      <LaneHeads />
+      {rows.length === 0 ? (
+        <p className="score-none">Nothing of this kind has happened yet.</p>
+      ) : (
+        <Score
+          handle={score}
+          rows={rows}
+          shape={`${shape} ${[...sifts].join()}`}
+          open={open}
+          onToggle={toggle}
+          current={current}
+          onCurrent={setCurrent}
+          hits={search.hits}
+          here={here}
+          wishes={nowWishes}
+          onKey={onKey}
+        />
+      )}
+      <Ruler />
+    </div>
+  )
+}
+
+/** The first of the places that lies after this one; at the end it begins anew. */
+const after = (places: readonly number[], at: number): number | undefined =>
+  places.find(place => place > at) ?? places[0]
+
+/** The last of the places that lies before this one; at the beginning it goes on from the end. */
+const before = (places: readonly number[], at: number): number | undefined =>
+  places.filter(place => place < at).at(-1) ?? places.at(-1)
+
+const useToggled = <T,>() => {
+  const [on, setOn] = useState<ReadonlySet<T>>(new Set())
+  const toggle = useCallback((what: T) => {
+    setOn(before => {
       const next = new Set(before)
-      if (!next.delete(seq)) next.add(seq)
+      if (!next.delete(what)) next.add(what)
       return next
     })
   }, [])
-  useEffect(() => {
-    if (focus?.target !== 'timeline') return
-    const rows = scroller.current?.querySelectorAll<HTMLElement>('.row-face')
-    rows?.[rows.length - 1]?.focus()
-  }, [focus, scroller])
-
-  const during = useMemo(() => tails(entries), [entries])
-  const repeats = useMemo(() => echoes(entries), [entries])
-  const lastSeq = entries.at(-1)?.seq ?? null
-  return (
-    <div className="timeline">
-      <div
-        className="score scrolls"
-        role="feed"
-        aria-label="What happened"
-        data-testid="timeline"
-        ref={scroller}
-        onScroll={onScroll}
-        onKeyDown={moveFocus}
-      >
-        {entries.map((entry, index) => (
-          <Row
-            key={entry.seq}
-            entry={entry}
-            during={during[index] ?? ''}
-            echo={repeats[index] ?? false}
-            open={open.has(entry.seq)}
-            reachable={entry.seq === (current ?? lastSeq)}
-            position={index + 1}
-            total={entries.length}
-            onToggle={toggle}
-            onFocus={setCurrent}
-          />
-        ))}
-        <div className="score-foot" />
-      </div>
-      {!atEnd && (
-        <div className="to-now">
-          <Button kind="go small" onPress={toEnd}>
-            <DownIcon />
-            Jump to now
-          </Button>
-        </div>
-      )}
-    </div>
-  )
+  return [on, toggle] as const
 }
 
-/** Arrows, Home and End move between rows; Tab leaves the list. */
-const moveFocus = (event: KeyboardEvent<HTMLElement>) => {
-  if (!(event.target instanceof HTMLElement) || !event.target.matches('.row-face')) return
-  const faces = [...event.currentTarget.querySelectorAll<HTMLElement>('.row-face')]
-  const at = faces.indexOf(event.target)
-  const to = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + 1,
-    PageUp: at - 1,
-    Home: 0,
-    End: faces.length - 1,
-  }[event.key]
-  if (to === undefined) return
-  event.preventDefault()
-  faces[Math.max(0, Math.min(faces.length - 1, to))]?.focus()
+/** In steps, so that a divider that is dragged does not lay everything out anew at each pixel. */
+const WIDTH_STEP = 24
+
+const useLayout = (entries: readonly Entry[], box: { readonly current: HTMLDivElement | null }) => {
+  const width = useWidth(box)
+  const steps = Math.floor((width || 380) / WIDTH_STEP)
+  const columns = useMemo(() => columnsOf(steps * WIDTH_STEP), [steps])
+  const now = useNowWhile(entries.some(isRunning))
+  const rows = useMemo(() => layOut(entries, { columns, now }), [entries, columns, now])
+  return { rows, shape: String(steps) }
 }
 
-const useFollow = (entries: readonly Entry[]) => {
-  const scroller = useRef<HTMLDivElement>(null)
-  const following = useRef(true)
-  const [atEnd, setAtEnd] = useState(true)
-  const wishes = useUi(({ nowWishes }) => nowWishes)
+const isRunning = (entry: Entry): boolean => entry.type === 'turn' && entry.endedAt === null
 
-  const toEnd = useCallback(() => {
-    const box = scroller.current
-    if (!box) return
-    following.current = true
-    setAtEnd(true)
-    box.scrollTop = box.scrollHeight
-  }, [])
-  const onScroll = useCallback(() => {
-    const box = scroller.current
-    if (!box) return
-    following.current = box.scrollHeight - box.scrollTop - box.clientHeight < END_PX
-    setAtEnd(following.current)
-  }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what moves the end
-  useLayoutEffect(() => {
-    if (following.current) toEnd()
-  }, [entries, toEnd])
-  useEffect(() => {
-    if (wishes > 0) toEnd()
-  }, [wishes, toEnd])
-  useEffect(() => {
-    const box = scroller.current
-    if (!box) return
-    const watch = new ResizeObserver(() => {
-      if (following.current) box.scrollTop = box.scrollHeight
-    })
-    watch.observe(box)
-    return () => watch.disconnect()
-  }, [])
-  return { scroller, atEnd, toEnd, onScroll }
-}
-
-const WORTH_SAYING: ReadonlySet<Entry['type']> = new Set([
-  'plan',
-  'report',
-  'proof',
-  'review',
-  'request',
-  'hold',
-  'round',
-  'swap',
-  'ended',
-])
-
-const lastWorthSaying = (entries: readonly Entry[], from: number): Entry | undefined => {
-  for (let index = entries.length - 1; index >= 0; index--) {
-    const entry = entries[index]
-    if (!entry || entry.seq <= from) return undefined
-    if (WORTH_SAYING.has(entry.type)) return entry
+const useSearch = (entries: readonly Entry[], goTo: (index: number) => void, from: () => number) => {
+  const [on, setOn] = useState(false)
+  const [words, setWords] = useState('')
+  const [wishes, setWishes] = useState(0)
+  const [at, setAt] = useState<number | null>(null)
+  const places = useMemo(() => (on ? found(entries, words) : []), [entries, words, on])
+  const hits = useMemo(() => new Set(places.flatMap(place => entries[place]?.seq ?? [])), [places, entries])
+  const go = (place: number | undefined) => {
+    setAt(place ?? null)
+    if (place !== undefined) goTo(place)
   }
-  return undefined
+  return {
+    on,
+    hits,
+    start: () => {
+      setOn(true)
+      setWishes(count => count + 1)
+    },
+    stop: () => setOn(false),
+    line: {
+      words,
+      wishes,
+      count: places.length,
+      at: at === null ? -1 : places.indexOf(at),
+      onWords: (next: string) => {
+        setWords(next)
+        go(after(found(entries, next), from() - 1))
+      },
+      onStep: (by: 1 | -1) => go(by > 0 ? after(places, from()) : before(places, from())),
+      onClose: () => setOn(false),
+    },
+  }
 }
 
-/**
- * A reader hears what matters, one sentence at a time; turns and handoffs are in the list. It stands outside the
- * timeline, so that it is heard whatever is shown.
- */
-export const Spoken = () => {
-  const { entries } = useOpenPair()
-  const [from] = useState(() => entries.at(-1)?.seq ?? -1)
-  const last = lastWorthSaying(entries, from)
-  return (
-    <div className="visually-hidden" role="log" aria-live="polite" aria-label="Latest">
-      {last ? sentence(last) : ''}
-    </div>
-  )
+const useFocusWish = (
+  focus: { readonly target: string; readonly count: number } | null,
+  take: () => void,
+): void => {
+  const latest = useRef(take)
+  latest.current = take
+  useEffect(() => {
+    if (focus?.target === 'timeline') latest.current()
+  }, [focus])
+}
+
+const useScoreWish = (fulfil: (wish: 'search' | 'nextHold') => void): void => {
+  const wish = useUi(store => store.scoreWish)
+  const [first] = useState(wish)
+  const latest = useRef(fulfil)
+  latest.current = fulfil
+  useEffect(() => {
+    if (wish && wish !== first) latest.current(wish.what)
+  }, [wish, first])
 }
