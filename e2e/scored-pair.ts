@@ -81,7 +81,7 @@ const started = (folder: string, intent: string, rounds: number): Timed => [
   {
     ...{ type: 'pairStarted', pair: PAIR, salt: '5c0e', intent, folder, branch: 'feature/upload-retry' },
     ...{ git: true, base: HASH, seats: { left: { agent: 'claude' }, right: { agent: 'codex' } } },
-    ...{ driver: 'left', caps: { rounds }, intentHash: '' },
+    ...{ driver: 'left', caps: { rounds } },
     terms: { planFirst: 'reviewed', proof, doubleReview: false, holdUnplanned: false },
   },
 ]

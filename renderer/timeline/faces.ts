@@ -23,7 +23,7 @@ export interface Columns {
 /** Pixels: what the two lanes and the air beside them take, the average letter of 12 px text and of 13 px bold. */
 const LANES = 88
 const LETTER = 6.1
-const BOLD = 7.2
+const BOLD = 6.8
 const MOST_BESIDE = 340
 const MOST_BETWEEN = 340
 
@@ -82,7 +82,7 @@ export const faceOf = (entry: Entry, context: FaceContext): Face => {
   switch (entry.type) {
     case 'intent': {
       const lines = intentLines(entry.text, columns.across)
-      return { height: 65 + INTENT_LINE * lines, lines }
+      return { height: 71 + INTENT_LINE * lines, lines }
     }
     case 'turn':
       return texted(30, turnTitle(entry), columns.beside, 2)
@@ -138,7 +138,7 @@ const reviewFace = (entry: EntryOf<'review'>, { landed, columns }: FaceContext):
 }
 
 const requestFace = (entry: EntryOf<'request'>, columns: Columns): Face =>
-  texted(entry.closedAt === null ? 27 : answered(entry) ? 39 : 27, requestTitle(entry), columns.beside, 2)
+  texted(entry.closedAt === null ? 27 : answered(entry) ? 41 : 27, requestTitle(entry), columns.beside, 2)
 
 /** The human's answer stands between the lanes, where the human speaks. */
 export const answered = ({ closedAt, by }: EntryOf<'request'>): boolean =>

@@ -33,6 +33,8 @@ interface Props {
   readonly here: number | null
   /** Counts the wishes to see the newest row. */
   readonly wishes: number
+  /** The reader scrolls by hand. */
+  readonly onScrollAway: () => void
   readonly onKey: (event: KeyboardEvent<HTMLElement>) => void
   readonly handle: Ref<ScoreHandle>
 }
@@ -79,6 +81,7 @@ export const Score = ({ rows, shape, open, current, hits, here, handle, ...rest 
         data-testid="timeline"
         ref={scroller}
         onScroll={onScroll}
+        onWheel={rest.onScrollAway}
         onKeyDown={event => {
           moveFocus(event, rows.length, focus)
           rest.onKey(event)

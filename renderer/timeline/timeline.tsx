@@ -22,6 +22,8 @@ const OneTimeline = () => {
   const [open, toggle] = useToggled<number>()
   const [current, setCurrent] = useState<number | null>(null)
   const [here, setHere] = useState<number | null>(null)
+  /** Where one went last, by key or jump; forgotten when one scrolls away from it. */
+  const place = useRef<number | null>(null)
   const entries = useMemo(() => sifted(all, sifts), [all, sifts])
   const { rows, shape } = useLayout(entries, box)
   const focus = useUi(store => store.focus)
@@ -31,24 +33,30 @@ const OneTimeline = () => {
     (index: number) => {
       const entry = entries[index]
       if (!entry) return
+      place.current = entry.seq
       setHere(entry.seq)
       setCurrent(entry.seq)
       score.current?.show(index)
     },
     [entries],
   )
-  /** The place from which `next` is reckoned: where one went last, else what is seen. */
+  const onCurrent = useCallback((seq: number) => {
+    place.current = seq
+    setCurrent(seq)
+  }, [])
+  /** From where `next` is reckoned. */
   const from = (): number => {
-    const at = entries.findIndex(({ seq }) => seq === here)
+    const at = entries.findIndex(({ seq }) => seq === place.current)
     return at >= 0 ? at : (score.current?.seen()[0] ?? 0) - 1
   }
   const holds = useMemo(() => entries.flatMap((entry, index) => (isHold(entry) ? [index] : [])), [entries])
   const nextHold = () => goTo(after(holds, from()) ?? -1)
-  const search = useSearch(entries, goTo, from)
-  useFocusWish(focus, () => {
+  const focusRow = () => {
     const at = entries.findIndex(({ seq }) => seq === current)
     score.current?.focus(at >= 0 ? at : (score.current.seen()[1] ?? 0))
-  })
+  }
+  const search = useSearch(entries, goTo, from, focusRow)
+  useFocusWish(focus, focusRow)
   useScoreWish(wish => (wish === 'search' ? search.start() : nextHold()))
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
@@ -71,7 +79,7 @@ const OneTimeline = () => {
         whyNoHold={holds.length === 0 ? 'Nothing here was held, and nobody asked.' : null}
         onNextHold={nextHold}
         searching={search.on}
-        onSearching={on => (on ? search.start() : search.stop())}
+        onSearching={on => (on ? search.start() : search.line.onClose())}
       />
       {search.on && <SearchLine {...search.line} />}
       <LaneHeads />
@@ -85,7 +93,10 @@ const OneTimeline = () => {
           open={open}
           onToggle={toggle}
           current={current}
-          onCurrent={setCurrent}
+          onCurrent={onCurrent}
+          onScrollAway={() => {
+            place.current = null
+          }}
           hits={search.hits}
           here={here}
           wishes={nowWishes}
@@ -131,7 +142,13 @@ const useLayout = (entries: readonly Entry[], box: { readonly current: HTMLDivEl
 
 const isRunning = (entry: Entry): boolean => entry.type === 'turn' && entry.endedAt === null
 
-const useSearch = (entries: readonly Entry[], goTo: (index: number) => void, from: () => number) => {
+const useSearch = (
+  entries: readonly Entry[],
+  goTo: (index: number) => void,
+  from: () => number,
+  /** Gives the focus back to the rows. */
+  leave: () => void,
+) => {
   const [on, setOn] = useState(false)
   const [words, setWords] = useState('')
   const [wishes, setWishes] = useState(0)
@@ -149,7 +166,6 @@ const useSearch = (entries: readonly Entry[], goTo: (index: number) => void, fro
       setOn(true)
       setWishes(count => count + 1)
     },
-    stop: () => setOn(false),
     line: {
       words,
       wishes,
@@ -160,7 +176,10 @@ const useSearch = (entries: readonly Entry[], goTo: (index: number) => void, fro
         go(after(found(entries, next), from() - 1))
       },
       onStep: (by: 1 | -1) => go(by > 0 ? after(places, from()) : before(places, from())),
-      onClose: () => setOn(false),
+      onClose: () => {
+        setOn(false)
+        leave()
+      },
     },
   }
 }
