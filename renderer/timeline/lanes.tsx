@@ -8,11 +8,12 @@ import { RoleMark } from '../ui/icons'
 import type { Segment } from './layout'
 import { RULER } from './scale'
 
-/** Above the lanes: the names of the voices, as they are now. */
-export const LaneHeads = () => {
+/** Above the lanes: the names of the voices, as they are now, and the round that one reads. */
+export const LaneHeads = ({ round }: { round: number }) => {
   const { state } = useOpenPair()
   return (
     <div className="lane-heads" aria-hidden="true">
+      <small className="lane-round">Round {round}</small>
       {SEATS.map(seat => {
         const role = roleOf(state, seat)
         return (

@@ -1,15 +1,17 @@
 /**
  * The rows of the score in one scrolling box, of which only those near the visible ones exist; the row that was last
  * gone to is kept, so that scrolling never takes the focus away. It follows what is live as long as the reader is at
- * the end; who scrolls up is left where they are, with a way back to now.
+ * the end; who scrolls up, or opens a row to read it, is left where they are, with a way back to now.
  */
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type Ref, useCallback, useEffect, useImperativeHandle, useRef } from 'react'
+import { useUi } from '../store/context'
 import { Button } from '../ui/button'
 import { DownIcon } from '../ui/icons'
 import type { ScoreRow } from './layout'
 import { Row } from './row'
 import { useFollow } from './use-follow'
+import { useRows } from './use-rows'
+import type { Ways } from './use-ways'
 
 /** What the rest of the timeline may ask of the score. */
 export interface ScoreHandle {
@@ -25,53 +27,44 @@ interface Props {
   readonly shape: string
   readonly open: ReadonlySet<number>
   readonly onToggle: (seq: number) => void
-  /** `seq` of the row that Tab reaches, if it was chosen. */
-  readonly current: number | null
-  readonly onCurrent: (seq: number) => void
-  /** Rows that hold the words that are looked for, by `seq`; and the row that was gone to. */
+  readonly ways: Ways
+  /** Rows that hold the words that are looked for, by `seq`. */
   readonly hits: ReadonlySet<number>
-  readonly here: number | null
-  /** Counts the wishes to see the newest row. */
-  readonly wishes: number
-  /** The reader scrolls by hand. */
-  readonly onScrollAway: () => void
+  /** The round of the first row that is seen. */
+  readonly onRound: (round: number) => void
+  /** A key that was pressed on a row. */
   readonly onKey: (event: KeyboardEvent<HTMLElement>) => void
   readonly handle: Ref<ScoreHandle>
 }
 
-/** A guess, in pixels, until it is measured. */
-const DETAILS = 260
-const END_PX = 24
-
-export const Score = ({ rows, shape, open, current, hits, here, handle, ...rest }: Props) => {
+export const Score = ({ rows, shape, open, onToggle, ways, hits, onRound, onKey, handle }: Props) => {
   const scroller = useRef<HTMLDivElement>(null)
-  const wish = useRef<number | null>(null)
-  const kept = rows.findIndex(({ entry }) => entry.seq === current)
-  const list = useRows(rows, open, kept, scroller)
+  const kept = rows.findIndex(({ entry }) => entry.seq === ways.current)
+  const list = useRows({ rows, open, kept, scroller, shape, onRound })
   const total = list.getTotalSize()
-  const { news, atEnd, toEnd, onScroll } = useFollow(rows, total, scroller, rest.wishes)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another shape is what makes the sizes stale
-  useEffect(() => list.measure(), [shape])
-  const focus = useCallback(
-    (index: number) => {
-      const row = rows[index]
-      if (!row) return
-      wish.current = index
-      rest.onCurrent(row.entry.seq)
-      list.scrollToIndex(index, { align: 'auto' })
-      takeFocus(scroller.current, wish)
+  const follow = useFollow({ rows, total, scroller, wishes: useUi(store => store.nowWishes) })
+  const focus = useFocus(rows, scroller, list, ways.onCurrent)
+  const { stay } = follow
+  const toggle = useCallback(
+    (seq: number) => {
+      stay()
+      onToggle(seq)
     },
-    [rows, list, rest.onCurrent],
+    [stay, onToggle],
   )
-  useEffect(() => takeFocus(scroller.current, wish))
   useImperativeHandle(handle, () => ({
     seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? 0],
     show: index => list.scrollToIndex(index, { align: 'center' }),
     focus,
   }))
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (!(event.target instanceof HTMLElement) || !event.target.matches('.row-face')) return
+    if (!moveFocus(event, event.target, rows.length, focus)) onKey(event)
+  }
   const items = list.getVirtualItems()
   const reachable = items.some(({ index }) => index === kept) ? kept : items.at(-1)?.index
+  const markOf = (seq: number) => (seq === ways.here ? 'here' : hits.has(seq) ? 'hit' : '')
   return (
     <div className="score-frame">
       <div
@@ -80,18 +73,13 @@ export const Score = ({ rows, shape, open, current, hits, here, handle, ...rest 
         aria-label="What happened"
         data-testid="timeline"
         ref={scroller}
-        onScroll={onScroll}
-        onWheel={rest.onScrollAway}
-        onKeyDown={event => {
-          moveFocus(event, rows.length, focus)
-          rest.onKey(event)
-        }}
+        onScroll={follow.onScroll}
+        onWheel={ways.onScrollAway}
+        onKeyDown={onKeyDown}
       >
         <div className="score-size" style={{ height: total }}>
           {items.map(({ index, key, start }) => {
             const row = rows[index]
-            if (!row) return null
-            const { seq } = row.entry
             return (
               <div
                 key={key}
@@ -100,82 +88,73 @@ export const Score = ({ rows, shape, open, current, hits, here, handle, ...rest 
                 className="score-row"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <Row
-                  row={row}
-                  index={index}
-                  total={rows.length}
-                  open={open.has(seq)}
-                  reachable={index === reachable}
-                  mark={seq === here ? 'here' : hits.has(seq) ? 'hit' : ''}
-                  onToggle={rest.onToggle}
-                  onFocus={rest.onCurrent}
-                />
+                {row && (
+                  <Row
+                    row={row}
+                    index={index}
+                    total={rows.length}
+                    open={open.has(row.entry.seq)}
+                    reachable={index === reachable}
+                    mark={markOf(row.entry.seq)}
+                    onToggle={toggle}
+                    onFocus={ways.onCurrent}
+                  />
+                )}
               </div>
             )
           })}
         </div>
       </div>
-      {!atEnd && (
-        <div className="to-now">
-          <Button
-            kind="go small"
-            onPress={toEnd}
-            label={news > 0 ? `${news} new: jump to now` : 'Jump to now'}
-          >
-            <DownIcon />
-            {news > 0 ? `${news} new` : 'Jump to now'}
-          </Button>
-        </div>
-      )}
+      {!follow.atEnd && <ToNow news={follow.news} onPress={follow.toEnd} />}
     </div>
   )
 }
 
-const useRows = (
-  rows: readonly ScoreRow[],
-  open: ReadonlySet<number>,
-  kept: number,
-  scroller: { readonly current: HTMLDivElement | null },
-) => {
-  const getItemKey = useCallback((index: number) => rows[index]?.entry.seq ?? index, [rows])
-  const rangeExtractor = useCallback(
-    (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-      const indexes = defaultRangeExtractor(range)
-      if (kept < 0 || indexes.includes(kept)) return indexes
-      return [...indexes, kept].sort((a, b) => a - b)
-    },
-    [kept],
-  )
-  return useVirtualizer<HTMLDivElement, HTMLDivElement>({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    getItemKey,
-    estimateSize: index => {
-      const row = rows[index]
-      return row ? row.height + (open.has(row.entry.seq) ? DETAILS : 0) : 0
-    },
-    overscan: 6,
-    paddingEnd: END_PX,
-    rangeExtractor,
-  })
-}
+const ToNow = ({ news, onPress }: { news: number; onPress: () => void }) => (
+  <div className="to-now">
+    <Button kind="go small" onPress={onPress} label={news > 0 ? `${news} new: jump to now` : 'Jump to now'}>
+      <DownIcon />
+      {news > 0 ? `${news} new` : 'Jump to now'}
+    </Button>
+  </div>
+)
 
-/** A row that is far away exists only a moment after it was gone to. */
-const takeFocus = (box: HTMLElement | null, wish: { current: number | null }) => {
-  if (wish.current === null) return
-  const face = box?.querySelector<HTMLElement>(`[data-index="${wish.current}"] .row-face`)
-  if (!face) return
-  wish.current = null
-  face.focus({ preventScroll: true })
+/** Gives the focus to a row; one that is far away exists only a moment after it was gone to. */
+const useFocus = (
+  rows: readonly ScoreRow[],
+  scroller: { readonly current: HTMLElement | null },
+  list: ReturnType<typeof useRows>,
+  onCurrent: (seq: number) => void,
+) => {
+  const wish = useRef<number | null>(null)
+  const take = () => {
+    if (wish.current === null) return
+    const face = scroller.current?.querySelector<HTMLElement>(`[data-index="${wish.current}"] .row-face`)
+    if (!face) return
+    wish.current = null
+    face.focus({ preventScroll: true })
+  }
+  useEffect(take)
+  return (index: number) => {
+    const row = rows[index]
+    if (!row) return
+    wish.current = index
+    onCurrent(row.entry.seq)
+    list.scrollToIndex(index, { align: 'auto' })
+    take()
+  }
 }
 
 const PAGE = 8
 
-/** Arrows, Home and End move between rows; Tab leaves the list. */
-const moveFocus = (event: KeyboardEvent<HTMLElement>, count: number, focus: (index: number) => void) => {
-  if (!(event.target instanceof HTMLElement) || !event.target.matches('.row-face')) return
-  if (event.ctrlKey || event.metaKey || event.altKey) return
-  const at = Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index)
+/** Arrows, Home and End move between rows; Tab leaves the list. True when the key was one of them. */
+const moveFocus = (
+  event: KeyboardEvent<HTMLElement>,
+  face: HTMLElement,
+  count: number,
+  focus: (index: number) => void,
+): boolean => {
+  const at = Number(face.closest<HTMLElement>('[data-index]')?.dataset.index)
   const to = {
     ArrowDown: at + 1,
     ArrowUp: at - 1,
@@ -184,7 +163,8 @@ const moveFocus = (event: KeyboardEvent<HTMLElement>, count: number, focus: (ind
     Home: 0,
     End: count - 1,
   }[event.key]
-  if (to === undefined) return
+  if (to === undefined) return false
   event.preventDefault()
   focus(Math.max(0, Math.min(count - 1, to)))
+  return true
 }

@@ -5,13 +5,16 @@ import type { ScoreRow } from './layout'
 /** Nearer to the end than this (px) counts as being at the end. */
 const NEAR = 48
 
-export const useFollow = (
-  rows: readonly ScoreRow[],
+interface Options {
+  readonly rows: readonly ScoreRow[]
   /** The height of all rows. */
-  total: number,
-  scroller: RefObject<HTMLDivElement | null>,
-  wishes: number,
-) => {
+  readonly total: number
+  readonly scroller: RefObject<HTMLDivElement | null>
+  /** Counts the wishes to see the newest row. */
+  readonly wishes: number
+}
+
+export const useFollow = ({ rows, total, scroller, wishes }: Options) => {
   const following = useRef(true)
   const [atEnd, setAtEnd] = useState(true)
   /** The last row there was when the reader left the end. */
@@ -40,6 +43,7 @@ export const useFollow = (
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows and new heights are what moves the end
   useLayoutEffect(() => {
     if (following.current) toEnd()
+    else onScroll()
   }, [rows, total, toEnd])
   useEffect(() => {
     if (wishes > 0) toEnd()
@@ -58,7 +62,9 @@ export const useFollow = (
   }, [scroller])
 
   const news = useMemo(() => (atEnd ? 0 : rows.length - firstAfter(rows, known)), [rows, known, atEnd])
-  return { news, atEnd, toEnd, onScroll }
+  /** Follows no longer: what one reads is not to be moved away. */
+  const stay = useCallback(() => setFollowing(false), [setFollowing])
+  return { news, atEnd, toEnd, onScroll, stay }
 }
 
 /** The first row that began after `seq`; rows are in order. */
