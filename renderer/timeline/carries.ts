@@ -3,33 +3,42 @@
  * last one of the seat that hands over, since that seat's last handoff; a verdict lands once.
  */
 import type { Entry } from '../../shared/journal/entry'
-import type { SeatId } from '../../shared/pair/seat'
-import { type EntryOf, echoes, isHandoff } from './words'
+import { otherSeat, type SeatId } from '../../shared/pair/seat'
+import { type EntryOf, isHandoff } from './words'
 
 export interface Carried {
   readonly turn: EntryOf<'turn'> | null
   readonly proof: EntryOf<'proof'> | null
   readonly review: EntryOf<'review'> | null
+  /** The place of the review among the entries; -1: there is none. */
+  readonly reviewAt: number
 }
 
-const NOTHING: Carried = { turn: null, proof: null, review: null }
+/** What each seat would hand over now. */
+export type Carrying = Readonly<Record<SeatId, Carried>>
 
-/** For each entry of which something is to be said: what a handoff carries, by the `seq` of the handoff. */
-export const carriedBy = (entries: readonly Entry[]): ReadonlyMap<number, Carried> => {
-  const repeats = echoes(entries)
-  const last: Record<SeatId, Carried> = { left: NOTHING, right: NOTHING }
-  const found = new Map<number, Carried>()
-  for (const [index, entry] of entries.entries()) {
-    // A verdict is given in its turn, so one from before it is not what this turn hands over.
-    if (entry.type === 'turn') last[entry.voice.seat] = { ...NOTHING, turn: entry }
-    else if (entry.type === 'review') last[entry.voice.seat] = { ...last[entry.voice.seat], review: entry }
-    else if (entry.type === 'proof')
-      for (const seat of ['left', 'right'] as const) last[seat] = { ...last[seat], proof: entry }
-    else if (entry.type === 'delivery' && isHandoff(entry) && !repeats[index]) {
-      const from = entry.to.seat === 'left' ? 'right' : 'left'
-      found.set(entry.seq, last[from])
-      last[from] = NOTHING
+const NOTHING: Carried = { turn: null, proof: null, review: null, reviewAt: -1 }
+export const NOTHING_CARRIED: Carrying = { left: NOTHING, right: NOTHING }
+
+/** What this entry carries, if it is a handoff. */
+export const carriedBy = (carrying: Carrying, entry: Entry): Carried | null =>
+  entry.type === 'delivery' && isHandoff(entry) ? carrying[otherSeat(entry.to.seat)] : null
+
+/** After this entry, which stands at `index`. One that only repeats the one before carries nothing away. */
+export const carryOn = (carrying: Carrying, entry: Entry, index: number, echo: boolean): Carrying => {
+  switch (entry.type) {
+    case 'turn':
+      // A verdict is given in its turn, so one from before it is not what this turn hands over.
+      return { ...carrying, [entry.voice.seat]: { ...NOTHING, turn: entry } }
+    case 'review': {
+      const { seat } = entry.voice
+      return { ...carrying, [seat]: { ...carrying[seat], review: entry, reviewAt: index } }
     }
+    case 'proof':
+      return { left: { ...carrying.left, proof: entry }, right: { ...carrying.right, proof: entry } }
+    case 'delivery':
+      return isHandoff(entry) && !echo ? { ...carrying, [otherSeat(entry.to.seat)]: NOTHING } : carrying
+    default:
+      return carrying
   }
-  return found
 }

@@ -9,7 +9,7 @@ import { useNow } from '../ui/use-now'
 import { clip } from './clip'
 import { Crossing } from './crossing'
 import { answered } from './faces'
-import type { ScoreRow } from './layout'
+import type { ScoreRow } from './page'
 import {
   AnswersFace,
   DoubleReviewFace,
@@ -36,11 +36,11 @@ import {
   turnTitle,
 } from './words'
 
-export const Face = ({ row }: { row: ScoreRow }) => {
+export const Face = ({ row, sum }: { row: ScoreRow; sum: RoundSum | null }) => {
   const { entry, echo, lines } = row
   switch (entry.type) {
     case 'intent':
-      return <Intent entry={entry} lines={lines} sum={row.round} />
+      return <Intent entry={entry} lines={lines} sum={sum} />
     case 'turn':
       return entry.endedAt === null ? (
         <RunningTurn entry={entry} lines={lines} />
@@ -76,7 +76,7 @@ export const Face = ({ row }: { row: ScoreRow }) => {
     case 'hold':
       return <Hold entry={entry} />
     case 'round':
-      return <Measure round={entry.round} sum={row.round} />
+      return <Measure round={entry.round} sum={sum} />
     case 'swap':
       return (
         <Middle tone="human">

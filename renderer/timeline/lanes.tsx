@@ -5,7 +5,7 @@ import { roleOf } from '../../shared/pair/view'
 import { roleName } from '../relay/words'
 import { useOpenPair } from '../store/context'
 import { RoleMark } from '../ui/icons'
-import type { Segment } from './layout'
+import type { Segment } from './page'
 import { RULER } from './scale'
 
 /** Above the lanes: the names of the voices, as they are now, and the round that one reads. */

@@ -5,7 +5,9 @@ import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
 import type { SeatId } from '../../shared/pair/seat'
 import { columnsOf } from './faces'
-import { layOut, type ScoreRow } from './layout'
+import { createLayout } from './layout'
+import type { ScoreRow } from './page'
+import { roundSums } from './rounds'
 import { barLength, REST_MS, REST_PX } from './scale'
 import { isHandoff } from './words'
 
@@ -38,7 +40,7 @@ const entriesFrom = (events: readonly (readonly [number, Raw])[]): readonly Entr
 }
 
 const lay = (entries: readonly Entry[], now = iso(1_000_000), width = 380): readonly ScoreRow[] =>
-  layOut(entries, { columns: columnsOf(width), now })
+  createLayout(columnsOf(width))(entries, now)
 
 const turn = (id: string, seat: SeatId): Raw => ({ type: 'turnStarted', seat, turn: id, cause: 'human' })
 const over = (id: string, seat: SeatId): Raw => ({
@@ -185,7 +187,7 @@ it('a verdict lands once: with the next handoff of the seat that gave it, not of
 })
 
 it('a round says what its turns took', () => {
-  const rows = lay(
+  const sums = roundSums(
     entriesFrom([
       [1, turn('t1', 'left')],
       [30, over('t1', 'left')],
@@ -202,7 +204,7 @@ it('a round says what its turns took', () => {
       [3, over('t2', 'left')],
     ]),
   )
-  expect(rows.flatMap(({ round }) => round ?? [])).toEqual([
+  expect([...sums.values()]).toEqual([
     { worked: 30_000, tokens: 0 },
     { worked: 10_000, tokens: 1_000 },
   ])
@@ -309,6 +311,19 @@ describe('whatever happens', () => {
       expect(new Set(verdicts).size).toBe(verdicts.length)
       expect(rows.flatMap(({ landed, entry }) => (landed ? [entry] : []))).toEqual(verdicts)
     })
+  })
+
+  it('what was laid out before and has not changed is laid out alike', () => {
+    fc.assert(
+      fc.property(anyEntries, anyEntries, fc.nat(60), (one, other, cut) => {
+        const again = createLayout(columnsOf(380))
+        const now = iso(1_000_000)
+        again(one.slice(0, cut), now)
+        for (const entries of [one, one.slice(0, cut), [...one.slice(0, cut), ...other.slice(cut)], one])
+          expect(again(entries, now)).toEqual(lay(entries))
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it('a rest is only where no bar is', () => {

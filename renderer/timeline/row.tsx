@@ -5,7 +5,9 @@ import { span } from '../ui/format'
 import { Details } from './details'
 import { Face } from './face'
 import { LaneBar } from './lanes'
-import { type ScoreRow, sameRow } from './layout'
+import { sameRow } from './layout'
+import type { ScoreRow } from './page'
+import type { RoundSum } from './rounds'
 import { REST_PX } from './scale'
 import { sentence } from './words'
 
@@ -14,6 +16,8 @@ interface Props {
   readonly index: number
   readonly total: number
   readonly open: boolean
+  /** What the round that begins here took; null where none begins. */
+  readonly sum: RoundSum | null
   /** The one row that Tab reaches; arrows move from it. */
   readonly reachable: boolean
   /** `hit`: it holds the words that are looked for; `here`: the one that was gone to. */
@@ -26,7 +30,7 @@ interface Props {
 const isPlain = (entry: Entry): boolean => ['round', 'swap', 'unknown'].includes(entry.type)
 
 export const Row = memo(
-  ({ row, index, total, open, reachable, mark, onToggle, onFocus }: Props) => {
+  ({ row, index, total, open, sum, reachable, mark, onToggle, onFocus }: Props) => {
     const { entry, rest, air, face, height } = row
     const words = sentence(entry, row.echo)
     const plain = isPlain(entry)
@@ -34,7 +38,7 @@ export const Row = memo(
     return (
       <article
         className={`row row-${entry.type} ${open ? 'open' : ''} ${mark}`}
-        style={{ minHeight: height, paddingBottom: height - top - face }}
+        style={{ minHeight: height, paddingBottom: row.below }}
         aria-label={words}
         aria-posinset={index + 1}
         aria-setsize={total}
@@ -59,7 +63,7 @@ export const Row = memo(
         >
           <span className="visually-hidden">{words}</span>
           <span aria-hidden="true">
-            <Face row={row} />
+            <Face row={row} sum={sum} />
           </span>
         </button>
         {open && <Details row={row} />}
@@ -70,6 +74,8 @@ export const Row = memo(
     a.index === b.index &&
     a.total === b.total &&
     a.open === b.open &&
+    a.sum?.worked === b.sum?.worked &&
+    a.sum?.tokens === b.sum?.tokens &&
     a.reachable === b.reachable &&
     a.mark === b.mark &&
     a.onToggle === b.onToggle &&

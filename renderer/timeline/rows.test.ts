@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
+import type { Entry } from '../../shared/journal/entry'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
 import { answerCounts, proofFace, seenCounts } from './record-words'
-import { echoes, sentence, verdictWords } from './words'
+import { isEcho, sentence, verdictWords } from './words'
+
+const echoes = (rows: readonly Entry[]) => rows.map((entry, index) => isEcho(rows[index - 1], entry))
 
 /** Events as a journal holds them, one second apart. */
 const rowsOf = (...events: Record<string, unknown>[]) => {

@@ -7,7 +7,8 @@ import { type KeyboardEvent, type Ref, useCallback, useEffect, useImperativeHand
 import { useUi } from '../store/context'
 import { Button } from '../ui/button'
 import { DownIcon } from '../ui/icons'
-import type { ScoreRow } from './layout'
+import type { ScoreRow } from './page'
+import type { RoundSum } from './rounds'
 import { Row } from './row'
 import { useFollow } from './use-follow'
 import { useRows } from './use-rows'
@@ -28,6 +29,7 @@ interface Props {
   readonly open: ReadonlySet<number>
   readonly onToggle: (seq: number) => void
   readonly ways: Ways
+  readonly sums: ReadonlyMap<number, RoundSum>
   /** Rows that hold the words that are looked for, by `seq`. */
   readonly hits: ReadonlySet<number>
   /** The round of the first row that is seen. */
@@ -37,7 +39,7 @@ interface Props {
   readonly handle: Ref<ScoreHandle>
 }
 
-export const Score = ({ rows, shape, open, onToggle, ways, hits, onRound, onKey, handle }: Props) => {
+export const Score = ({ rows, shape, open, onToggle, sums, ways, hits, onRound, onKey, handle }: Props) => {
   const scroller = useRef<HTMLDivElement>(null)
   const kept = rows.findIndex(({ entry }) => entry.seq === ways.current)
   const list = useRows({ rows, open, kept, scroller, shape, onRound })
@@ -94,6 +96,7 @@ export const Score = ({ rows, shape, open, onToggle, ways, hits, onRound, onKey,
                     index={index}
                     total={rows.length}
                     open={open.has(row.entry.seq)}
+                    sum={sums.get(row.entry.seq) ?? null}
                     reachable={index === reachable}
                     mark={markOf(row.entry.seq)}
                     onToggle={toggle}

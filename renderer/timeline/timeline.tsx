@@ -4,6 +4,7 @@ import { useToggles } from '../review/use-toggles'
 import { useOpenPair, useUi } from '../store/context'
 import { useHighlight } from './highlight'
 import { LaneHeads, Ruler } from './lanes'
+import { roundSums } from './rounds'
 import { Score, type ScoreHandle } from './score'
 import { ScoreBar, SearchLine } from './score-bar'
 import { type Sift, sifted } from './sift'
@@ -22,6 +23,7 @@ const OneTimeline = () => {
   const { on: open, toggle: onToggle } = useToggles<number>()
   const [round, setRound] = useState(1)
   const entries = useMemo(() => sifted(all, sifts), [all, sifts])
+  const sums = useMemo(() => roundSums(all), [all])
   const { rows, step } = useLayout(entries, box)
   const ways = useWays(entries, score)
   const search = useSearch(entries, ways)
@@ -60,6 +62,7 @@ const OneTimeline = () => {
           shape={`${step} ${[...sifts].join()}`}
           open={open}
           onToggle={onToggle}
+          sums={sums}
           ways={ways}
           hits={search.hits}
           onRound={setRound}

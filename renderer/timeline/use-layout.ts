@@ -4,7 +4,8 @@ import type { Entry } from '../../shared/journal/entry'
 import { useWidth } from '../review/use-width'
 import { useNowWhile } from '../ui/use-now'
 import { columnsOf } from './faces'
-import { layOut, type ScoreRow } from './layout'
+import { createLayout } from './layout'
+import type { ScoreRow } from './page'
 
 /** In pixels: a divider that is dragged does not lay everything out anew at each of them. */
 const WIDTH_STEP = 24
@@ -19,10 +20,10 @@ export interface Layout {
 
 export const useLayout = (entries: readonly Entry[], box: RefObject<HTMLElement | null>): Layout => {
   const step = Math.floor((useWidth(box) || USUAL_WIDTH) / WIDTH_STEP)
-  const columns = useMemo(() => columnsOf(step * WIDTH_STEP), [step])
+  const layOut = useMemo(() => createLayout(columnsOf(step * WIDTH_STEP)), [step])
   // The clock moves the score only while a turn runs.
   const now = useNowWhile(entries.some(isRunning))
-  const rows = useMemo(() => layOut(entries, { columns, now }), [entries, columns, now])
+  const rows = useMemo(() => layOut(entries, now), [entries, layOut, now])
   return { rows, step }
 }
 

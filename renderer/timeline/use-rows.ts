@@ -1,7 +1,7 @@
 /** Which rows exist: those that are seen, some around them, and the one that is kept for the focus. */
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useCallback, useEffect } from 'react'
-import type { ScoreRow } from './layout'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import type { ScoreRow } from './page'
 
 interface Options {
   readonly rows: readonly ScoreRow[]
@@ -19,7 +19,10 @@ const DETAILS = 260
 const END = 24
 
 export const useRows = ({ rows, open, kept, scroller, shape, onRound }: Options) => {
-  const getItemKey = useCallback((index: number) => rows[index]?.entry.seq ?? index, [rows])
+  // The same function for all rows to come: with another, the list would reckon every place anew.
+  const latest = useRef(rows)
+  latest.current = rows
+  const getItemKey = useCallback((index: number) => latest.current[index]?.entry.seq ?? index, [])
   const rangeExtractor = useCallback(
     (range: Parameters<typeof defaultRangeExtractor>[0]) => {
       const indexes = defaultRangeExtractor(range)
