@@ -1,11 +1,20 @@
 /** The score: what a person sees of a pair's timeline, and how they find their way in it. */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { expect } from './app'
 import { axeFindsNothing, resize, THEMES, wear } from './looks'
 import { PairWindow, test } from './pages'
 import { storeManyHandoffs, storeScore } from './scored-pair'
+
+/** The pictures of the docs are taken on request only, so that an ordinary run changes no file. */
+const PICTURES = process.env.DUOLOGUE_SCREENSHOTS === '1'
+const IMAGES = resolve(__dirname, '../docs/images')
+const SIZES = [
+  [1280, 800],
+  [1920, 1080],
+  [900, 600],
+] as const
 
 const openStored = (page: Page): Promise<void> =>
   page
@@ -71,9 +80,13 @@ const tooTall = (pair: PairWindow): Promise<readonly string[]> =>
   )
 
 test('a practice pair’s score: bars in their lanes, handoffs across them, verdicts where they land, rounds as measures', async ({
-  pair,
+  launch,
+  room,
 }) => {
-  const { page } = pair
+  // In the docs' pictures turns take as long as a newcomer sees them take.
+  const { app, page } = await launch(PICTURES ? { DUOLOGUE_PRACTICE_PACE: '350' } : {})
+  const pair = new PairWindow(page, room.data)
+  await pair.startPractice()
   await pair.letGo()
   await pair.until('ended', ({ reason }) => reason === 'agreed')
   await expect(row(pair, 'The end.')).toBeVisible()
@@ -105,7 +118,20 @@ test('a practice pair’s score: bars in their lanes, handoffs across them, verd
   await toEnd(pair)
   await expect(row(pair, /^Round 2/)).toHaveCount(1)
   expect(await tooTall(pair)).toEqual([])
+  if (PICTURES) await picturesOfWindow(app, pair)
 })
+
+const picturesOfWindow = async (app: ElectronApplication, pair: PairWindow): Promise<void> => {
+  mkdirSync(IMAGES, { recursive: true })
+  for (const size of SIZES) {
+    await resize(app, pair.page, size)
+    await toEnd(pair)
+    for (const theme of THEMES) {
+      await wear(pair.page, theme)
+      await pair.page.screenshot({ path: join(IMAGES, `window-${size.join('x')}-${theme}.png`) })
+    }
+  }
+}
 
 test('an opened handoff shows its exact text, each station with its time, and what it brought', async ({
   launch,
@@ -355,14 +381,6 @@ test('five thousand handoffs: few rows exist, and scrolled from end to end none 
   await expect(row(pair, /^Paused/)).toBeInViewport()
 })
 
-/** The pictures of the docs are taken on request only, so that an ordinary run changes no file. */
-const PICTURES = process.env.DUOLOGUE_SCREENSHOTS === '1'
-const SIZES = [
-  [1280, 800],
-  [1920, 1080],
-  [900, 600],
-] as const
-
 test('at every size and in both themes each face keeps to its room, and axe finds nothing', async ({
   launch,
   room,
@@ -373,8 +391,6 @@ test('at every size and in both themes each face keeps to its room, and axe find
   await openStored(page)
   const pair = new PairWindow(page, room.data)
   await expect(row(pair, 'The end.')).toBeVisible()
-  const folder = PICTURES ? resolve(__dirname, '../docs/images') : info.outputDir
-  mkdirSync(folder, { recursive: true })
   for (const size of SIZES) {
     await resize(app, page, size)
     for (const place of ['top', 'end'] as const) {
@@ -382,9 +398,23 @@ test('at every size and in both themes each face keeps to its room, and axe find
       expect(await tooTall(pair)).toEqual([])
       for (const theme of THEMES) {
         await wear(page, theme)
-        await page.screenshot({ path: join(folder, `score-${place}-${size.join('x')}-${theme}.png`) })
+        await page.screenshot({ path: info.outputPath(`score-${place}-${size.join('x')}-${theme}.png`) })
       }
     }
   }
   await axeFindsNothing(page, 'score')
+  if (PICTURES) await pictureOfScore(app, pair)
 })
+
+/** The score alone, tall enough for two rounds. */
+const pictureOfScore = async (app: ElectronApplication, pair: PairWindow): Promise<void> => {
+  mkdirSync(IMAGES, { recursive: true })
+  await resize(app, pair.page, [1420, 1060])
+  await toEnd(pair)
+  for (const theme of THEMES) {
+    await wear(pair.page, theme)
+    await pair.page
+      .getByRole('complementary', { name: 'Beside the terminals' })
+      .screenshot({ path: join(IMAGES, `score-${theme}.png`) })
+  }
+}

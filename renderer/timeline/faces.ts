@@ -7,7 +7,7 @@ import type { Entry } from '../../shared/journal/entry'
 import { type EntryOf, firstLine, isHandoff, requestTitle, turnTitle } from './words'
 
 /** In pixels. */
-export const LINE = 17
+const LINE = 17
 const INTENT_LINE = 19
 
 /** Lengths of a line of text in characters, by where it stands. */

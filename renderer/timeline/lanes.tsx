@@ -1,6 +1,6 @@
 /** The two lanes: who they are, what runs in them, and how long a length is. Driver: a full bar; navigator: a hollow one. */
 import type { CSSProperties } from 'react'
-import { SEATS, type SeatId, seatAgentName } from '../../shared/pair/seat'
+import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
 import { roleName } from '../relay/words'
 import { useOpenPair } from '../store/context'
@@ -9,22 +9,23 @@ import type { Segment } from './page'
 import { RULER } from './scale'
 
 /** Above the lanes: the names of the voices, as they are now, and the round that one reads. */
-export const LaneHeads = ({ round }: { round: number }) => {
+export const LaneHeads = ({ round }: { round: number }) => (
+  <div className="lane-heads" aria-hidden="true">
+    <LaneHead seat="left" />
+    <small className="lane-round">Round {round}</small>
+    <LaneHead seat="right" />
+  </div>
+)
+
+const LaneHead = ({ seat }: { seat: SeatId }) => {
   const { state } = useOpenPair()
+  const role = roleOf(state, seat)
   return (
-    <div className="lane-heads" aria-hidden="true">
-      <small className="lane-round">Round {round}</small>
-      {SEATS.map(seat => {
-        const role = roleOf(state, seat)
-        return (
-          <span key={seat} className={`lane-head ${seat} ${role}`}>
-            <RoleMark of={role} size={13} />
-            <b>{roleName(role)}</b>
-            <small>{seatAgentName(state.seats[seat].config)}</small>
-          </span>
-        )
-      })}
-    </div>
+    <span className={`lane-head ${seat} ${role}`}>
+      <RoleMark of={role} size={13} />
+      <b>{roleName(role)}</b>
+      <small>{seatAgentName(state.seats[seat].config)}</small>
+    </span>
   )
 }
 

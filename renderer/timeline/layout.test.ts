@@ -7,7 +7,7 @@ import type { SeatId } from '../../shared/pair/seat'
 import { columnsOf } from './faces'
 import { createLayout } from './layout'
 import type { ScoreRow } from './page'
-import { roundSums } from './rounds'
+import { inMeasures, roundSums } from './rounds'
 import { barLength, REST_MS, REST_PX } from './scale'
 import { isHandoff } from './words'
 
@@ -210,6 +210,19 @@ it('a round says what its turns took', () => {
   ])
 })
 
+it('the line of a round stands below the handoff that ends the round before', () => {
+  const entries = entriesFrom([
+    [1, turn('t', 'right')],
+    [1, review('changes')],
+    [1, { type: 'roundStarted', round: 2 }],
+    [1, handoff('a', 'left')],
+    [1, { type: 'roundStarted', round: 3 }],
+    [1, handoff('b', 'right')],
+  ])
+  expect(inMeasures(entries).map(({ seq }) => seq)).toEqual([0, 1, 2, 4, 3, 5, 6])
+  expect(inMeasures(inMeasures(entries))).toEqual(inMeasures(entries))
+})
+
 const seatName = fc.constantFrom<SeatId>('left', 'right')
 const anything = fc.oneof(
   fc.record({ do: fc.constant('begin' as const), seat: seatName }),
@@ -250,7 +263,7 @@ const anyEntries = fc
 describe('whatever happens', () => {
   const always = (property: (entries: readonly Entry[], rows: readonly ScoreRow[]) => void) =>
     fc.assert(
-      fc.property(anyEntries, entries => property(entries, lay(entries))),
+      fc.property(anyEntries.map(inMeasures), entries => property(entries, lay(entries))),
       { numRuns: 300 },
     )
 

@@ -18,7 +18,9 @@ import type { Ways } from './use-ways'
 export interface ScoreHandle {
   /** The first row that is seen, and the last. */
   readonly seen: () => readonly [number, number]
-  readonly show: (index: number) => void
+  readonly show: (index: number, align?: 'start') => void
+  /** Whether the score follows what is live. */
+  readonly atEnd: () => boolean
   readonly focus: (index: number) => void
 }
 
@@ -56,7 +58,8 @@ export const Score = ({ rows, shape, open, onToggle, sums, ways, hits, onRound, 
   )
   useImperativeHandle(handle, () => ({
     seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? 0],
-    show: index => list.scrollToIndex(index, { align: 'center' }),
+    show: (index, align) => list.scrollToIndex(index, { align: align ?? 'center' }),
+    atEnd: () => follow.atEnd,
     focus,
   }))
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {

@@ -4,7 +4,7 @@ import { useToggles } from '../review/use-toggles'
 import { useOpenPair, useUi } from '../store/context'
 import { useHighlight } from './highlight'
 import { LaneHeads, Ruler } from './lanes'
-import { roundSums } from './rounds'
+import { inMeasures, roundSums } from './rounds'
 import { Score, type ScoreHandle } from './score'
 import { ScoreBar, SearchLine } from './score-bar'
 import { type Sift, sifted } from './sift'
@@ -22,7 +22,7 @@ const OneTimeline = () => {
   const { on: sifts, toggle: onSift } = useToggles<Sift>()
   const { on: open, toggle: onToggle } = useToggles<number>()
   const [round, setRound] = useState(1)
-  const entries = useMemo(() => sifted(all, sifts), [all, sifts])
+  const entries = useMemo(() => sifted(inMeasures(all), sifts), [all, sifts])
   const sums = useMemo(() => roundSums(all), [all])
   const { rows, step } = useLayout(entries, box)
   const ways = useWays(entries, score)
@@ -45,7 +45,10 @@ const OneTimeline = () => {
     <div className="timeline" ref={box}>
       <ScoreBar
         sifts={sifts}
-        onSift={onSift}
+        onSift={sift => {
+          ways.stayWhileSifted()
+          onSift(sift)
+        }}
         whyNoHold={ways.hasHolds ? null : 'Nothing here was held, and nobody asked.'}
         onNextHold={goToHold}
         searching={search.on}

@@ -20,7 +20,8 @@ export const useFollow = ({ rows, total, scroller, wishes }: Options) => {
   /** The last row there was when the reader left the end. */
   const [known, setKnown] = useState(Number.POSITIVE_INFINITY)
   const last = useRef(-1)
-  last.current = rows.at(-1)?.entry.seq ?? -1
+  // The line of a round may stand below what came after it.
+  last.current = Math.max(...rows.slice(-2).map(({ entry }) => entry.seq), -1)
 
   const setFollowing = useCallback((on: boolean) => {
     if (following.current && !on) setKnown(last.current)

@@ -1,5 +1,5 @@
 /** Ways through the score: where one is, and how one goes to a row. */
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Entry } from '../../shared/journal/entry'
 import type { ScoreHandle } from './score'
 import { isHold } from './sift'
@@ -21,6 +21,8 @@ export interface Ways {
   /** The next row that holds, after where one is; undefined: none does. */
   readonly nextHold: () => number | undefined
   readonly hasHolds: boolean
+  /** Other rows are to be shown: the reader stays where they are in time. */
+  readonly stayWhileSifted: () => void
 }
 
 export const useWays = (entries: readonly Entry[], score: RefObject<ScoreHandle | null>): Ways => {
@@ -53,7 +55,9 @@ export const useWays = (entries: readonly Entry[], score: RefObject<ScoreHandle 
     score.current?.focus(at >= 0 ? at : (score.current.seen()[1] ?? 0))
   }
   const nextHold = () => after(holds, from())
+  const stayWhileSifted = useStay(entries, score)
   return {
+    stayWhileSifted,
     current,
     here,
     onCurrent,
@@ -63,6 +67,21 @@ export const useWays = (entries: readonly Entry[], score: RefObject<ScoreHandle 
     focusRow,
     nextHold,
     hasHolds: holds.length > 0,
+  }
+}
+
+const useStay = (entries: readonly Entry[], score: RefObject<ScoreHandle | null>) => {
+  const wanted = useRef<number | null>(null)
+  useEffect(() => {
+    const at = wanted.current
+    wanted.current = null
+    if (at === null) return
+    const index = entries.findIndex(({ seq }) => seq >= at)
+    score.current?.show(index < 0 ? entries.length - 1 : index, 'start')
+  }, [entries, score])
+  return () => {
+    const handle = score.current
+    if (handle && !handle.atEnd()) wanted.current = entries[handle.seen()[0]]?.seq ?? null
   }
 }
 
