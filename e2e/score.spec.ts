@@ -314,8 +314,17 @@ test('the keyboard reaches every row, and rows far away too', async ({ launch, r
     .toMatch(/^Driver asks/)
   await page.keyboard.press('Enter')
   await expect(row(pair, /^Driver asks/)).toContainText('npm install p-retry')
+  const field = page.getByRole('searchbox', { name: 'Search the timeline' })
   await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox', { name: 'Search the timeline' })).toBeFocused()
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('row-face')
+
+  await page.getByRole('tab', { name: 'Findings' }).click()
+  await page.keyboard.press('Control+Shift+P')
+  await page.getByRole('combobox').fill('search the timeline')
+  await page.keyboard.press('Enter')
+  await expect(field).toBeFocused()
 })
 
 test('five thousand handoffs: few rows exist, and scrolled from end to end none is missing', async ({

@@ -22,7 +22,7 @@ export interface Columns {
 
 /** Pixels: what the two lanes and the air beside them take, the average letter of 12 px text and of 13 px bold. */
 const LANES = 88
-const LETTER = 6.1
+const LETTER = 5.9
 const BOLD = 6.8
 const MOST_BESIDE = 340
 const MOST_BETWEEN = 340
