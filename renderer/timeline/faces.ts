@@ -75,6 +75,8 @@ export interface FaceContext {
   readonly landed: boolean
   /** The handoff brings a verdict. */
   readonly lands: boolean
+  /** The turn it stands in: what is its name already is not said again. */
+  readonly turn: EntryOf<'turn'> | null
 }
 
 export const faceOf = (entry: Entry, context: FaceContext): Face => {
@@ -93,7 +95,7 @@ export const faceOf = (entry: Entry, context: FaceContext): Face => {
     case 'plan':
       return entry.by === 'human' ? MIDDLE : texted(27, firstLine(entry.reason), columns.beside, 2)
     case 'report':
-      return texted(27, firstLine(entry.report.summary), columns.beside, 2)
+      return texted(27, newWords(entry.report.summary, context.turn), columns.beside, 2)
     case 'followUps':
     case 'answers':
       return plain(27)
@@ -115,6 +117,11 @@ export const faceOf = (entry: Entry, context: FaceContext): Face => {
     case 'ended':
       return plain(74)
   }
+}
+
+const newWords = (summary: string, turn: EntryOf<'turn'> | null): string => {
+  const line = firstLine(summary)
+  return turn !== null && turnTitle(turn).includes(line) ? '' : line
 }
 
 /** Its own lines are kept. */

@@ -186,6 +186,36 @@ it('a verdict lands once: with the next handoff of the seat that gave it, not of
   expect(alone.some(({ landed }) => landed)).toBe(false)
 })
 
+it('a verdict that is settled just after its turn stands on the bar of that turn; a later one does not', () => {
+  const onBar = (seconds: number) =>
+    lay(
+      entriesFrom([
+        [1, turn('t', 'right')],
+        [60, over('t', 'right')],
+        [seconds, review('changes')],
+        [1, note],
+      ]),
+    ).map(({ right }) => right?.last ?? null)
+  expect(onBar(0.2)).toEqual([null, false, true, null])
+  expect(onBar(30)).toEqual([null, true, null, null])
+})
+
+it('a report that says what its turn is called is not read twice', () => {
+  const reported = (summary: string) =>
+    lay(
+      entriesFrom([
+        [1, turn('t', 'left')],
+        [
+          5,
+          { type: 'doneReported', seat: 'left', report: { summary, planItems: [], files: [], notDone: '' } },
+        ],
+        [5, over('t', 'left')],
+      ]),
+    ).map(({ lines }) => lines)
+  expect(reported('Done.')).toEqual([1, 1, 0])
+  expect(reported('All of it.')).toEqual([1, 1, 1])
+})
+
 it('a round says what its turns took', () => {
   const sums = roundSums(
     entriesFrom([

@@ -62,7 +62,8 @@ export const createLayout = (columns: Columns): LayOut => {
       landings.push({ review: carried.review, at: carried.reviewAt, by: states.length })
       return carried.reviewAt
     }
-    const draft = draftOf(entry, columns, { echo, carried, landed: landed.has(entry) })
+    const turn = entry.type === 'report' ? carrying[entry.voice.seat].turn : null
+    const draft = draftOf(entry, columns, { echo, carried, landed: landed.has(entry), turn })
     const { page, done } = addRow(before?.page ?? emptyPage, draft)
     if (done) rows.push(rowOf(done))
     states.push({ entry, page, carrying: carryOn(carrying, entry, states.length, echo) })
@@ -92,11 +93,13 @@ interface Context {
   readonly echo: boolean
   readonly carried: Carried | null
   readonly landed: boolean
+  readonly turn: Carried['turn']
 }
 
-const draftOf = (entry: Entry, columns: Columns, { echo, carried, landed }: Context): Draft => {
+const draftOf = (entry: Entry, columns: Columns, { carried, ...context }: Context): Draft => {
+  const { echo, landed } = context
   const lands = carried !== null && carried.review !== null
-  const { height, lines } = faceOf(entry, { columns, echo, landed, lands })
+  const { height, lines } = faceOf(entry, { columns, lands, ...context })
   return { entry, face: height, lines, echo, carried, landed, ...NO_PLACE }
 }
 

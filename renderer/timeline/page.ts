@@ -70,8 +70,7 @@ export const emptyPage: Page = { bottom: 0, left: null, right: null, busy: Numbe
 export const addRow = (before: Page, draft: Draft): { readonly page: Page; readonly done: Draft | null } => {
   const { entry } = draft
   const at = Date.parse(entry.at)
-  const starting = entry.type === 'turn' ? entry.voice.seat : null
-  const page = endBefore(endBefore(before, 'left', at, starting), 'right', at, starting)
+  const page = endBefore(endBefore(before, 'left', entry, at), 'right', entry, at)
   const rest = restBefore(page, at)
   const air = Math.max(0, wanted(page.left, at, page.bottom), wanted(page.right, at, page.bottom))
   const top = page.bottom + (rest > 0 ? REST_PX : 0) + air
@@ -116,10 +115,18 @@ const barOf = (turn: EntryOf<'turn'>, top: number, from: number): Bar => ({
   endedAt: turn.endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(turn.endedAt),
 })
 
+/** A verdict is settled a moment after the turn that gave it (ms); its mark is drawn on that turn's bar. */
+const VERDICT_MS = 5_000
+
+const isVerdictOf = (entry: Entry, seat: SeatId, late: number): boolean =>
+  entry.type === 'review' && entry.by !== 'human' && entry.voice.seat === seat && late <= VERDICT_MS
+
 /** A seat has one turn at a time: the next one ends the one before. */
-const endBefore = (page: Page, seat: SeatId, at: number, starting: SeatId | null): Page => {
+const endBefore = (page: Page, seat: SeatId, entry: Entry, at: number): Page => {
   const bar = page[seat]
-  if (!bar || (bar.endedAt > at && seat !== starting)) return page
+  if (!bar || isVerdictOf(entry, seat, at - bar.endedAt)) return page
+  const starts = entry.type === 'turn' && entry.voice.seat === seat
+  if (bar.endedAt > at && !starts) return page
   const end = Math.min(bar.endedAt, at)
   return endBar({ ...page, busy: Math.max(page.busy, end) }, seat, end)
 }
@@ -140,7 +147,7 @@ const restBefore = ({ left, right, busy }: Page, at: number): number => {
 
 /** How far below `bottom` a bar has what happens at this time, in pixels. */
 const wanted = (bar: Bar | null, at: number, bottom: number): number =>
-  bar ? bar.top + offsetAt(at - bar.from) - bottom : 0
+  bar ? bar.top + offsetAt(Math.min(at, bar.endedAt) - bar.from) - bottom : 0
 
 const segmentOf = (bar: Bar | null, entry: Entry, seat: SeatId): Segment | null => {
   const starts = entry.type === 'turn' && entry.voice.seat === seat

@@ -90,9 +90,11 @@ export const ReportFace = ({ entry, lines }: { entry: EntryOf<'report'>; lines: 
       </>
     }
   >
-    <span className="record-text" style={clip(lines)}>
-      {firstLine(entry.report.summary)}
-    </span>
+    {lines > 0 && (
+      <span className="record-text" style={clip(lines)}>
+        {firstLine(entry.report.summary)}
+      </span>
+    )}
   </AtLane>
 )
 
