@@ -136,7 +136,7 @@ const picturesOfWindow = async (app: ElectronApplication, pair: PairWindow): Pro
 test('an opened handoff shows its exact text, each station with its time, and what it brought', async ({
   launch,
   room,
-}) => {
+}, info) => {
   storeScore(room)
   const { page } = await launch()
   await openStored(page)
@@ -148,6 +148,7 @@ test('an opened handoff shows its exact text, each station with its time, and wh
   await expect(handoff.locator('pre')).toHaveText(
     'changes\n1.1 major src/retry.ts:42 The key is made anew after a restart.\n1.2 minor src/client.ts:88 A 409 counts as a failure.',
   )
+  await expect(handoff.getByRole('list', { name: 'Delivery' })).toBeInViewport()
   const stations = handoff.getByRole('list', { name: 'Delivery' }).getByRole('listitem')
   await expect(stations).toHaveText([/^Waiting/, /^Sent/, /^Accepted/, /^Answered/])
   for (const time of await stations.locator('time').allTextContents()) expect(time).toMatch(/\d\d:\d\d:\d\d/)
@@ -160,6 +161,7 @@ test('an opened handoff shows its exact text, each station with its time, and wh
   await work.getByRole('button').first().click()
   await expect(work).toContainText('src/key.ts')
   await expect(work).toContainText('npm test: passed')
+  await page.screenshot({ path: info.outputPath('open.png') })
   await axeFindsNothing(page, 'a score with open rows')
   await work.getByRole('button').first().click()
   await expect(work.locator('pre')).toHaveCount(0)

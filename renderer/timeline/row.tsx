@@ -38,6 +38,7 @@ export const Row = memo(
     return (
       <article
         className={`row row-${entry.type} ${open ? 'open' : ''} ${mark}`}
+        data-seq={entry.seq}
         style={{ minHeight: height, paddingBottom: row.below }}
         aria-label={words}
         aria-posinset={index + 1}

@@ -3,13 +3,14 @@
  * gone to is kept, so that scrolling never takes the focus away. It follows what is live as long as the reader is at
  * the end; who scrolls up, or opens a row to read it, is left where they are, with a way back to now.
  */
-import { type KeyboardEvent, type Ref, useCallback, useEffect, useImperativeHandle, useRef } from 'react'
+import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useRef } from 'react'
 import { useUi } from '../store/context'
 import { Button } from '../ui/button'
 import { DownIcon } from '../ui/icons'
 import type { ScoreRow } from './page'
 import type { RoundSum } from './rounds'
 import { Row } from './row'
+import { moveFocus, useFocus, useReveal } from './use-focus'
 import { useFollow } from './use-follow'
 import { useRows } from './use-rows'
 import type { Ways } from './use-ways'
@@ -49,12 +50,14 @@ export const Score = ({ rows, shape, open, onToggle, sums, ways, hits, onRound, 
   const follow = useFollow({ rows, total, scroller, wishes: useUi(store => store.nowWishes) })
   const focus = useFocus(rows, scroller, list, ways.onCurrent)
   const { stay } = follow
+  const reveal = useReveal(scroller)
   const toggle = useCallback(
     (seq: number) => {
       stay()
+      reveal(seq)
       onToggle(seq)
     },
-    [stay, onToggle],
+    [stay, reveal, onToggle],
   )
   useImperativeHandle(handle, () => ({
     seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? 0],
@@ -67,9 +70,6 @@ export const Score = ({ rows, shape, open, onToggle, sums, ways, hits, onRound, 
     if (!(event.target instanceof HTMLElement) || !event.target.matches('.row-face')) return
     if (!moveFocus(event, event.target, rows.length, focus)) onKey(event)
   }
-  const items = list.getVirtualItems()
-  const reachable = items.some(({ index }) => index === kept) ? kept : items.at(-1)?.index
-  const markOf = (seq: number) => (seq === ways.here ? 'here' : hits.has(seq) ? 'hit' : '')
   return (
     <div className="score-frame">
       <div
@@ -83,36 +83,62 @@ export const Score = ({ rows, shape, open, onToggle, sums, ways, hits, onRound, 
         onKeyDown={onKeyDown}
       >
         <div className="score-size" style={{ height: total }}>
-          {items.map(({ index, key, start }) => {
-            const row = rows[index]
-            return (
-              <div
-                key={key}
-                ref={list.measureElement}
-                data-index={index}
-                className="score-row"
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {row && (
-                  <Row
-                    row={row}
-                    index={index}
-                    total={rows.length}
-                    open={open.has(row.entry.seq)}
-                    sum={sums.get(row.entry.seq) ?? null}
-                    reachable={index === reachable}
-                    mark={markOf(row.entry.seq)}
-                    onToggle={toggle}
-                    onFocus={ways.onCurrent}
-                  />
-                )}
-              </div>
-            )
-          })}
+          <Rows
+            list={list}
+            kept={kept}
+            toggle={toggle}
+            rows={rows}
+            open={open}
+            sums={sums}
+            ways={ways}
+            hits={hits}
+          />
         </div>
       </div>
       {!follow.atEnd && <ToNow news={follow.news} onPress={follow.toEnd} />}
     </div>
+  )
+}
+
+type RowsProps = Pick<Props, 'rows' | 'open' | 'sums' | 'ways' | 'hits'> & {
+  readonly list: ReturnType<typeof useRows>
+  readonly kept: number
+  readonly toggle: (seq: number) => void
+}
+
+const Rows = ({ list, kept, toggle, rows, open, sums, ways, hits }: RowsProps) => {
+  const items = list.getVirtualItems()
+  const reachable = items.some(({ index }) => index === kept) ? kept : items.at(-1)?.index
+  const markOf = (seq: number) => (seq === ways.here ? 'here' : hits.has(seq) ? 'hit' : '')
+  return (
+    <>
+      {items.map(({ index, key, start }) => {
+        const row = rows[index]
+        return (
+          <div
+            key={key}
+            ref={list.measureElement}
+            data-index={index}
+            className="score-row"
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            {row && (
+              <Row
+                row={row}
+                index={index}
+                total={rows.length}
+                open={open.has(row.entry.seq)}
+                sum={sums.get(row.entry.seq) ?? null}
+                reachable={index === reachable}
+                mark={markOf(row.entry.seq)}
+                onToggle={toggle}
+                onFocus={ways.onCurrent}
+              />
+            )}
+          </div>
+        )
+      })}
+    </>
   )
 }
 
@@ -124,53 +150,3 @@ const ToNow = ({ news, onPress }: { news: number; onPress: () => void }) => (
     </Button>
   </div>
 )
-
-/** Gives the focus to a row; one that is far away exists only a moment after it was gone to. */
-const useFocus = (
-  rows: readonly ScoreRow[],
-  scroller: { readonly current: HTMLElement | null },
-  list: ReturnType<typeof useRows>,
-  onCurrent: (seq: number) => void,
-) => {
-  const wish = useRef<number | null>(null)
-  const take = () => {
-    if (wish.current === null) return
-    const face = scroller.current?.querySelector<HTMLElement>(`[data-index="${wish.current}"] .row-face`)
-    if (!face) return
-    wish.current = null
-    face.focus({ preventScroll: true })
-  }
-  useEffect(take)
-  return (index: number) => {
-    const row = rows[index]
-    if (!row) return
-    wish.current = index
-    onCurrent(row.entry.seq)
-    list.scrollToIndex(index, { align: 'auto' })
-    take()
-  }
-}
-
-const PAGE = 8
-
-/** Arrows, Home and End move between rows; Tab leaves the list. True when the key was one of them. */
-const moveFocus = (
-  event: KeyboardEvent<HTMLElement>,
-  face: HTMLElement,
-  count: number,
-  focus: (index: number) => void,
-): boolean => {
-  const at = Number(face.closest<HTMLElement>('[data-index]')?.dataset.index)
-  const to = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + PAGE,
-    PageUp: at - PAGE,
-    Home: 0,
-    End: count - 1,
-  }[event.key]
-  if (to === undefined) return false
-  event.preventDefault()
-  focus(Math.max(0, Math.min(count - 1, to)))
-  return true
-}
