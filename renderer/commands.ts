@@ -111,7 +111,16 @@ const TABS: Partial<Record<CommandId, SideTab>> = {
 
 const needsPair = (id: CommandId): boolean =>
   /^(pair|export)\./.test(id) ||
-  ['go.inbox', 'go.driver', 'go.navigator', 'go.timeline', 'go.now', 'view.timeline'].includes(id) ||
+  [
+    'go.inbox',
+    'go.driver',
+    'go.navigator',
+    'go.timeline',
+    'go.now',
+    'go.search',
+    'go.hold',
+    'view.timeline',
+  ].includes(id) ||
   id in TABS
 
 const whyCommand = (stores: Stores, id: CommandId): string | null => {
@@ -218,6 +227,10 @@ export const createCommands = (stores: Stores): CommandBoard => {
       case 'go.now':
         ui.getState().setTimeline(true)
         return ui.getState().jumpToNow()
+      case 'go.search':
+        return ui.getState().askScore('search')
+      case 'go.hold':
+        return ui.getState().askScore('nextHold')
       case 'go.pairs':
         ui.getState().setStarting(false)
         return pair.getState().leave()

@@ -58,6 +58,8 @@ export const commands = [
   { id: 'go.navigator', label: 'Navigator’s terminal', group: 'Go to', stroke: shift('g') },
   { id: 'go.timeline', label: 'Timeline', group: 'Go to', stroke: shift('t') },
   { id: 'go.now', label: 'Jump to now', group: 'Go to', stroke: shift('l') },
+  { id: 'go.search', label: 'Search the timeline', group: 'Go to', stroke: null },
+  { id: 'go.hold', label: 'Next hold in the timeline', group: 'Go to', stroke: null },
   { id: 'go.pairs', label: 'All pairs', group: 'Go to', stroke: shift('o') },
   { id: 'view.timeline', label: 'Show or hide the timeline', group: 'View', stroke: shift('j') },
   { id: 'view.findings', label: 'Findings', group: 'View', stroke: shift('i') },

@@ -1,10 +1,10 @@
 /** A set whose members are switched on and off by hand. */
 import { useCallback, useState } from 'react'
 
-export const useToggles = () => {
-  const [on, setOn] = useState<ReadonlySet<string>>(new Set())
+export const useToggles = <T = string>() => {
+  const [on, setOn] = useState<ReadonlySet<T>>(new Set())
   const toggle = useCallback(
-    (id: string) =>
+    (id: T) =>
       setOn(before => {
         const after = new Set(before)
         if (!after.delete(id)) after.add(id)
@@ -12,6 +12,6 @@ export const useToggles = () => {
       }),
     [],
   )
-  const replace = useCallback((ids: readonly string[]) => setOn(new Set(ids)), [])
+  const replace = useCallback((ids: readonly T[]) => setOn(new Set(ids)), [])
   return { on, toggle, replace }
 }

@@ -26,6 +26,8 @@ export interface UiStore {
   readonly focus: { readonly target: FocusTarget; readonly count: number } | null
   /** Counts the wishes to see the newest row. */
   readonly nowWishes: number
+  /** What was last asked of the timeline; a new object for each wish. */
+  readonly scoreWish: { readonly what: 'search' | 'nextHold' } | null
   readonly tab: SideTab
   /** The side lies over the right terminal, which keeps its size below. */
   readonly broad: boolean
@@ -44,6 +46,7 @@ export interface UiStore {
   edit(editing: UiStore['editing']): void
   focusOn(target: FocusTarget): void
   jumpToNow(): void
+  askScore(what: 'search' | 'nextHold'): void
   showTab(tab: SideTab): void
   setBroad(broad: boolean): void
   showFinding(id: string, where: 'findings' | 'diff'): void
@@ -64,6 +67,7 @@ export const createUiStore = (): StoreApi<UiStore> =>
     editing: null,
     focus: null,
     nowWishes: 0,
+    scoreWish: null,
     tab: 'timeline',
     broad: false,
     finding: null,
@@ -93,6 +97,7 @@ export const createUiStore = (): StoreApi<UiStore> =>
         ...(target === 'left' || target === 'right' ? { broad: false } : {}),
       }),
     jumpToNow: () => set({ nowWishes: get().nowWishes + 1, tab: 'timeline' }),
+    askScore: what => set({ scoreWish: { what }, tab: 'timeline', timelineShown: true }),
     showTab: tab => set({ tab, timelineShown: true }),
     setBroad: broad => set({ broad }),
     showFinding: (id, where) =>

@@ -1,17 +1,28 @@
-/** A handoff crosses from lane to lane; its label says what it carries, and how far it has come. */
-
+/**
+ * A handoff crosses from lane to lane: on the line, what it carries and how far it has come; where it lands, the
+ * verdict that it brings.
+ */
+import type { Carried } from './carries'
+import { proofFace } from './record-words'
 import { Stat } from './stat'
-import { type EntryOf, STATUS_WORDS } from './words'
+import { VerdictPill } from './verdict-pill'
+import { type EntryOf, followUps, STATUS_WORDS } from './words'
 
-export const Crossing = ({ entry }: { entry: EntryOf<'delivery'> }) => {
+interface Props {
+  readonly entry: EntryOf<'delivery'>
+  readonly carried: Carried | null
+}
+
+export const Crossing = ({ entry, carried }: Props) => {
   const role = typeof entry.from === 'object' ? entry.from.role : 'driver'
-  const rightward = entry.to.seat === 'right'
-  const { measure, status } = entry
+  const to = entry.to.seat
+  const { status } = entry
+  const review = carried?.review ?? null
   return (
-    <span className={`crossing ${role} ${status}`}>
+    <span className={`crossing ${role} to-${to} ${status} ${review ? 'lands' : ''}`}>
       <svg viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <path
-          d={rightward ? 'M0 4 C 34 4 66 36 100 36' : 'M100 4 C 66 4 34 36 0 36'}
+          d={to === 'right' ? 'M0 3 C 34 3 60 36 100 36' : 'M100 3 C 66 3 40 36 0 36'}
           fill="none"
           stroke="currentColor"
           strokeWidth="1.5"
@@ -19,18 +30,44 @@ export const Crossing = ({ entry }: { entry: EntryOf<'delivery'> }) => {
           vectorEffect="non-scaling-stroke"
         />
       </svg>
-      <i className={`arrow ${rightward ? 'right' : 'left'}`} />
-      <span className="crossing-label">
-        {measure?.diffstat ? (
-          <Stat diffstat={measure.diffstat} />
-        ) : (
-          <small>{entry.to.role === 'driver' ? 'handed back' : 'for review'}</small>
-        )}
-        {status !== 'answered' && (
-          <small className={`crossing-status ${status}`}>{STATUS_WORDS[status]}</small>
-        )}
-        {entry.original !== null && <small>edited by you</small>}
-      </span>
+      <i className="departs" />
+      <i className="arrow" />
+      <CrossingLabel entry={entry} carried={carried} />
+      {review && (
+        <span className="landing">
+          <VerdictPill entry={review} />
+          {followUps(review) && <small>{followUps(review)}</small>}
+        </span>
+      )}
+    </span>
+  )
+}
+
+const CrossingLabel = ({ entry, carried }: Props) => {
+  const { measure, status } = entry
+  const proof = carried?.proof ? proofFace(carried.proof, carried.proof.at) : null
+  const stations = [
+    status === 'answered' ? '' : STATUS_WORDS[status],
+    entry.original === null ? '' : 'edited by you',
+  ].filter(Boolean)
+  if (!measure?.diffstat && carried?.review && stations.length === 0) return null
+  return (
+    <span className="crossing-label">
+      {measure?.diffstat ? (
+        <Stat diffstat={measure.diffstat} />
+      ) : (
+        !carried?.review && <small>{entry.to.role === 'driver' ? 'handed back' : 'for review'}</small>
+      )}
+      {proof && entry.to.role === 'navigator' && (
+        <small className={`crossing-proof ${proof.tone}`}>
+          · proof {{ passed: '✓', failed: '✗', void: '–', running: '…' }[proof.tone]}
+        </small>
+      )}
+      {stations.map(words => (
+        <small key={words} className={`crossing-status ${status}`}>
+          {words}
+        </small>
+      ))}
     </span>
   )
 }

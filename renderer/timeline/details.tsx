@@ -8,19 +8,22 @@ import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { DiffOrText } from '../ui/diff-text'
 import { moment, span } from '../ui/format'
+import { CarriedDetails } from './carried-details'
+import type { Carried } from './carries'
 import { Facts, Words } from './facts'
 import { Findings } from './findings'
+import type { ScoreRow } from './page'
 import { DoubleDetails, RecordDetails } from './record-details'
 import { Trail } from './trail'
 import { type EntryOf, reviewerWords } from './words'
 
-export const Details = ({ entry }: { entry: Entry }) => {
-  const body = bodyOf(entry)
+export const Details = ({ row }: { row: ScoreRow }) => {
+  const body = bodyOf(row.entry, row.carried)
   if (!body) return null
   return <div className="details">{body}</div>
 }
 
-const bodyOf = (entry: Entry): ReactNode => {
+const bodyOf = (entry: Entry, carried: Carried | null): ReactNode => {
   switch (entry.type) {
     case 'intent':
       return (
@@ -38,7 +41,12 @@ const bodyOf = (entry: Entry): ReactNode => {
     case 'turn':
       return <TurnDetails entry={entry} />
     case 'delivery':
-      return <DeliveryDetails entry={entry} />
+      return (
+        <>
+          <DeliveryDetails entry={entry} />
+          {carried && <CarriedDetails carried={carried} />}
+        </>
+      )
     case 'review':
       return (
         <>

@@ -1,13 +1,15 @@
 /** The face of each kind of row, drawn on the two lanes: turns are bars, messages cross, the human speaks between. */
 
 import type { ReactNode } from 'react'
-import type { Entry } from '../../shared/journal/entry'
 import { agentName } from '../../shared/pair/seat'
 import { endWords, isDecision, roleName } from '../relay/words'
-import { hour, span } from '../ui/format'
-import { AskIcon, CheckIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
+import { hour, span, tokens } from '../ui/format'
+import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
+import { clip } from './clip'
 import { Crossing } from './crossing'
+import { answered } from './faces'
+import type { ScoreRow } from './page'
 import {
   AnswersFace,
   DoubleReviewFace,
@@ -18,7 +20,8 @@ import {
   RestoreFace,
   RulingFace,
 } from './record-face'
-import { VerdictPill } from './verdict-pill'
+import type { RoundSum } from './rounds'
+import { VERDICT_MARKS, VerdictPill } from './verdict-pill'
 import {
   type EntryOf,
   firstLine,
@@ -33,25 +36,31 @@ import {
   turnTitle,
 } from './words'
 
-export const Face = ({ entry, echo }: { entry: Entry; echo: boolean }) => {
+export const Face = ({ row, sum }: { row: ScoreRow; sum: RoundSum | null }) => {
+  const { entry, echo, lines } = row
   switch (entry.type) {
     case 'intent':
-      return <Intent entry={entry} />
+      return <Intent entry={entry} lines={lines} sum={sum} />
     case 'turn':
       return entry.endedAt === null ? (
-        <RunningTurn entry={entry} />
+        <RunningTurn entry={entry} lines={lines} />
       ) : (
-        <Turn entry={entry} now={entry.endedAt} />
+        <Turn entry={entry} lines={lines} now={entry.endedAt} />
       )
     case 'delivery':
-      if (!isHandoff(entry)) return <Spoken entry={entry} echo={echo} />
-      return echo ? <AlsoTo entry={entry} /> : <Crossing entry={entry} />
+      if (!isHandoff(entry)) return <Spoken entry={entry} echo={echo} lines={lines} />
+      return echo ? <AlsoTo entry={entry} /> : <Crossing entry={entry} carried={row.carried} />
     case 'review':
-      return entry.verdicts === null ? <Review entry={entry} /> : <DoubleReviewFace entry={entry} />
+      if (entry.verdicts !== null) return <DoubleReviewFace entry={entry} lines={lines} />
+      return row.landed ? (
+        <LandedReview entry={entry} lines={lines} />
+      ) : (
+        <Review entry={entry} lines={lines} />
+      )
     case 'plan':
-      return <PlanFace entry={entry} />
+      return <PlanFace entry={entry} lines={lines} />
     case 'report':
-      return <ReportFace entry={entry} />
+      return <ReportFace entry={entry} lines={lines} />
     case 'followUps':
       return <FollowUpsFace entry={entry} />
     case 'answers':
@@ -63,15 +72,11 @@ export const Face = ({ entry, echo }: { entry: Entry; echo: boolean }) => {
     case 'restore':
       return <RestoreFace entry={entry} />
     case 'request':
-      return <Request entry={entry} />
+      return <Request entry={entry} lines={lines} />
     case 'hold':
       return <Hold entry={entry} />
     case 'round':
-      return (
-        <span className="measure">
-          <b>{entry.round}</b>
-        </span>
-      )
+      return <Measure round={entry.round} sum={sum} />
     case 'swap':
       return (
         <Middle tone="human">
@@ -95,41 +100,45 @@ const Middle = ({ tone, children }: { tone: string; children: ReactNode }) => (
   </span>
 )
 
-const Intent = ({ entry }: { entry: EntryOf<'intent'> }) => (
+interface Texted<T extends ScoreRow['entry']['type']> {
+  readonly entry: EntryOf<T>
+  /** How many the text may take. */
+  readonly lines: number
+}
+
+/** A round is a measure: its number at the line, and what it took. */
+const Measure = ({ round, sum }: { round: number; sum: RoundSum | null }) => (
+  <span className="measure">
+    <b>{round}</b>
+    {sum !== null && sum.worked > 0 && (
+      <small>
+        {[span(sum.worked), sum.tokens > 0 ? tokens(sum.tokens) : ''].filter(Boolean).join(' · ')}
+      </small>
+    )}
+  </span>
+)
+
+const Intent = ({ entry, lines, sum }: Texted<'intent'> & { readonly sum: RoundSum | null }) => (
   <span className="intent">
     <small>Intent · {hour(entry.at)}</small>
-    <b>{entry.text}</b>
-    <span className="measure">
-      <b>{entry.round}</b>
+    <b style={clip(lines)}>{entry.text.trim()}</b>
+    <Measure round={entry.round} sum={sum} />
+  </span>
+)
+
+const RunningTurn = (props: Texted<'turn'>) => <Turn {...props} now={useNow()} />
+
+const Turn = ({ entry, lines, now }: Texted<'turn'> & { readonly now: string }) => (
+  <span className={`turn ${entry.voice.seat} ${entry.voice.role}`}>
+    <span className="turn-text">
+      <b style={clip(lines)}>{turnTitle(entry)}</b>
+      <small>{turnMeta(entry, now)}</small>
     </span>
   </span>
 )
 
-const RunningTurn = ({ entry }: { entry: EntryOf<'turn'> }) => <Turn entry={entry} now={useNow()} />
-
-/** A bar's height follows the logarithm of its duration, so that long turns look long and short ones stay readable. */
-const barHeight = (ms: number): number => Math.round(44 + 26 * Math.log10(1 + Math.max(0, ms) / 20_000))
-
-const Turn = ({ entry, now }: { entry: EntryOf<'turn'>; now: string }) => {
-  const running = entry.endedAt === null
-  const ms = Date.parse(now) - Date.parse(entry.at)
-  const bad = entry.outcome !== null && entry.outcome.type !== 'completed'
-  return (
-    <span
-      className={`turn ${entry.voice.seat} ${entry.voice.role} ${running ? 'running' : ''}`}
-      style={{ minHeight: barHeight(ms) }}
-    >
-      <i className={`lane-bar ${bad ? 'broken' : ''}`} />
-      <span className="turn-text">
-        <b>{turnTitle(entry)}</b>
-        <small>{turnMeta(entry, now)}</small>
-      </span>
-    </span>
-  )
-}
-
 /** A steer, reminder or notice: the human and the app speak from between the lanes. */
-const Spoken = ({ entry, echo }: { entry: EntryOf<'delivery'>; echo: boolean }) => {
+const Spoken = ({ entry, echo, lines }: Texted<'delivery'> & { readonly echo: boolean }) => {
   if (entry.kind === 'opening') return <span className={`aside ${entry.to.seat}`}>{openingTitle(entry)}</span>
   const human = entry.from === 'human'
   return (
@@ -141,7 +150,11 @@ const Spoken = ({ entry, echo }: { entry: EntryOf<'delivery'>; echo: boolean }) 
           </span>
           <span className="said-status">{STATUS_WORDS[entry.status]}</span>
         </span>
-        {!echo && <span className="said-text">{firstLine(entry.text)}</span>}
+        {!echo && (
+          <span className="said-text" style={clip(lines)}>
+            {firstLine(entry.text)}
+          </span>
+        )}
       </span>
     </span>
   )
@@ -155,7 +168,24 @@ const AlsoTo = ({ entry }: { entry: EntryOf<'delivery'> }) => (
   </span>
 )
 
-const Review = ({ entry }: { entry: EntryOf<'review'> }) => {
+/** The verdict is drawn where it lands; here is what was said with it. */
+const LandedReview = ({ entry, lines }: Texted<'review'>) => {
+  const Mark = VERDICT_MARKS[entry.verdict]
+  return (
+    <span className={`request ${entry.voice.seat} ${entry.voice.role} record`}>
+      <i className="request-mark">
+        <Mark />
+      </i>
+      <span className="request-text">
+        <span className="record-text" style={clip(lines)}>
+          {firstLine(entry.summary) || 'Verdict given'}
+        </span>
+      </span>
+    </span>
+  )
+}
+
+const Review = ({ entry, lines }: Texted<'review'>) => {
   const more = followUps(entry)
   return (
     <span className={`review ${entry.voice.seat}`}>
@@ -165,27 +195,45 @@ const Review = ({ entry }: { entry: EntryOf<'review'> }) => {
         {entry.nothingNew && <small>nothing new</small>}
         {entry.by === 'human' && <small>your verdict</small>}
       </span>
-      {entry.summary && <span className="review-text">{firstLine(entry.summary)}</span>}
+      {lines > 0 && (
+        <span className="review-text" style={clip(lines)}>
+          {firstLine(entry.summary)}
+        </span>
+      )}
     </span>
   )
 }
 
-const Request = ({ entry }: { entry: EntryOf<'request'> }) => {
+/** The agent asks at its lane; the human answers from between the lanes. */
+const Request = ({ entry, lines }: Texted<'request'>) => {
   const open = entry.closedAt === null
+  const said = firstLine(entry.summary) || 'settled'
   return (
-    <span className={`request ${entry.voice.seat} ${entry.voice.role} ${open ? 'waits' : ''}`}>
-      <i className="request-mark">{open ? <AskIcon /> : <CheckIcon />}</i>
-      <span className="request-text">
-        <b>{requestTitle(entry)}</b>
-        <small>{open ? 'waits for you' : firstLine(entry.summary) || 'settled'}</small>
+    <>
+      <span className={`request ${entry.voice.seat} ${entry.voice.role} ${open ? 'waits' : ''}`}>
+        <i className="request-mark">{open ? <AskIcon /> : <CheckIcon />}</i>
+        <span className="request-text">
+          <b style={clip(lines)}>{requestTitle(entry)}</b>
+          {!answered(entry) && <small>{open ? 'waits for you' : said}</small>}
+        </span>
       </span>
-    </span>
+      {answered(entry) && (
+        <span className="middle-line answer-line">
+          <span className="said human">
+            <span className="said-words">You: {said}</span>
+            <span className="said-status">
+              {span(Date.parse(entry.closedAt ?? entry.at) - Date.parse(entry.at))}
+            </span>
+          </span>
+        </span>
+      )}
+    </>
   )
 }
 
 const Hold = ({ entry }: { entry: EntryOf<'hold'> }) => (
   <Middle tone={isDecision(entry.why) ? 'hold' : 'hold trouble'}>
-    <PauseIcon />
+    {entry.why.type === 'paused' ? <PauseIcon /> : <HoldIcon />}
     <b>{holdTitle(entry)}</b>
     <span className="said-status">
       {entry.releasedAt ? span(Date.parse(entry.releasedAt) - Date.parse(entry.at)) : 'until you decide'}

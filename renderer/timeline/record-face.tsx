@@ -8,6 +8,7 @@ import { planCounts } from '../review/plan-story'
 import { plural } from '../ui/format'
 import { AlertIcon, CheckIcon, FlagIcon, ListIcon, PenIcon, UndoIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
+import { clip } from './clip'
 import {
   answerCounts,
   followUpsTitle,
@@ -47,7 +48,7 @@ const Between = ({ children }: { children: ReactNode }) => (
   </span>
 )
 
-export const PlanFace = ({ entry }: { entry: EntryOf<'plan'> }) => {
+export const PlanFace = ({ entry, lines }: { entry: EntryOf<'plan'>; lines: number }) => {
   const { by, before, items, version, reason } = entry
   const title = (
     <>
@@ -69,12 +70,16 @@ export const PlanFace = ({ entry }: { entry: EntryOf<'plan'> }) => {
     )
   return (
     <AtLane entry={{ voice: by }} mark={<ListIcon />} title={title}>
-      {reason && <span className="record-text">{firstLine(reason)}</span>}
+      {lines > 0 && (
+        <span className="record-text" style={clip(lines)}>
+          {firstLine(reason)}
+        </span>
+      )}
     </AtLane>
   )
 }
 
-export const ReportFace = ({ entry }: { entry: EntryOf<'report'> }) => (
+export const ReportFace = ({ entry, lines }: { entry: EntryOf<'report'>; lines: number }) => (
   <AtLane
     entry={entry}
     mark={<CheckIcon />}
@@ -85,7 +90,11 @@ export const ReportFace = ({ entry }: { entry: EntryOf<'report'> }) => (
       </>
     }
   >
-    <span className="record-text">{firstLine(entry.report.summary)}</span>
+    {lines > 0 && (
+      <span className="record-text" style={clip(lines)}>
+        {firstLine(entry.report.summary)}
+      </span>
+    )}
   </AtLane>
 )
 
@@ -155,7 +164,7 @@ export const RestoreFace = ({ entry }: { entry: EntryOf<'restore'> }) => (
 )
 
 /** Both verdicts, each at the lane of whoever gave it, and between them who saw what. */
-export const DoubleReviewFace = ({ entry }: { entry: EntryOf<'review'> }) => {
+export const DoubleReviewFace = ({ entry, lines }: { entry: EntryOf<'review'>; lines: number }) => {
   const { verdicts, summary } = entry
   if (verdicts === null) return null
   return (
@@ -168,7 +177,11 @@ export const DoubleReviewFace = ({ entry }: { entry: EntryOf<'review'> }) => {
         <OwnVerdict verdict={verdicts.right} />
       </span>
       <b>{seenCounts(entry)}</b>
-      {summary && <span className="review-text">{firstLine(summary)}</span>}
+      {lines > 0 && (
+        <span className="review-text" style={clip(lines)}>
+          {firstLine(summary)}
+        </span>
+      )}
     </span>
   )
 }

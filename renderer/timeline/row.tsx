@@ -1,21 +1,27 @@
-/** One row: a face that tells it at a glance, and, when opened, the exact record behind it. */
+/** One row: its part of the lanes, a face that tells it at a glance, and, when opened, the exact record behind it. */
 import { memo } from 'react'
 import type { Entry } from '../../shared/journal/entry'
+import { span } from '../ui/format'
 import { Details } from './details'
 import { Face } from './face'
+import { LaneBar } from './lanes'
+import { sameRow } from './layout'
+import type { ScoreRow } from './page'
+import type { RoundSum } from './rounds'
+import { REST_PX } from './scale'
 import { sentence } from './words'
 
 interface Props {
-  readonly entry: Entry
-  /** Turns that go on while this happens; see `tails`. */
-  readonly during: string
-  /** Whether it says the same as the row before, to the other seat; see `echoes`. */
-  readonly echo: boolean
+  readonly row: ScoreRow
+  readonly index: number
+  readonly total: number
   readonly open: boolean
+  /** What the round that begins here took; null where none begins. */
+  readonly sum: RoundSum | null
   /** The one row that Tab reaches; arrows move from it. */
   readonly reachable: boolean
-  readonly position: number
-  readonly total: number
+  /** `hit`: it holds the words that are looked for; `here`: the one that was gone to. */
+  readonly mark: '' | 'hit' | 'here'
   readonly onToggle: (seq: number) => void
   readonly onFocus: (seq: number) => void
 }
@@ -24,19 +30,31 @@ interface Props {
 const isPlain = (entry: Entry): boolean => ['round', 'swap', 'unknown'].includes(entry.type)
 
 export const Row = memo(
-  ({ entry, during, echo, open, reachable, position, total, onToggle, onFocus }: Props) => {
-    const words = sentence(entry, echo)
+  ({ row, index, total, open, sum, reachable, mark, onToggle, onFocus }: Props) => {
+    const { entry, rest, air, face, height } = row
+    const words = sentence(entry, row.echo)
     const plain = isPlain(entry)
+    const top = (rest > 0 ? REST_PX : 0) + air
     return (
       <article
-        className={`row row-${entry.type} ${during} ${open ? 'open' : ''}`}
+        className={`row row-${entry.type} ${open ? 'open' : ''} ${mark}`}
+        data-seq={entry.seq}
+        style={{ minHeight: height, paddingBottom: row.below }}
         aria-label={words}
-        aria-posinset={position}
+        aria-posinset={index + 1}
         aria-setsize={total}
       >
+        <LaneBar seat="left" segment={row.left} top={top} />
+        <LaneBar seat="right" segment={row.right} top={top} />
+        {rest > 0 && (
+          <span className="rest" aria-hidden="true">
+            {row.restTold ? '' : `idle ${span(rest)}`}
+          </span>
+        )}
         <button
           type="button"
           className="row-face"
+          style={{ marginTop: air, height: face }}
           tabIndex={reachable ? 0 : -1}
           aria-expanded={plain ? undefined : open}
           onFocus={() => onFocus(entry.seq)}
@@ -46,11 +64,22 @@ export const Row = memo(
         >
           <span className="visually-hidden">{words}</span>
           <span aria-hidden="true">
-            <Face entry={entry} echo={echo} />
+            <Face row={row} sum={sum} />
           </span>
         </button>
-        {open && <Details entry={entry} />}
+        {open && <Details row={row} />}
       </article>
     )
   },
+  (a, b) =>
+    a.index === b.index &&
+    a.total === b.total &&
+    a.open === b.open &&
+    a.sum?.worked === b.sum?.worked &&
+    a.sum?.tokens === b.sum?.tokens &&
+    a.reachable === b.reachable &&
+    a.mark === b.mark &&
+    a.onToggle === b.onToggle &&
+    a.onFocus === b.onFocus &&
+    sameRow(a.row, b.row),
 )

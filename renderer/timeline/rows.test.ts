@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
+import type { Entry } from '../../shared/journal/entry'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
 import { answerCounts, proofFace, seenCounts } from './record-words'
-import { tails } from './tails'
-import { echoes, sentence, verdictWords } from './words'
+import { isEcho, sentence, verdictWords } from './words'
+
+const echoes = (rows: readonly Entry[]) => rows.map((entry, index) => isEcho(rows[index - 1], entry))
 
 /** Events as a journal holds them, one second apart. */
 const rowsOf = (...events: Record<string, unknown>[]) => {
@@ -27,19 +29,8 @@ const rowsOf = (...events: Record<string, unknown>[]) => {
 }
 
 const ready = { type: 'seatReady', seat: 'right', session: 'a-long-id', version: '0.1.0', model: null }
-const turn = { type: 'turnStarted', seat: 'left', turn: 't', cause: 'human' }
-const ended = { type: 'turnEnded', seat: 'left', turn: 't', outcome: { type: 'completed' }, text: 'Done.' }
 const steer = (id: string, to: string) => ({
   ...{ type: 'deliveryQueued', id, to, kind: 'steer', when: 'next', text: 'Keep the API.' },
-})
-
-it('a turn’s bar runs on beside what happens in its time, and ends with it', () => {
-  const during = tails(rowsOf(turn, ready, steer('a', 'right'), ended, steer('b', 'right')))
-  expect(during).toEqual(['', 'left-driver left-on', 'left-driver', 'left-driver left-last', ''])
-})
-
-it('a turn in which nothing else happened has no more than its own bar', () => {
-  expect(tails(rowsOf(turn, ended, ready))).toEqual(['', '', ''])
 })
 
 it('what is said to both seats is read once', () => {

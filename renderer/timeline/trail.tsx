@@ -5,9 +5,9 @@ import type { EntryOf } from './words'
 export const Trail = ({ entry }: { entry: EntryOf<'delivery'> }) => {
   const { trail, status } = entry
   const stations = [
-    ['Queued', trail.queued],
+    ['Waiting', trail.queued],
     ['Sent', trail.sending],
-    ['Taken', trail.accepted],
+    ['Accepted', trail.accepted],
     status === 'dropped' ? ['Dropped', trail.dropped] : ['Answered', trail.answered],
   ] as const
   return (

@@ -3,7 +3,7 @@ import type { Verdict } from '../../shared/review/finding'
 import { AlertIcon, AskIcon, CheckIcon, PenIcon } from '../ui/icons'
 import { type EntryOf, verdictWords } from './words'
 
-const MARKS: Readonly<Record<Verdict, () => React.ReactNode>> = {
+export const VERDICT_MARKS: Readonly<Record<Verdict, () => React.ReactNode>> = {
   pass: CheckIcon,
   changes: PenIcon,
   unclear: AskIcon,
@@ -15,7 +15,7 @@ export const VerdictPill = ({
 }: {
   entry: Pick<EntryOf<'review'>, 'verdict' | 'findings' | 'by' | 'plan'>
 }) => {
-  const Mark = MARKS[entry.verdict]
+  const Mark = VERDICT_MARKS[entry.verdict]
   return (
     <span className={`verdict ${entry.verdict}`}>
       <Mark />

@@ -115,20 +115,15 @@ export const openingTitle = (entry: EntryOf<'delivery'>): string => {
 
 /**
  * What goes to both seats (the human's words, the task of a double review) is two messages, each with its own way;
- * read once, the second row only says to whom it went too. For each entry: whether it repeats the one before it.
+ * read once, the second row only says to whom it went too: whether an entry repeats the one before it.
  */
-export const echoes = (entries: readonly Entry[]): readonly boolean[] =>
-  entries.map((entry, index) => {
-    const before = entries[index - 1]
-    return (
-      entry.type === 'delivery' &&
-      before?.type === 'delivery' &&
-      (entry.kind === 'steer' || entry.kind === 'handoff') &&
-      before.kind === entry.kind &&
-      entry.to.seat !== before.to.seat &&
-      entry.text === before.text
-    )
-  })
+export const isEcho = (before: Entry | undefined, entry: Entry): boolean =>
+  entry.type === 'delivery' &&
+  before?.type === 'delivery' &&
+  (entry.kind === 'steer' || entry.kind === 'handoff') &&
+  before.kind === entry.kind &&
+  entry.to.seat !== before.to.seat &&
+  entry.text === before.text
 
 const from = (entry: EntryOf<'delivery'>): string => {
   if (entry.from === 'human') return 'You'

@@ -24,6 +24,12 @@ export const PauseIcon = () => (
     <path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2.4" />
   </Icon>
 )
+/** A fermata, as in a score: hold. */
+export const HoldIcon = () => (
+  <Icon>
+    <path d="M2.5 11.5a5.5 5.5 0 0 1 11 0M8 11h.01" strokeWidth="1.8" />
+  </Icon>
+)
 export const PlayIcon = () => (
   <Icon>
     <path d="M5 3.2v9.6l7.6-4.8z" fill="currentColor" />

@@ -22,3 +22,10 @@ const subscribe = (listener: () => void) => {
 
 /** The time as ISO text, at most a second old. */
 export const useNow = (): string => useSyncExternalStore(subscribe, () => now)
+
+const BEGINNING = new Date(0).toISOString()
+const never = () => () => {}
+
+/** The same while it is wanted, and else a time that stands still. */
+export const useNowWhile = (wanted: boolean): string =>
+  useSyncExternalStore(wanted ? subscribe : never, () => (wanted ? now : BEGINNING))

@@ -1,0 +1,25 @@
+/** What a handoff brought along: the verdict with its findings, the proof, and what the turn before it took. */
+import { proofWords } from '../../shared/review/proof'
+import { span } from '../ui/format'
+import type { Carried } from './carries'
+import { Facts, Words } from './facts'
+import { Findings } from './findings'
+import { verdictWords } from './words'
+
+export const CarriedDetails = ({ carried: { turn, proof, review } }: { carried: Carried }) => {
+  const took = turn?.endedAt ? span(Date.parse(turn.endedAt) - Date.parse(turn.at)) : null
+  const rows: (readonly [string, string])[] = []
+  if (review) rows.push(['Verdict', verdictWords(review)])
+  if (proof)
+    rows.push(['Proof', `${proof.command}: ${proof.result ? proofWords(proof.result.outcome) : 'it runs'}`])
+  if (took) rows.push(['Turn took', took])
+  if (turn) rows.push(['Tokens', turn.tokens === null ? 'not told' : turn.tokens.toLocaleString()])
+  if (rows.length === 0) return null
+  return (
+    <>
+      {review?.summary && <Words text={review.summary} />}
+      {review && <Findings findings={review.findings} />}
+      <Facts rows={rows} />
+    </>
+  )
+}
