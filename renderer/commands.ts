@@ -14,6 +14,7 @@ import { planOf } from '../shared/pair/view'
 import { leftForLater, whyNoPullRequest } from '../shared/transcript/pr-input'
 import type { Stores } from './store/context'
 import type { OpenPair } from './store/pair'
+import { handoffFrom } from './store/replay'
 import type { SideTab } from './store/ui'
 
 export interface CommandBoard {
@@ -28,6 +29,7 @@ export interface CommandBoard {
 }
 
 const NO_PAIR = 'No pair is open.'
+const REPLAYED = 'This is a replay; go back first.'
 const NOT_LIVE = 'This pair is closed; go on with it first.'
 
 /** What Resume takes away; until then the same control pauses. */
@@ -96,6 +98,7 @@ const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
 
 /** Why the open pair does not take this command; the machine's own reason once its agents run. */
 export const whyNot = (view: OpenPair, command: Command): string | null => {
+  if (view.replayed) return REPLAYED
   if (command.type === 'reopen') return view.live ? 'This pair is already open.' : null
   if (!view.live) return NOT_LIVE
   return refusal(view.state, command)?.message ?? null
@@ -110,7 +113,7 @@ const TABS: Partial<Record<CommandId, SideTab>> = {
 }
 
 const needsPair = (id: CommandId): boolean =>
-  /^(pair|export)\./.test(id) ||
+  /^(pair|export|replay)\./.test(id) ||
   ['go.inbox', 'go.driver', 'go.navigator', 'go.timeline', 'go.now', 'view.timeline'].includes(id) ||
   id in TABS
 
@@ -118,12 +121,25 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   if (!needsPair(id)) return null
   const { view } = stores.pair.getState()
   if (view.phase !== 'open') return NO_PAIR
+  if (id.startsWith('replay.')) return whyReplay(stores, id, view)
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
   if (id === 'pair.steer')
     return whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
   // To be edited it must be where it can be dropped: waiting here.
   const command = relayCommand(id === 'pair.editHeld' ? 'pair.dropHeld' : id, view)
   return command ? whyNot(view, command) : whyNothingToKeep(id, view)
+}
+
+const whyReplay = ({ replay }: Stores, id: CommandId, open: OpenPair): string | null => {
+  const { view, opening } = replay.getState()
+  if (opening) return id === 'replay.toggle' ? null : 'The recordings are being made ready.'
+  if (id === 'replay.toggle') return null
+  if (!view) return 'Nothing is being replayed.'
+  if (id === 'replay.previous')
+    return handoffFrom(open, view.at, 'previous') === undefined ? 'There is no handoff before this.' : null
+  if (id === 'replay.next')
+    return handoffFrom(open, view.at, 'next') === undefined ? 'There is no handoff after this.' : null
+  return null
 }
 
 /** What is made of a pair's record needs no running agents, but something to be made of. */
@@ -151,6 +167,14 @@ const labelNow = (id: CommandId, { state }: OpenPair): string => {
     default:
       return labelOf(id)
   }
+}
+
+const replayLabel = ({ replay }: Stores, id: CommandId, live: boolean): string | null => {
+  const { view, opening } = replay.getState()
+  if (id === 'replay.play') return view?.playing ? 'Pause the replay' : 'Play the replay'
+  if (id !== 'replay.toggle') return null
+  if (!view && !opening) return 'Replay this pair'
+  return live ? 'Back to live' : 'Close the replay'
 }
 
 /** Where it is, and what redaction can and cannot do; the files may hold what the agents read and wrote. */
@@ -243,6 +267,28 @@ export const createCommands = (stores: Stores): CommandBoard => {
         return writePlan()
       case 'pair.pullRequest':
         return ui.getState().show('pullRequest')
+      case 'replay.toggle': {
+        const { view, opening, close, show } = stores.replay.getState()
+        return view || opening ? close() : show(null).then(tell)
+      }
+      case 'replay.play': {
+        const { view, play, pause } = stores.replay.getState()
+        return view?.playing ? pause() : play()
+      }
+      case 'replay.previous':
+        return stores.replay.getState().step('previous')
+      case 'replay.next':
+        return stores.replay.getState().step('next')
+      case 'replay.speed1':
+        return stores.replay.getState().setSpeed(1)
+      case 'replay.speed2':
+        return stores.replay.getState().setSpeed(2)
+      case 'replay.speed4':
+        return stores.replay.getState().setSpeed(4)
+      case 'replay.speed8':
+        return stores.replay.getState().setSpeed(8)
+      case 'replay.speed16':
+        return stores.replay.getState().setSpeed(16)
       case 'app.newPair':
         pair.getState().leave()
         return ui.getState().setStarting(true)
@@ -259,7 +305,8 @@ export const createCommands = (stores: Stores): CommandBoard => {
     why: id => whyCommand(stores, id),
     label(id) {
       const { view } = pair.getState()
-      return view.phase === 'open' ? labelNow(id, view) : labelOf(id)
+      if (view.phase !== 'open') return labelOf(id)
+      return replayLabel(stores, id, view.live) ?? labelNow(id, view)
     },
     run(id) {
       const why = whyCommand(stores, id)

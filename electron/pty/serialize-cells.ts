@@ -25,15 +25,15 @@ export type Attributes = Pick<
   | 'isOverline'
 >
 
-/** All lines of a buffer, written from the home of an empty screen with plain attributes. */
-export const cellsOf = (terminal: Terminal, buffer: IBuffer): string => {
+/** The lines of a buffer from the row `first` on, written from the home of an empty screen with plain attributes. */
+export const cellsOf = (terminal: Terminal, buffer: IBuffer, first = 0): string => {
   const parts: string[] = []
-  for (let row = 0; row < buffer.length; row += 1) {
+  for (let row = first; row < buffer.length; row += 1) {
     const line = buffer.getLine(row)
     if (!line) continue
-    const before = row > 0 ? buffer.getLine(row - 1) : undefined
+    const before = row > first ? buffer.getLine(row - 1) : undefined
     const wraps = line.isWrapped && before !== undefined && couldWrap(before, line, terminal.cols)
-    if (row > 0 && !wraps) parts.push('\r\n')
+    if (row > first && !wraps) parts.push('\r\n')
     parts.push(textOf(line, terminal.cols, wraps))
   }
   return parts.join('')

@@ -36,11 +36,12 @@ export interface TerminalInternals {
 export const internalsOf = (terminal: Terminal): TerminalInternals =>
   (terminal as Terminal & { readonly _core: TerminalInternals })._core
 
-export const serialize = (terminal: Terminal): string => {
+/** @param scrollback lines above the screen that are kept at the most. */
+export const serialize = (terminal: Terminal, scrollback = Number.POSITIVE_INFINITY): string => {
   const core = internalsOf(terminal)
   const { normal, active } = terminal.buffer
   return [
-    cellsOf(terminal, normal),
+    cellsOf(terminal, normal, Math.max(0, normal.length - terminal.rows - scrollback)),
     // Entering the alternate screen saves the cursor, so it stands where the normal screen left it.
     active.type === 'alternate'
       ? `${placed(terminal, normal, cursorOf(normal), 0)}\x1b[?1049h\x1b[H${cellsOf(terminal, active)}`

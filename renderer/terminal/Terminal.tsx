@@ -4,6 +4,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import type { SeatId } from '../../shared/pair/seat'
 import type { ProgramExit } from '../../shared/terminal/wire'
 import type { TerminalPort } from './connection'
+import type { ScreenReaders } from './make-terminal'
 import { type OpenTerminal, openTerminal } from './open-terminal'
 import './terminal.css'
 
@@ -28,8 +29,8 @@ export interface TerminalProps {
   /** Undefined while a program runs. */
   readonly onExit?: (exit: ProgramExit | undefined) => void
   readonly screenReader?: boolean
-  /** For tests: gets a reader of the screen's text, returns its removal. */
-  readonly exposeScreen?: (seat: SeatId, read: () => string) => () => void
+  /** For tests: gets readers of the screen, returns their removal. */
+  readonly exposeScreen?: (name: SeatId, screen: ScreenReaders) => () => void
   readonly ref?: Ref<TerminalHandle>
 }
 
@@ -78,7 +79,7 @@ const startIn = (
     terminal => {
       if (!terminal) return
       open.current = terminal
-      const hide = latest.current.exposeScreen?.(seat, terminal.screen)
+      const hide = latest.current.exposeScreen?.(seat, terminal)
       const close = (): void => {
         hide?.()
         terminal.dispose()
