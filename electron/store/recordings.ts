@@ -6,7 +6,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { err, ok, type Result } from '../../shared/result'
 import { castHeader, castLine, parseCastLine } from '../../shared/terminal/cast'
-import { KEYFRAME_BYTES, runLabel } from '../../shared/terminal/keyframe'
+import { EMPTIED, KEYFRAME_BYTES, runLabel } from '../../shared/terminal/keyframe'
 import type { KeepState, OutputRecorder } from '../pty/session'
 import { createKeysWriter, keysPath, packScreen, tieAt, tieOf } from './keyframes'
 
@@ -37,8 +37,6 @@ const FLUSH_CHARS = 64 * 1024
 const LAST_LINE_BYTES = 1024 * 1024
 /** A run begins after all of the one before, so that the last moment of that one can still be told from it. */
 const BETWEEN_RUNS_SECONDS = 0.001
-/** A new run begins with an empty terminal, whatever the one before left on. */
-const RESET = '\x1bc'
 
 export const openRecorder = (options: RecorderOptions): Result<Recorder, Error> => {
   try {
@@ -74,7 +72,8 @@ const begin = (fd: number, { cols, rows, title, now }: RecorderOptions): Begin =
   }
   const last = bytes.subarray(0, end).toString('utf8').trimEnd().split('\n').at(-1) ?? ''
   const seconds = (parseCastLine(last)?.[0] ?? 0) + BETWEEN_RUNS_SECONDS
-  const lines = castLine([seconds, 'r', `${cols}x${rows}`]) + castLine([seconds, 'o', RESET])
+  // A new run begins with an empty terminal, whatever the one before left on.
+  const lines = castLine([seconds, 'r', `${cols}x${rows}`]) + castLine([seconds, 'o', EMPTIED])
   return { at, seconds, bytes: whole + writeAll(fd, lines), first: false }
 }
 

@@ -3,6 +3,7 @@
  * keys and pastes go nowhere, and whoever makes it is told of them.
  */
 import type { Terminal } from '@xterm/xterm'
+import { EMPTIED } from '../../shared/terminal/keyframe'
 import { atOnce, type ReplayFrame, type ReplayStep } from '../../shared/replay/frames'
 import {
   cellsOf,
@@ -75,12 +76,11 @@ export const openReplayTerminal = async (
   return {
     show: frame =>
       then(async () => {
-        terminal.reset()
-        if (!frame) return
+        if (!frame) return written(EMPTIED)
         resize(frame.cols, frame.rows)
         const [first, ...rest] = joined(frame.steps)
         const output = first?.type === 'output' ? first.data : ''
-        await written(atOnce(frame.screen + output))
+        await written(EMPTIED + atOnce(frame.screen + output))
         await play(first?.type === 'resize' ? frame.steps : rest)
       }),
     play: steps => then(() => play(steps)),

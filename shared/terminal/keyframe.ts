@@ -41,6 +41,12 @@ export const KEYFRAME_SCROLLBACK = 1_000
 /** A keyframe is due after so many bytes of the recording: a screen's repaint is some 20 KB, a terminal parses 10 MB/s. */
 export const KEYFRAME_BYTES = 256 * 1024
 
+/**
+ * Makes a terminal as it was when it was opened, also in the middle of a sequence. A full reset (RIS) leaves xterm.js's
+ * cursor hidden.
+ */
+export const EMPTIED = '\x18\x1bc\x1b[?25h'
+
 const RUN = 'Run began '
 
 /** The marker at the beginning of each run; `at`: ISO 8601 UTC with milliseconds, for the second it stands at. */
