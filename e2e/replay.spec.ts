@@ -1,5 +1,5 @@
 /** The past of a pair, in the same window: both terminals, the board and the diff as they were. */
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect } from './app'
@@ -47,6 +47,18 @@ const showFirstHandoff = async (pair: PairWindow): Promise<void> => {
 
 const slider = (page: Page) => page.getByRole('slider', { name: 'Moment of the replay' })
 
+/** How often the two programs were given another size. */
+const resizes = (pair: PairWindow): number =>
+  ['driver', 'navigator'].reduce((sum, name) => {
+    const cast = join(pair.data, 'pairs', String(pair.events('pairStarted')[0]?.pair), `${name}.cast`)
+    return (
+      sum +
+      readFileSync(cast, 'utf8')
+        .split('\n')
+        .filter(line => line.includes(',"r",')).length
+    )
+  }, 0)
+
 /** Up to the first handoff, which waits; then both screens as they are, and on until the navigator wants changes. */
 const throughFirstRound = async (pair: PairWindow): Promise<readonly string[]> => {
   await pair.control('Pause').click()
@@ -61,6 +73,7 @@ const throughFirstRound = async (pair: PairWindow): Promise<readonly string[]> =
 test('an earlier handoff comes back cell for cell, and the agents go on meanwhile', async ({ pair }) => {
   const { page } = pair
   const then = await throughFirstRound(pair)
+  const before = resizes(pair)
   await showFirstHandoff(pair)
   await expect(bar(page)).toBeVisible()
   for (const side of SIDES) await expect(page.getByTestId(`replayed-${side}`)).toBeVisible()
@@ -85,6 +98,7 @@ test('an earlier handoff comes back cell for cell, and the agents go on meanwhil
   await expect.poll(() => both(page)).toEqual(live)
   await tab(page, 'Findings')
   await expect(page.getByText('No findings yet')).toBeHidden()
+  expect(resizes(pair)).toBe(before)
 })
 
 test('a replay plays on to the present, and types nothing', async ({ pair }) => {
@@ -135,9 +149,13 @@ test('a past pair is replayed the same way, also when its keyframes are lost', a
   await showFirstHandoff(past)
   await expect.poll(() => both(page, 'replay.')).toEqual(then)
   await tab(page, 'Diff')
-  await expect(page.getByText('src/slugify.js').first()).toBeVisible()
+  // One file by then; its tests came later.
+  const diff = page.getByRole('tabpanel', { name: 'Diff' })
+  await expect(diff).toContainText('src/slugify.js')
+  await expect(diff).toContainText('1 file')
   await slider(page).press('End')
   await expect.poll(() => both(page, 'replay.')).toEqual(last)
+  await expect(diff).toContainText('2 files')
   await bar(page).getByRole('button', { name: 'Close replay' }).click()
   await expect(bar(page)).toBeHidden()
 

@@ -124,7 +124,10 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   if (id.startsWith('replay.')) return whyReplay(stores, id, view)
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
   if (id === 'pair.steer')
-    return whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
+    return (
+      (stores.replay.getState().view && REPLAYED) ||
+      whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
+    )
   // To be edited it must be where it can be dropped: waiting here.
   const command = relayCommand(id === 'pair.editHeld' ? 'pair.dropHeld' : id, view)
   return command ? whyNot(view, command) : whyNothingToKeep(id, view)

@@ -21,7 +21,7 @@ export const Pane = ({ seat }: { seat: SeatId }) => {
   const role = roleOf(then ?? state, seat)
   return (
     <section
-      className={`pane ${role} ${then ? 'past' : ''}`}
+      className={`pane ${role} ${then ? 'replays' : ''}`}
       aria-label={`${seatRoleName(then ?? state, seat)}: ${seatAgentName(state.seats[seat].config)}`}
     >
       <AtMoment>

@@ -3,8 +3,8 @@
  * keys and pastes go nowhere, and whoever makes it is told of them.
  */
 import type { Terminal } from '@xterm/xterm'
-import { EMPTIED } from '../../shared/terminal/keyframe'
 import { atOnce, type ReplayFrame, type ReplayStep } from '../../shared/replay/frames'
+import { EMPTIED } from '../../shared/terminal/keyframe'
 import {
   cellsOf,
   FONT_SIZE_PX,
