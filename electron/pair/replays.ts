@@ -39,31 +39,36 @@ interface Begin {
 }
 
 interface Kept {
+  /** When they were read; a recorder that goes on adds to them. */
   readonly keysSize: number
-  readonly replay: Promise<Replay | undefined>
+  readonly replay: Replay | undefined
 }
 
 export const createReplays = ({ engine, build, now }: ReplaysDeps): Replays => {
   const kept = new Map<string, Kept>()
+  /** One at a time for each recording: it may have to be made ready. */
+  const opening = new Map<string, Promise<Replay | undefined>>()
 
   const replayOf = async (pair: PairId, seat: SeatId): Promise<Replay | undefined> => {
     engine.live(pair)?.flushRecordings()
     const begin = await beginOf(pair)
     if (!begin) return undefined
     const path = join(engine.pairFolder(pair), castFile(seat, begin.driver))
-    const keysSize = (await stat(keysPath(path)).catch(() => null))?.size ?? 0
+    const running = opening.get(path)
+    if (running) return running
     const known = kept.get(path)
-    kept.delete(path)
-    const fresh = known && known.keysSize === keysSize ? known : await opened(path, begin.sent)
-    kept.set(path, fresh)
-    for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest)
-    return fresh.replay
+    if (known && known.keysSize === (await sizeOf(keysPath(path)))) return known.replay
+    const opened = openKept(path, begin.sent).finally(() => opening.delete(path))
+    opening.set(path, opened)
+    return opened
   }
 
-  const opened = async (path: string, sent: ReadonlyMap<string, number>): Promise<Kept> => {
+  const openKept = async (path: string, sent: ReadonlyMap<string, number>): Promise<Replay | undefined> => {
     const replay = await openReplay(path, build, sent)
-    const keysSize = (await stat(keysPath(path)).catch(() => null))?.size ?? 0
-    return { keysSize, replay: Promise.resolve(replay) }
+    kept.delete(path)
+    kept.set(path, { replay, keysSize: await sizeOf(keysPath(path)) })
+    for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest)
+    return replay
   }
 
   let begun: { readonly pair: PairId; readonly begin: Begin } | undefined
@@ -106,6 +111,9 @@ export const createReplays = ({ engine, build, now }: ReplaysDeps): Replays => {
       }),
   }
 }
+
+/** -1: there is none. */
+const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => null))?.size ?? -1
 
 const sentIn = (events: readonly JournalEvent[]): ReadonlyMap<string, number> =>
   new Map(

@@ -7,7 +7,13 @@ import { appendFileSync, closeSync, fstatSync, openSync, readFileSync, renameSyn
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import type { LabelledSecond } from '../../shared/replay/anchors'
 import { type CastHeader, parseCastHeader, parseCastLine } from '../../shared/terminal/cast'
-import { KEYFRAME_BYTES, type Keyframe, keyLine, parseKeyLine } from '../../shared/terminal/keyframe'
+import {
+  KEYFRAME_BYTES,
+  type Keyframe,
+  type KeyLine,
+  keyLine,
+  parseKeyLine,
+} from '../../shared/terminal/keyframe'
 import { keysPath, tieAt, tieOf, unpackScreen } from './keyframes'
 import { lineBatches } from './lines'
 import { firstLine } from './recordings'
@@ -41,13 +47,14 @@ const MOST_BETWEEN = 8 * KEYFRAME_BYTES
 export const openReplayIndex = async (
   path: string,
   build: BuildKeyframes,
+  trust: 'whatFits' | 'nothing' = 'whatFits',
 ): Promise<ReplayIndex | undefined> => {
   const found = await stat(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return null
     throw error
   })
   if (!found?.isFile() || found.size === 0) return undefined
-  const known = await readIndex(path)
+  const known = trust === 'whatFits' ? await readIndex(path) : 'unfit'
   if (known !== 'unfit') return known
   await rebuild(path, build)
   const made = await readIndex(path)
@@ -119,13 +126,25 @@ const rebuild = async (path: string, build: BuildKeyframes): Promise<void> => {
     const { size } = await stat(path)
     await build(path, made)
     // From here to the rename nothing else of this process runs.
-    for (const text of linesOf(keys)) {
-      const line = parseKeyLine(text)
-      if (line && 'offset' in line && line.offset > size) appendFileSync(made, keyLine(line))
-    }
+    for (const line of addedSince(path, size)) appendFileSync(made, keyLine(line))
     renameSync(made, keys)
   } finally {
     rmSync(made, { force: true })
+  }
+}
+
+/** Lines of the old file about what was recorded after `size`. */
+const addedSince = (path: string, size: number): readonly KeyLine[] => {
+  const fd = openSync(path, 'r')
+  try {
+    const now = fstatSync(fd).size
+    return linesOf(keysPath(path)).flatMap(text => {
+      const line = parseKeyLine(text)
+      if (!line || !('offset' in line) || line.offset <= size || line.offset > now) return []
+      return 'key' in line && line.tie !== tieAt(fd, line.offset) ? [] : [line]
+    })
+  } finally {
+    closeSync(fd)
   }
 }
 
@@ -146,8 +165,11 @@ export interface KeyframeState {
   readonly offset: number
 }
 
-/** The last keyframe at or before these seconds, read from the disk; the empty terminal when there is none. */
-export const keyframeAt = async (index: ReplayIndex, seconds: number): Promise<KeyframeState> => {
+/**
+ * The last keyframe at or before these seconds, read from the disk; the empty terminal when there is none. Undefined:
+ * it is damaged.
+ */
+export const keyframeAt = async (index: ReplayIndex, seconds: number): Promise<KeyframeState | undefined> => {
   const { header, begin } = index
   const place = lastAt(index.keyframes, seconds)
   const empty = { cols: header.width, rows: header.height, screen: '', offset: begin }
@@ -155,7 +177,7 @@ export const keyframeAt = async (index: ReplayIndex, seconds: number): Promise<K
   const line = parseKeyLine(await textAt(keysPath(index.path), place.from, place.to))
   const key: Keyframe | undefined = line && 'key' in line && line.offset === place.offset ? line : undefined
   const screen = key && unpackScreen(key)
-  if (!key || screen === undefined) throw new Error('a keyframe changed under the replay')
+  if (!key || screen === undefined) return undefined
   return { cols: key.cols, rows: key.rows, screen, offset: key.offset }
 }
 

@@ -1,4 +1,13 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
@@ -7,10 +16,11 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { atOnce, type ReplayFrame, type ReplayStep } from '../../shared/replay/frames'
 import { parseCastLine } from '../../shared/terminal/cast'
-import { EMPTIED } from '../../shared/terminal/keyframe'
+import { EMPTIED, KEYFRAME_BYTES, parseKeyLine } from '../../shared/terminal/keyframe'
 import { createFakeSpawner } from '../pty/fake-pty'
 import { createTerminalSession } from '../pty/session'
 import { stateOf } from '../pty/state-of'
+import { keysPath } from './keyframes'
 import { buildKeyframes } from './keyframes-build'
 import { openRecorder } from './recordings'
 import { openReplay, type Replay } from './replay'
@@ -160,6 +170,8 @@ const record = async (path: string, acts: readonly { readonly act: Act; readonly
   for (const { act, wait } of acts) {
     now += wait
     if (act.type === 'say') run.say(act.data)
+    // A program that is paused says it later.
+    await run.session.screen()
     if (act.type === 'size') {
       run.session.resize(act.cols, act.rows)
       await new Promise(resolve => setTimeout(resolve, 60))
@@ -221,3 +233,154 @@ test('to seek is to have played everything until then, cell for cell', async () 
     { numRuns: 25 },
   )
 }, 120_000)
+
+/** Half a megabyte through a session, so that there are keyframes. */
+const recorded = async (
+  name: string,
+): Promise<{ readonly path: string; readonly moments: readonly number[] }> => {
+  const path = join(folder, name)
+  const say = (index: number) => ({
+    act: {
+      type: 'say',
+      data: `\x1b[${30 + (index % 8)}mpart ${index} ${'word '.repeat(2_000)}\r\n`,
+    } as const,
+    wait: 1_000,
+  })
+  return {
+    path,
+    moments: await record(
+      path,
+      Array.from({ length: 80 }, (_, index) => say(index)),
+    ),
+  }
+}
+
+const keyframesIn = (path: string): number =>
+  readFileSync(keysPath(path), 'utf8')
+    .split('\n')
+    .filter(line => 'key' in (parseKeyLine(line) ?? {})).length
+
+const screenAt = async (replay: Replay, at: number) => stateOf(await shown(await replay.frameAt(at)))
+
+test('keyframes stand beside the recording, for their owner alone, and a seek reads from the last', async () => {
+  const { path, moments } = await recorded('beside.cast')
+  expect(keyframesIn(path)).toBeGreaterThan(1)
+  expect(statSync(keysPath(path)).mode & 0o777).toBe(0o600)
+  const frame = await (await opened(path, mustNotBuild)).frameAt(moments.at(-1) ?? 0)
+  const size = frame.steps.reduce((sum, step) => sum + (step.type === 'output' ? step.data.length : 0), 0)
+  expect(frame.screen).not.toBe('')
+  expect(size).toBeLessThan(KEYFRAME_BYTES)
+  expect(frame.next).toBe(statSync(path).size)
+})
+
+test.each<readonly [string, (path: string) => void]>([
+  ['are gone', path => rmSync(keysPath(path))],
+  [
+    'are those of another recording',
+    path => writeFileSync(keysPath(path), readFileSync(join(folder, 'other.keys'))),
+  ],
+  [
+    'are of a recording that was longer then',
+    path => {
+      const lines = readFileSync(path, 'utf8').split('\n')
+      writeFileSync(path, `${lines.slice(0, 20).join('\n')}\n`)
+    },
+  ],
+  [
+    'lack one',
+    path => writeFileSync(keysPath(path), readFileSync(keysPath(path), 'utf8').replace(/\{"key":.*\n/g, '')),
+  ],
+  [
+    'have a line that is none',
+    path => writeFileSync(keysPath(path), `nonsense\n${readFileSync(keysPath(path), 'utf8')}`),
+  ],
+  [
+    'have a damaged screen',
+    path =>
+      writeFileSync(
+        keysPath(path),
+        readFileSync(keysPath(path), 'utf8').replaceAll(/"key":".{40}/g, `"key":"${'A'.repeat(40)}`),
+      ),
+  ],
+])('keyframes that %s are made again', async (name, damage) => {
+  await recorded('other.cast').then(({ path }) => rmSync(path))
+  const { path, moments } = await recorded(`${name}.cast`)
+  damage(path)
+  let built = 0
+  const replay = await opened(path, async (cast, keys) => {
+    built += 1
+    await build(cast, keys)
+  })
+  const at = moments[70] ?? 0
+  const truth = await playedTo(path, 0, Math.round(secondsOf(path, at) * 1000))
+  const sought = await shown(await replay.frameAt(at))
+  expect(comparable(sought, linesAbove(sought))).toEqual(comparable(truth, linesAbove(sought)))
+  // A recording so short needs no keyframe, but the file of its beginning.
+  expect(built).toBe(name === 'lack one' ? 0 : 1)
+  await opened(path, mustNotBuild)
+})
+
+test('a torn last line of the keyframes is left out', async () => {
+  const { path, moments } = await recorded('torn.cast')
+  const whole = await screenAt(await opened(path), moments.at(-1) ?? 0)
+  truncateSync(keysPath(path), statSync(keysPath(path)).size - 30)
+  expect(await screenAt(await opened(path, mustNotBuild), moments.at(-1) ?? 0)).toEqual(whole)
+})
+
+test('what a recorder adds while the keyframes are made is kept', async () => {
+  const { path } = await recorded('goes-on.cast')
+  rmSync(keysPath(path))
+  const recorder = openRecorder({
+    ...{ path, cols: 40, rows: 10, title: 'driver', now: () => BEGAN + 9_000_000 },
+    failed: error => expect.fail(error.message),
+  })
+  if (!recorder.ok) throw recorder.error
+  const replay = await opened(path, async (cast, keys) => {
+    await build(cast, keys)
+    recorder.value.output('after\r\n'.repeat(50_000))
+    recorder.value.keyframe()?.({ cols: 40, rows: 10, screen: 'as it was then' })
+    recorder.value.marker('Handoff 2')
+    recorder.value.flush()
+  })
+  const frame = await replay.frameAt(BEGAN + 9_000_000)
+  expect(frame).toMatchObject({ screen: 'as it was then', steps: [] })
+  recorder.value.close()
+})
+
+test('to read on gives what follows, piece by piece', async () => {
+  const { path, moments } = await recorded('pieces.cast')
+  const replay = await opened(path)
+  const middle = moments[10] ?? 0
+  const frame = await replay.frameAt(middle)
+  const terminal = await shown(frame)
+  let { next } = frame
+  for (;;) {
+    const piece = await replay.read(next, null)
+    await play(terminal, piece.steps)
+    next = piece.next
+    expect(piece.until === null).toBe(!piece.more)
+    if (!piece.more) break
+  }
+  expect(stateOf(terminal)).toEqual(await screenAt(replay, moments.at(-1) ?? 0))
+  expect(await replay.read(next, 4_711)).toEqual({ steps: [], next, until: 4_711, more: false })
+})
+
+test('a torn last line of a recording is not shown', async () => {
+  const { path, moments } = await recorded('torn-cast.cast')
+  const whole = await screenAt(await opened(path), moments.at(-1) ?? 0)
+  appendFileSync(path, '[99.0,"o","to')
+  expect(await screenAt(await opened(path), moments.at(-1) ?? 0)).toEqual(whole)
+})
+
+test('a recording without keyframes and markers is replayed by its header', async () => {
+  const path = join(folder, 'old.cast')
+  const line = (second: number, text: string) => `[${second}.5,"o","${text}"]\n`
+  writeFileSync(
+    path,
+    `{"version":2,"width":20,"height":4,"timestamp":1700000000}\n${line(1, 'one')}${line(5, ' two')}`,
+  )
+  const replay = await opened(path)
+  expect(await replay.spans()).toEqual([{ from: 1_700_000_000_000, to: 1_700_000_005_500 }])
+  expect((await replay.frameAt(1_700_000_002_000)).steps).toEqual([{ type: 'output', data: 'one' }])
+  expect((await replay.frameAt(1_700_000_009_000)).steps).toEqual([{ type: 'output', data: 'one two' }])
+})

@@ -11,9 +11,9 @@ import { sizeOf } from './keyframes-build'
 import {
   type BuildKeyframes,
   endOf,
+  type KeyframeState,
   keyframeAt,
   openReplayIndex,
-  type ReplayIndex,
   readRange,
 } from './replay-index'
 
@@ -36,18 +36,32 @@ export const openReplay = async (
   build: BuildKeyframes,
   sent: ReadonlyMap<string, number>,
 ): Promise<Replay | undefined> => {
-  const index = await openReplayIndex(path, build)
-  return index && replayOf(index, anchorsOf(index.marks, index.header.timestamp, sent))
+  let index = await openReplayIndex(path, build)
+  if (!index) return undefined
+  const frameStart = async (seconds: number): Promise<KeyframeState> => {
+    const found = index && (await keyframeAt(index, seconds))
+    if (found) return found
+    // Damaged since it was read; now none of them is trusted.
+    index = await openReplayIndex(path, build, 'nothing')
+    const made = index && (await keyframeAt(index, seconds))
+    if (!made) throw new Error('its keyframes cannot be made')
+    return made
+  }
+  return replayOf(path, anchorsOf(index.marks, index.header.timestamp, sent), frameStart)
 }
 
-const replayOf = (index: ReplayIndex, anchors: readonly Anchor[]): Replay => ({
-  spans: async () => runsOf(anchors, await endOf(index.path)),
+const replayOf = (
+  path: string,
+  anchors: readonly Anchor[],
+  frameStart: (seconds: number) => Promise<KeyframeState>,
+): Replay => ({
+  spans: async () => runsOf(anchors, await endOf(path)),
   frameAt: async at => {
     const seconds = secondsAt(anchors, at)
-    const { offset, ...key } = await keyframeAt(index, seconds)
+    const { offset, ...key } = await frameStart(seconds)
     const steps: ReplayStep[] = []
     let next = offset
-    for await (const { event, end } of eventsFrom(index.path, offset)) {
+    for await (const { event, end } of eventsFrom(path, offset)) {
       if (event && event[0] > seconds) break
       next = end
       const step = event && stepOf(event)
@@ -58,7 +72,7 @@ const replayOf = (index: ReplayIndex, anchors: readonly Anchor[]): Replay => ({
   read: async (from, now) => {
     const steps: (ReplayStep & { at: number })[] = []
     let next = from
-    for await (const { event, end } of eventsFrom(index.path, from)) {
+    for await (const { event, end } of eventsFrom(path, from)) {
       next = end
       const step = event && stepOf(event)
       if (event && step) steps.push({ ...step, at: momentOf(anchors, event[0]) })
