@@ -177,7 +177,6 @@ test('axe finds nothing in a replay', async ({ pair }) => {
   await pair.until('ended', ({ reason }) => reason === 'agreed')
   await showFirstHandoff(pair)
   await expect.poll(() => both(page, 'replay.')).not.toContain('')
-  console.log(await page.evaluate(() => { const b = document.querySelector('.pane-body') as Element; const r = document.querySelector('.replayed') as Element; return [getComputedStyle(b, '::after').boxShadow, getComputedStyle(r).outline, getComputedStyle(r).boxShadow, getComputedStyle(b).outline, document.activeElement?.outerHTML.slice(0,200)] }))
   await axeFindsNothing(page, 'a replay')
   for (const theme of THEMES) {
     await wear(page, theme)

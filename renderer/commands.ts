@@ -12,9 +12,9 @@ import type { Delivery, PairState } from '../shared/pair/model'
 import { otherSeat } from '../shared/pair/seat'
 import { planOf } from '../shared/pair/view'
 import { leftForLater, whyNoPullRequest } from '../shared/transcript/pr-input'
+import { isReplayCommand, performReplay, replayLabel, whyReplay } from './replay/commands'
 import type { Stores } from './store/context'
 import type { OpenPair } from './store/pair'
-import { handoffFrom } from './store/replay'
 import type { SideTab } from './store/ui'
 
 export interface CommandBoard {
@@ -121,7 +121,7 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   if (!needsPair(id)) return null
   const { view } = stores.pair.getState()
   if (view.phase !== 'open') return NO_PAIR
-  if (id.startsWith('replay.')) return whyReplay(stores, id, view)
+  if (isReplayCommand(id)) return whyReplay(stores, id, view)
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
   if (id === 'pair.steer')
     return (
@@ -131,18 +131,6 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   // To be edited it must be where it can be dropped: waiting here.
   const command = relayCommand(id === 'pair.editHeld' ? 'pair.dropHeld' : id, view)
   return command ? whyNot(view, command) : whyNothingToKeep(id, view)
-}
-
-const whyReplay = ({ replay }: Stores, id: CommandId, open: OpenPair): string | null => {
-  const { view, opening } = replay.getState()
-  if (opening) return id === 'replay.toggle' ? null : 'The recordings are being made ready.'
-  if (id === 'replay.toggle') return null
-  if (!view) return 'Nothing is being replayed.'
-  if (id === 'replay.previous')
-    return handoffFrom(open, view.at, 'previous') === undefined ? 'There is no handoff before this.' : null
-  if (id === 'replay.next')
-    return handoffFrom(open, view.at, 'next') === undefined ? 'There is no handoff after this.' : null
-  return null
 }
 
 /** What is made of a pair's record needs no running agents, but something to be made of. */
@@ -170,14 +158,6 @@ const labelNow = (id: CommandId, { state }: OpenPair): string => {
     default:
       return labelOf(id)
   }
-}
-
-const replayLabel = ({ replay }: Stores, id: CommandId, live: boolean): string | null => {
-  const { view, opening } = replay.getState()
-  if (id === 'replay.play') return view?.playing ? 'Pause the replay' : 'Play the replay'
-  if (id !== 'replay.toggle') return null
-  if (!view && !opening) return 'Replay this pair'
-  return live ? 'Back to live' : 'Close the replay'
 }
 
 /** Where it is, and what redaction can and cannot do; the files may hold what the agents read and wrote. */
@@ -220,6 +200,7 @@ export const createCommands = (stores: Stores): CommandBoard => {
     const command = view.phase === 'open' ? relayCommand(id, view) : null
     if (id === 'pair.end') return ui.getState().show('endPair')
     if (command) return send(command)
+    if (isReplayCommand(id)) return performReplay(stores, id).then(tell)
     const tab = TABS[id]
     if (tab) return ui.getState().showTab(tab)
     const driver = view.phase === 'open' ? view.state.driver : 'left'
@@ -270,28 +251,6 @@ export const createCommands = (stores: Stores): CommandBoard => {
         return writePlan()
       case 'pair.pullRequest':
         return ui.getState().show('pullRequest')
-      case 'replay.toggle': {
-        const { view, opening, close, show } = stores.replay.getState()
-        return view || opening ? close() : show(null).then(tell)
-      }
-      case 'replay.play': {
-        const { view, play, pause } = stores.replay.getState()
-        return view?.playing ? pause() : play()
-      }
-      case 'replay.previous':
-        return stores.replay.getState().step('previous')
-      case 'replay.next':
-        return stores.replay.getState().step('next')
-      case 'replay.speed1':
-        return stores.replay.getState().setSpeed(1)
-      case 'replay.speed2':
-        return stores.replay.getState().setSpeed(2)
-      case 'replay.speed4':
-        return stores.replay.getState().setSpeed(4)
-      case 'replay.speed8':
-        return stores.replay.getState().setSpeed(8)
-      case 'replay.speed16':
-        return stores.replay.getState().setSpeed(16)
       case 'app.newPair':
         pair.getState().leave()
         return ui.getState().setStarting(true)

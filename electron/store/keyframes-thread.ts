@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { BuildKeyframes } from './replay-index'
 
-/** Measured: 60 MB for a recording of any length. */
+/** A terminal with its scrollback and some megabytes of lines, several times over. */
 const MOST_HEAP_MB = 256
 
 /** @param entry the built `keyframes-worker.ts`. */

@@ -191,7 +191,7 @@ const lastAt = (keyframes: readonly KeyframePlace[], seconds: number): KeyframeP
   return keyframes[low - 1]
 }
 
-export const textAt = async (path: string, from: number, to: number): Promise<string> => {
+const textAt = async (path: string, from: number, to: number): Promise<string> => {
   const file = await open(path, 'r')
   try {
     return (await readRange(file, from, to)).toString('utf8')

@@ -44,7 +44,7 @@ export interface ReplayStore {
 /** The end of a live replay is the present; so near to it there is nothing left to replay. */
 const PRESENT_MS = 400
 
-export const extentOf = (view: Pick<ReplayView, 'spans'>, live: boolean, now: number): readonly Span[] => {
+const extentOf = (view: Pick<ReplayView, 'spans'>, live: boolean, now: number): readonly Span[] => {
   const last = view.spans.at(-1)
   return live && last
     ? [...view.spans.slice(0, -1), { from: last.from, to: Math.max(last.to, now) }]
