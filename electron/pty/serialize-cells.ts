@@ -28,13 +28,15 @@ export type Attributes = Pick<
 /** The lines of a buffer from the row `first` on, written from the home of an empty screen with plain attributes. */
 export const cellsOf = (terminal: Terminal, buffer: IBuffer, first = 0): string => {
   const parts: string[] = []
+  // One object for all of them: there may be half a million.
+  const cell = buffer.getNullCell()
   for (let row = first; row < buffer.length; row += 1) {
     const line = buffer.getLine(row)
     if (!line) continue
     const before = row > first ? buffer.getLine(row - 1) : undefined
     const wraps = line.isWrapped && before !== undefined && couldWrap(before, line, terminal.cols)
     if (row > first && !wraps) parts.push('\r\n')
-    parts.push(textOf(line, terminal.cols, wraps))
+    parts.push(textOf(line, terminal.cols, wraps, cell))
   }
   return parts.join('')
 }
@@ -60,9 +62,10 @@ const isWritten = (cell: IBufferCell): boolean =>
   cell.getWidth() === 0 ||
   Boolean(cell.isInverse() || cell.isUnderline() || cell.isStrikethrough() || cell.isOverline())
 
-const textOf = (line: IBufferLine, cols: number, wrapped: boolean): string => {
+const textOf = (line: IBufferLine, cols: number, wrapped: boolean, into: IBufferCell): string => {
   let text = ''
   let style = PLAIN
+  const styleNow = lastStyle()
   let blank = 0
   let blankStyle = PLAIN
   const put = (wanted: string): void => {
@@ -79,7 +82,7 @@ const textOf = (line: IBufferLine, cols: number, wrapped: boolean): string => {
     blank = 0
   }
   for (let column = 0; column < cols; column += 1) {
-    const cell = line.getCell(column)
+    const cell = line.getCell(column, into)
     if (!cell) break
     if (!isWritten(cell) || cell.getWidth() === 0) {
       const wanted = cell.isBgDefault() ? PLAIN : `\x1b[0;${background(cell)}m`
@@ -89,7 +92,7 @@ const textOf = (line: IBufferLine, cols: number, wrapped: boolean): string => {
       continue
     }
     putBlanks(false)
-    put(styleOf(cell))
+    put(styleNow(cell))
     text += cell.getChars() || ' '
     // A wrap that scrolls fills the new line with the background of the moment.
     if (wrapped && column === 0) {
@@ -102,6 +105,31 @@ const textOf = (line: IBufferLine, cols: number, wrapped: boolean): string => {
   put(PLAIN)
   return text
 }
+
+/** Most cells look like the one before, and to write a style takes longer than to compare it. */
+const lastStyle = (): ((cell: Attributes) => string) => {
+  let [ink, rest, style] = [-1, -1, '']
+  return cell => {
+    const inkNow = cell.getFgColor() * 4 + kindOf(cell.isFgRGB(), cell.isFgPalette())
+    const restNow =
+      (cell.getBgColor() * 4 + kindOf(cell.isBgRGB(), cell.isBgPalette())) * 0x400 + flagsOf(cell)
+    if (inkNow !== ink || restNow !== rest) [ink, rest, style] = [inkNow, restNow, styleOf(cell)]
+    return style
+  }
+}
+
+const kindOf = (rgb: unknown, palette: unknown): number => (rgb ? 2 : palette ? 1 : 0)
+
+const flagsOf = (cell: Attributes): number =>
+  (cell.isBold() ? 1 : 0) +
+  (cell.isDim() ? 2 : 0) +
+  (cell.isItalic() ? 4 : 0) +
+  (cell.isUnderline() ? 8 : 0) +
+  (cell.isBlink() ? 16 : 0) +
+  (cell.isInverse() ? 32 : 0) +
+  (cell.isInvisible() ? 64 : 0) +
+  (cell.isStrikethrough() ? 128 : 0) +
+  (cell.isOverline() ? 256 : 0)
 
 const PLAIN = '\x1b[0m'
 
