@@ -20,10 +20,10 @@ const colour = (n: number): string => `\x1b[38;5;${16 + (n % 200)}m`
 
 /** A line as an agent prints it: words in colours. */
 const words = (seed: number): string =>
-  Array.from(
+  `${Array.from(
     { length: 9 },
     (_, at) => `${colour(seed * 7 + at)}${((seed * 31 + at * 17) % 46_656).toString(36)}word`,
-  ).join(' ') + '\x1b[0m'
+  ).join(' ')}\x1b[0m`
 
 /** A program that repaints its whole screen now and then, and its status line four times a second. */
 const fullScreen = (second: number): readonly string[] => {

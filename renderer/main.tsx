@@ -50,14 +50,15 @@ const { duologue } = window
 if (duologue) {
   const api = createApi(duologue)
   const pair = createPairStore(api)
+  const ui = createUiStore()
   const stores: Stores = {
     api,
     pair,
     pairs: createPairsStore(api),
     proof: createProofStore(api),
-    replay: createReplayStore(api, pair),
+    replay: createReplayStore(api, pair, why => ui.getState().toast(why, 'trouble')),
     settings: createSettingsStore(api),
-    ui: createUiStore(),
+    ui,
   }
   const commands = createCommands(stores)
   listenToMenu(api, commands)

@@ -41,7 +41,7 @@ export interface ReplayIndex {
 export type BuildKeyframes = (cast: string, keys: string) => Promise<void>
 
 /** Recorders write one in `KEYFRAME_BYTES`; a single event may be longer. Beyond this a seek would be slow. */
-const MOST_BETWEEN = 8 * KEYFRAME_BYTES
+const MOST_BETWEEN = 16 * KEYFRAME_BYTES
 
 /** Undefined: there is no recording, or it holds nothing. Throws the system's error when it cannot be read. */
 export const openReplayIndex = async (

@@ -205,6 +205,7 @@ const secondsOf = (path: string, at: number): number => {
 
 test('to seek is to have played everything until then, cell for cell', async () => {
   let run = 0
+  let keyframes = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ act, wait: fc.integer({ min: 0, max: 20_000 }) }), {
@@ -215,6 +216,7 @@ test('to seek is to have played everything until then, cell for cell', async () 
         const path = join(folder, `random-${run++}.cast`)
         const moments = await record(path, acts)
         const written = await opened(path, mustNotBuild)
+        keyframes += keyframesIn(path)
         const made = join(folder, `made-${run}.cast`)
         copyFileSync(path, made)
         const rebuilt = await opened(made)
@@ -232,6 +234,7 @@ test('to seek is to have played everything until then, cell for cell', async () 
     ),
     { numRuns: 25 },
   )
+  expect(keyframes).toBeGreaterThan(25)
 }, 120_000)
 
 /** Half a megabyte through a session, so that there are keyframes. */

@@ -1,5 +1,5 @@
 /** The scrubber of a replay: where it stands, rounds, handoffs and holds, and the controls that move it. */
-import { useMemo } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import { type CommandId, strokeAria, strokeLabel, strokeOf } from '../../shared/keymap'
 import { marksOf, type ReplayMark } from '../../shared/replay/marks'
 import { SPEEDS } from '../../shared/replay/play'
@@ -26,8 +26,10 @@ const Bar = ({ view }: { view: ReplayView }) => {
   const now = Date.parse(useNow())
   const marks = useMemo(() => marksOf(entries), [entries])
   const track = trackOf(view, live, now)
+  const bar = useRef<HTMLElement>(null)
+  useFocus(bar)
   return (
-    <section className="replay-bar" aria-label="Replay">
+    <section className="replay-bar" aria-label="Replay" ref={bar}>
       <div className="replay-acts" role="toolbar" aria-label="Replay">
         <Act id="replay.previous" label="Previous handoff">
           <PreviousIcon />
@@ -45,6 +47,19 @@ const Bar = ({ view }: { view: ReplayView }) => {
     </section>
   )
 }
+
+/** A live terminal goes out of reach below a replay: its focus goes to the slider, and comes back at the end. */
+const useFocus = (bar: RefObject<HTMLElement | null>) =>
+  useLayoutEffect(() => {
+    const before = document.activeElement
+    if (before === document.body || before?.closest('[inert]')) bar.current?.querySelector('input')?.focus()
+    return () => {
+      // After the bar, and what is inert below the replay, have changed.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
+      })
+    }
+  }, [bar])
 
 interface ActProps {
   readonly id: CommandId

@@ -62,7 +62,12 @@ interface Running {
   readonly player: Player
 }
 
-export const createReplayStore = (api: Api, pairs: StoreApi<PairStore>): StoreApi<ReplayStore> => {
+/** @param tell shows what went wrong. */
+export const createReplayStore = (
+  api: Api,
+  pairs: StoreApi<PairStore>,
+  tell: (message: string) => void,
+): StoreApi<ReplayStore> => {
   let running: Running | undefined
   /** Counts the openings, so that one that was given up does not come late. */
   let opened = 0
@@ -97,10 +102,12 @@ export const createReplayStore = (api: Api, pairs: StoreApi<PairStore>): StoreAp
         {
           frame: async (seat, moment) => {
             const reply = await api.request('replay.frame', { pair, seat, at: moment })
+            if (!reply.ok) tell(reply.message)
             return reply.ok ? reply.value : null
           },
           read: async (seat, from) => {
             const reply = await api.request('replay.read', { pair, seat, from })
+            if (!reply.ok) tell(reply.message)
             return reply.ok ? reply.value : null
           },
           nextEvent: past.nextAfter,

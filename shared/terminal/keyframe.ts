@@ -42,7 +42,7 @@ export const parseKeyLine = (text: string): KeyLine | undefined => {
 export const KEYFRAME_SCROLLBACK = 200
 
 /** A keyframe is due after so many bytes of the recording: a screen's repaint is some 20 KB, a terminal parses 10 MB/s. */
-export const KEYFRAME_BYTES = 256 * 1024
+export const KEYFRAME_BYTES = 128 * 1024
 
 /**
  * Makes a terminal as it was when it was opened, also in the middle of a sequence. A full reset (RIS) leaves xterm.js's
