@@ -14,13 +14,18 @@ interface BufferInternals {
   readonly scrollBottom: number
   readonly savedX: number
   readonly savedY: number
+  readonly savedCurAttrData: Attributes
+  readonly savedCharset: unknown
   readonly ybase: number
   readonly tabs: Readonly<Record<number, boolean | undefined>>
 }
 
 export interface TerminalInternals {
   readonly _inputHandler: { readonly _curAttrData: Attributes }
-  readonly _bufferService: { readonly buffer: BufferInternals }
+  readonly _bufferService: {
+    readonly buffer: BufferInternals
+    readonly buffers: { readonly normal: BufferInternals }
+  }
   readonly coreService: {
     readonly isCursorHidden: boolean
     readonly decPrivateModes: {
@@ -30,7 +35,12 @@ export interface TerminalInternals {
     }
   }
   readonly coreMouseService: { readonly activeEncoding: string }
-  readonly _charsetService: { readonly glevel: number; readonly _charsets: readonly unknown[] }
+  /** `charset` is in force; a cursor that is restored changes it and leaves what is designated. */
+  readonly _charsetService: {
+    readonly glevel: number
+    readonly charset: unknown
+    readonly _charsets: readonly unknown[]
+  }
 }
 
 export const internalsOf = (terminal: Terminal): TerminalInternals =>
@@ -44,12 +54,12 @@ export const serialize = (terminal: Terminal, scrollback = Number.POSITIVE_INFIN
     cellsOf(terminal, normal, Math.max(0, normal.length - terminal.rows - scrollback)),
     // Entering the alternate screen saves the cursor, so it stands where the normal screen left it.
     active.type === 'alternate'
-      ? `${placed(terminal, normal, cursorOf(normal), 0)}\x1b[?1049h\x1b[H${cellsOf(terminal, active)}`
+      ? `${placed(terminal, normal, cursorOf(normal), 0)}${saving(core._bufferService.buffers.normal, '\x1b[?1049h')}\x1b[H${cellsOf(terminal, active)}`
       : '',
     tabStops(terminal, core),
     placement(terminal, core),
     styleOf(core._inputHandler._curAttrData),
-    charsets(core),
+    restoredCharset(core) ? '' : charsets(core),
     modes(terminal),
     mouse(core),
     cursor(core),
@@ -82,11 +92,25 @@ const placement = (terminal: Terminal, core: TerminalInternals): string => {
   // A saved row counts from the first line of the scrollback.
   const saved = { x: savedX, y: Math.max(0, savedY - ybase) }
   return [
-    savedX !== 0 || savedY !== 0 ? `${placed(terminal, active, saved, 0)}\x1b7` : '',
+    `${placed(terminal, active, saved, 0)}${saving(core._bufferService.buffer, '\x1b7')}`,
     scrollTop !== 0 || scrollBottom !== terminal.rows - 1 ? `\x1b[${scrollTop + 1};${scrollBottom + 1}r` : '',
     origin ? '\x1b[?6h' : '',
+    restoredCharset(core) ? `${charsets(core)}\x1b8` : '',
     placed(terminal, active, cursorOf(active), origin ? scrollTop : 0),
   ].join('')
+}
+
+/** A cursor is saved with the attributes and the character set of that moment. */
+const saving = ({ savedCurAttrData, savedCharset }: BufferInternals, save: string): string => {
+  const drawing = isDrawing(savedCharset)
+  return `${styleOf(savedCurAttrData)}${drawing ? '\x1b(0' : ''}${save}${drawing ? '\x1b(B' : ''}\x1b[m`
+}
+
+/** Restored with the cursor: plain characters, though line drawing is designated. */
+const restoredCharset = (core: TerminalInternals): boolean => {
+  const { charset, _charsets, glevel } = core._charsetService
+  const { savedCharset } = core._bufferService.buffer
+  return isDrawing(_charsets[glevel]) && !isDrawing(charset) && !isDrawing(savedCharset)
 }
 
 interface Place {
