@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect } from './app'
-import { axeFindsNothing, THEMES, wear } from './looks'
+import { axeFindsNothing, resize, THEMES, wear } from './looks'
 import { PairWindow, type Side, test } from './pages'
 
 const SIDES: readonly Side[] = ['left', 'right']
@@ -171,8 +171,10 @@ test('a past pair is replayed the same way, also when its keyframes are lost', a
   await expect(bar(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible()
 })
 
-test('axe finds nothing in a replay', async ({ pair }) => {
-  const { page } = pair
+test('axe finds nothing in a replay', async ({ launch, room }) => {
+  const { app, page } = await launch()
+  const pair = new PairWindow(page, room.data)
+  await pair.startPractice()
   await throughFirstRound(pair)
   await pair.until('ended', ({ reason }) => reason === 'agreed')
   await showFirstHandoff(pair)
@@ -182,4 +184,7 @@ test('axe finds nothing in a replay', async ({ pair }) => {
     await wear(page, theme)
     await page.screenshot({ path: test.info().outputPath(`replay-${theme}.png`) })
   }
+  await resize(app, page, [760, 560])
+  await expect(bar(page).getByRole('button', { name: 'Live' })).toBeInViewport({ ratio: 1 })
+  await page.screenshot({ path: test.info().outputPath('replay-narrow.png') })
 })

@@ -100,7 +100,7 @@ interface ScrubberProps {
 const STEP_MS = 1_000
 
 const Scrubber = ({ view, track, marks, live, now }: ScrubberProps) => {
-  const { replay } = useWindow()
+  const { replay, commands } = useWindow()
   const { round } = view.shown.state
   const time = moment(new Date(view.at).toISOString())
   const left = (at: number) => `${(100 * track.positionOf(at)) / Math.max(1, track.length)}%`
@@ -150,8 +150,9 @@ const Scrubber = ({ view, track, marks, live, now }: ScrubberProps) => {
           aria-valuetext={`${time}, ${span(track.position)} of ${span(track.length)}, round ${round}`}
           onKeyDown={event => {
             const to = keyTarget(event.key, track)
-            if (to === undefined) return
+            if (to === undefined && event.key !== ' ') return
             event.preventDefault()
+            if (to === undefined) return commands.run('replay.play')
             replay.getState().seek(track.momentOf(to))
           }}
           onChange={event => replay.getState().seek(track.momentOf(Number(event.target.value)))}
