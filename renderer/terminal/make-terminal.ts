@@ -62,9 +62,25 @@ const follow = (uri: string, onLink: (url: string) => void): void => {
   if (url) onLink(url)
 }
 
+/**
+ * Chromium takes the oldest context away when there are sixteen, and lets go of unused ones only when memory is
+ * collected: the live terminals would lose theirs after some replays.
+ */
+const giveBack = (context: WebGL2RenderingContext): void =>
+  context.getExtension('WEBGL_lose_context')?.loseContext()
+
+export const disposeTerminal = (terminal: Terminal): void => {
+  const canvases = [...(terminal.element?.querySelectorAll('canvas') ?? [])]
+  const contexts = canvases.flatMap(canvas => canvas.getContext('webgl2') ?? [])
+  terminal.dispose()
+  for (const context of contexts) giveBack(context)
+}
+
 /** The DOM renderer stays where WebGL is missing, and takes over when its context is lost. */
 const paintWithWebgl = (terminal: Terminal): void => {
-  if (!document.createElement('canvas').getContext('webgl2')) return
+  const trial = document.createElement('canvas').getContext('webgl2')
+  if (!trial) return
+  giveBack(trial)
   const webgl = new WebglAddon()
   webgl.onContextLoss(() => webgl.dispose())
   terminal.loadAddon(webgl)

@@ -5,7 +5,7 @@ import { pasted } from '../../shared/terminal/paste'
 import type { ProgramExit } from '../../shared/terminal/wire'
 import { type Connection, connectTerminal, type TerminalPort } from './connection'
 import { keyHandler } from './keys'
-import { cellsOf, fontLoaded, makeTerminal, screenOf } from './make-terminal'
+import { cellsOf, disposeTerminal, fontLoaded, makeTerminal, screenOf } from './make-terminal'
 import { coloursAt, themeOf, watchTheme } from './theme'
 
 /** A drag of a divider changes the size at every frame; one fit at its end is enough. */
@@ -71,7 +71,7 @@ const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
     },
     dispose: () => {
       for (const stop of stops) stop()
-      terminal.dispose()
+      disposeTerminal(terminal)
     },
   }
 }

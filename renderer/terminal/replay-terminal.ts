@@ -7,6 +7,7 @@ import { atOnce, type ReplayFrame, type ReplayStep } from '../../shared/replay/f
 import { EMPTIED } from '../../shared/terminal/keyframe'
 import {
   cellsOf,
+  disposeTerminal,
   FONT_SIZE_PX,
   fontLoaded,
   type MakeOptions,
@@ -90,7 +91,7 @@ export const openReplayTerminal = async (
     dispose: () => {
       observer.disconnect()
       unwatch()
-      terminal.dispose()
+      disposeTerminal(terminal)
     },
   }
 }
