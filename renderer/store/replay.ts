@@ -3,6 +3,7 @@
  * live. What runs goes on undisturbed meanwhile. Moments are in milliseconds since 1970.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { JournalEvent } from '../../shared/journal/line'
 import { entriesOf } from '../../shared/journal/timeline'
 import type { SeatId } from '../../shared/pair/seat'
 import { axisOf, lengthOf, momentAt, positionOf, type Span } from '../../shared/replay/axis'
@@ -69,6 +70,8 @@ export const createReplayStore = (
   tell: (message: string) => void,
 ): StoreApi<ReplayStore> => {
   let running: Running | undefined
+  /** What happens while a replay is being opened. */
+  let meanwhile: JournalEvent[] = []
   /** Counts the openings, so that one that was given up does not come late. */
   let opened = 0
 
@@ -121,6 +124,7 @@ export const createReplayStore = (
     const begin = async (open: OpenPair, wanted: number | null): Promise<string | null> => {
       opened += 1
       const mine = opened
+      meanwhile = []
       set({ opening: true })
       const { pair } = open
       const [journal, extent] = await Promise.all([
@@ -132,6 +136,7 @@ export const createReplayStore = (
       if (!journal.ok) return journal.message
       if (!extent.ok) return extent.message
       const past = createPast(journal.value.events)
+      past.append(meanwhile)
       const spans = axisOf([
         ...extent.value.spans,
         ...[past.first, past.last()].map(at => ({ from: at, to: at })),
@@ -168,8 +173,10 @@ export const createReplayStore = (
       play() {
         const { view } = get()
         if (!view || !running) return
+        const over = view.at >= end()
+        if (over && openPair()?.live) return get().close()
         // At the end of a past pair it begins again.
-        if (view.at >= end()) get().seek(view.spans[0]?.from ?? 0)
+        if (over) get().seek(view.spans[0]?.from ?? 0)
         set({ view: { ...(get().view ?? view), playing: true } })
         running.player.play()
       },
@@ -194,7 +201,9 @@ export const createReplayStore = (
   })
 
   api.on('pair.events', ({ pair, events }) => {
-    if (store.getState().view?.pair === pair) running?.past.append(events)
+    const { view, opening } = store.getState()
+    if (view?.pair === pair) running?.past.append(events)
+    else if (opening && openPair()?.pair === pair) meanwhile.push(...events)
   })
   pairs.subscribe(({ view }, { view: before }) => {
     const { view: replay, opening, close } = store.getState()

@@ -29,6 +29,7 @@ export interface Past {
   until(at: number): PastPair
   /** The moment of the first event after `at`; Infinity when there is none. */
   nextAfter(at: number): number
+  /** What it has already is left out. */
   append(events: readonly JournalEvent[]): void
   readonly first: number
   last(): number
@@ -63,6 +64,7 @@ export const createPast = (events: readonly JournalEvent[]): Past => {
 
   const append = (more: readonly JournalEvent[]): void => {
     for (const event of more) {
+      if (event.seq <= (all.at(-1)?.seq ?? -1)) continue
       all.push(event)
       const at = millisOf(event.at)
       moments.push(Math.max(moments.at(-1) ?? 0, Number.isNaN(at) ? 0 : at))
