@@ -1,7 +1,7 @@
 /**
  * Makes the keyframes of a recording that has none, or whose keyframes do not fit: it is played into a terminal from
  * its beginning. Memory is bounded, whatever the recording's length; it runs in a thread of its own
- * (`keyframes-worker.ts`), for it takes some seconds a hundred megabytes.
+ * (`keyframes-worker.ts`), for tens of megabytes take some seconds.
  */
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { type CastEvent, parseCastHeader, parseCastLine } from '../../shared/terminal/cast'
