@@ -18,6 +18,7 @@ export default defineConfig({
           main: 'electron/main.ts',
           cli: 'electron/cli.ts',
           console: 'electron/console/worker.ts',
+          keyframes: 'electron/store/keyframes-worker.ts',
           'practice-agent': 'resources/practice-agent/main.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

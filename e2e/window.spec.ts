@@ -88,6 +88,15 @@ test('every command with a key works by it from inside a terminal, and the progr
         await row.getByRole('button').click()
       },
     ],
+    [
+      'Ctrl+Shift+U',
+      async () => {
+        const replay = page.getByRole('region', { name: 'Replay', exact: true })
+        await expect(page.getByTestId('replayed-right')).toBeVisible()
+        await page.keyboard.press('Control+Shift+U')
+        await expect(replay).toHaveCount(0)
+      },
+    ],
     ['Ctrl+Shift+W', () => expect(page.getByRole('button', { name: 'Go on with this pair' })).toBeVisible()],
   ]
 
@@ -135,6 +144,8 @@ test('the palette lists every command, and those that do not apply with their re
           ({
             'Pause or resume': 'Pause',
             'Blind double review, or take it back': 'Blind double review',
+            'Replay this pair, or go back': 'Replay this pair',
+            'Play or pause the replay': 'Play the replay',
           })[label] ?? label,
       ),
     ),

@@ -12,11 +12,15 @@ import type { TerminalSize } from './pair/live'
 import { spawnNodePty } from './pty/node-pty'
 import { loginShell, readLoginShell, seatEnv } from './shell-env'
 import { dataFolder } from './store/data-folder'
+import { keyframesIn } from './store/keyframes-thread'
+import type { BuildKeyframes } from './store/replay-index'
 
 export interface Composed {
   readonly engine: Engine
   readonly dataFolder: string
   readonly log: Log
+  /** Makes a recording's keyframes, in a thread of its own. */
+  readonly buildKeyframes: BuildKeyframes
 }
 
 /** @param outDir `out/main`, where the bundles lie. @param login false where our own PATH is the shell's already. */
@@ -54,5 +58,5 @@ export const compose = (
     now: () => new Date(),
     log,
   })
-  return { engine, dataFolder: data, log }
+  return { engine, dataFolder: data, log, buildKeyframes: keyframesIn(join(outDir, 'keyframes.js')) }
 }

@@ -33,6 +33,7 @@ import { askBeforeLeaving, type Choice } from './leaving'
 import { buildMenu } from './menu'
 import { noticeFor } from './notify'
 import type { TerminalSize } from './pair/live'
+import { createReplays } from './pair/replays'
 import { registerScheme, servePage } from './protocol'
 import { createReloads } from './reloads'
 import { settingsFile } from './store/data-folder'
@@ -44,7 +45,15 @@ const WINDOW = { width: 1440, height: 900 }
 
 let settingsStore: SettingsStore | undefined
 const quietMs = (): number => (settingsStore?.get() ?? defaultSettings).quietMinutes * 60_000
-const { engine, dataFolder, log } = compose(__dirname, version, true, () => terminalSize(), quietMs)
+const { engine, dataFolder, log, buildKeyframes } = compose(
+  __dirname,
+  version,
+  true,
+  () => terminalSize(),
+  quietMs,
+)
+
+const replays = createReplays({ engine, build: buildKeyframes, now: Date.now })
 
 // Two apps on one data folder would be two owners of every pair.
 app.setPath('userData', join(dataFolder, 'window'))
@@ -92,6 +101,7 @@ const chooseFolder = async (window: BrowserWindow, title: string): Promise<strin
 const handlersFor = (window: BrowserWindow, settings: SettingsStore): Handlers =>
   createHandlers({
     engine,
+    replays,
     dataFolder,
     info: () => ({
       version,

@@ -12,6 +12,7 @@ import type { Delivery, PairState } from '../shared/pair/model'
 import { otherSeat } from '../shared/pair/seat'
 import { planOf } from '../shared/pair/view'
 import { leftForLater, whyNoPullRequest } from '../shared/transcript/pr-input'
+import { isReplayCommand, performReplay, replayLabel, whyReplay } from './replay/commands'
 import type { Stores } from './store/context'
 import type { OpenPair } from './store/pair'
 import type { SideTab } from './store/ui'
@@ -28,6 +29,7 @@ export interface CommandBoard {
 }
 
 const NO_PAIR = 'No pair is open.'
+const REPLAYED = 'This is a replay; go back first.'
 const NOT_LIVE = 'This pair is closed; go on with it first.'
 
 /** What Resume takes away; until then the same control pauses. */
@@ -96,6 +98,7 @@ const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
 
 /** Why the open pair does not take this command; the machine's own reason once its agents run. */
 export const whyNot = (view: OpenPair, command: Command): string | null => {
+  if (view.replayed) return REPLAYED
   if (command.type === 'reopen') return view.live ? 'This pair is already open.' : null
   if (!view.live) return NOT_LIVE
   return refusal(view.state, command)?.message ?? null
@@ -110,7 +113,7 @@ const TABS: Partial<Record<CommandId, SideTab>> = {
 }
 
 const needsPair = (id: CommandId): boolean =>
-  /^(pair|export)\./.test(id) ||
+  /^(pair|export|replay)\./.test(id) ||
   [
     'go.inbox',
     'go.driver',
@@ -127,9 +130,13 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   if (!needsPair(id)) return null
   const { view } = stores.pair.getState()
   if (view.phase !== 'open') return NO_PAIR
+  if (isReplayCommand(id)) return whyReplay(stores, id, view)
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
   if (id === 'pair.steer')
-    return whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
+    return (
+      (stores.replay.getState().view && REPLAYED) ||
+      whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
+    )
   // To be edited it must be where it can be dropped: waiting here.
   const command = relayCommand(id === 'pair.editHeld' ? 'pair.dropHeld' : id, view)
   return command ? whyNot(view, command) : whyNothingToKeep(id, view)
@@ -202,6 +209,7 @@ export const createCommands = (stores: Stores): CommandBoard => {
     const command = view.phase === 'open' ? relayCommand(id, view) : null
     if (id === 'pair.end') return ui.getState().show('endPair')
     if (command) return send(command)
+    if (isReplayCommand(id)) return performReplay(stores, id).then(tell)
     const tab = TABS[id]
     if (tab) return ui.getState().showTab(tab)
     const driver = view.phase === 'open' ? view.state.driver : 'left'
@@ -272,7 +280,8 @@ export const createCommands = (stores: Stores): CommandBoard => {
     why: id => whyCommand(stores, id),
     label(id) {
       const { view } = pair.getState()
-      return view.phase === 'open' ? labelNow(id, view) : labelOf(id)
+      if (view.phase !== 'open') return labelOf(id)
+      return replayLabel(stores, id, view.live) ?? labelNow(id, view)
     },
     run(id) {
       const why = whyCommand(stores, id)

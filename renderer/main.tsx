@@ -24,6 +24,7 @@ import './review/side.css'
 import './review/board.css'
 import './review/proof.css'
 import './review/checkpoints.css'
+import './replay/replay.css'
 import './start/start.css'
 import './start/agent-card.css'
 import './settings/settings.css'
@@ -38,6 +39,7 @@ import { createPairStore } from './store/pair'
 import { createPairsStore } from './store/pairs'
 import { createProofStore } from './store/proof'
 import { rememberOpenPair } from './store/remember'
+import { createReplayStore } from './store/replay'
 import { createSettingsStore } from './store/settings'
 import { createUiStore } from './store/ui'
 import { LostBridge } from './ui/lost-bridge'
@@ -48,13 +50,16 @@ if (!root) throw new Error('index.html has no #root')
 const { duologue } = window
 if (duologue) {
   const api = createApi(duologue)
+  const pair = createPairStore(api)
+  const ui = createUiStore()
   const stores: Stores = {
     api,
-    pair: createPairStore(api),
+    pair,
     pairs: createPairsStore(api),
     proof: createProofStore(api),
+    replay: createReplayStore(api, pair, why => ui.getState().toast(why, 'trouble')),
     settings: createSettingsStore(api),
-    ui: createUiStore(),
+    ui,
   }
   const commands = createCommands(stores)
   listenToMenu(api, commands)

@@ -9,6 +9,7 @@ import type { AgentInfo } from './agent/info'
 import type { JournalEvent } from './journal/line'
 import type { Stamped } from './pair/events'
 import type { PairSummary } from './pair/summary'
+import type { ReplayExtent, ReplayFrame, ReplayPiece } from './replay/frames'
 import type { TreeDiff } from './review/diff'
 import { Settings } from './settings'
 import type { PaintedLine } from './terminal/painted'
@@ -132,6 +133,12 @@ export const requestSchemas = {
   'terminal.attach': pair.extend({ seat: seatId }),
   /** The last screen of a closed pair's seat, with its colours. */
   'terminal.past': pair.extend({ seat: seatId }),
+  /** What can be replayed of a pair; makes what is missing for it, which may take some seconds. */
+  'replay.open': pair,
+  /** A seat's terminal at a moment, in milliseconds since 1970. */
+  'replay.frame': pair.extend({ seat: seatId, at: z.number().min(0) }),
+  /** What follows in a seat's recording; `from`: the place that the last answer named as the next. */
+  'replay.read': pair.extend({ seat: seatId, from: z.int().min(0) }),
   'link.open': z.object({ url: z.string().max(4_000) }),
   /** Shows a file or folder of ours in the system's file manager. */
   'path.show': z.object({ path: z.string() }),
@@ -211,6 +218,10 @@ export interface Replies {
   'terminal.attach': null
   /** Null: nothing was recorded. `at`: ISO 8601. */
   'terminal.past': { readonly lines: readonly PaintedLine[]; readonly at: string } | null
+  'replay.open': ReplayExtent
+  /** Null: nothing was recorded of this seat. */
+  'replay.frame': ReplayFrame | null
+  'replay.read': ReplayPiece | null
   'link.open': null
   'path.show': null
 }

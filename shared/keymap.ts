@@ -9,7 +9,7 @@
  * ⌘ key ever reaches a terminal). Ctrl+Shift+C, V and F stay with the terminal: copy, paste, find.
  * This is why Steer is Ctrl+Shift+K and not Ctrl+K, which readline and both agents use to cut a line.
  */
-export type CommandGroup = 'Pair' | 'Decide' | 'Go to' | 'View' | 'Export' | 'App'
+export type CommandGroup = 'Pair' | 'Decide' | 'Go to' | 'View' | 'Replay' | 'Export' | 'App'
 
 /** `key` is a lowercase letter, `.` or `,`. The main modifier (Ctrl, ⌘ on a Mac) is always held. */
 export interface Stroke {
@@ -69,6 +69,15 @@ export const commands = [
   { id: 'view.themeSystem', label: 'Theme: as the system', group: 'View', stroke: null },
   { id: 'view.themeDark', label: 'Theme: dark', group: 'View', stroke: null },
   { id: 'view.themeLight', label: 'Theme: light', group: 'View', stroke: null },
+  { id: 'replay.toggle', label: 'Replay this pair, or go back', group: 'Replay', stroke: shift('u') },
+  { id: 'replay.play', label: 'Play or pause the replay', group: 'Replay', stroke: null },
+  { id: 'replay.previous', label: 'Previous handoff', group: 'Replay', stroke: null },
+  { id: 'replay.next', label: 'Next handoff', group: 'Replay', stroke: null },
+  { id: 'replay.speed1', label: 'Replay at 1×', group: 'Replay', stroke: null },
+  { id: 'replay.speed2', label: 'Replay at 2×', group: 'Replay', stroke: null },
+  { id: 'replay.speed4', label: 'Replay at 4×', group: 'Replay', stroke: null },
+  { id: 'replay.speed8', label: 'Replay at 8×', group: 'Replay', stroke: null },
+  { id: 'replay.speed16', label: 'Replay at 16×', group: 'Replay', stroke: null },
   { id: 'export.markdown', label: 'Export as Markdown', group: 'Export', stroke: null },
   { id: 'export.html', label: 'Export as HTML', group: 'Export', stroke: null },
   { id: 'export.jsonl', label: 'Export the journal as JSONL', group: 'Export', stroke: null },
@@ -83,7 +92,15 @@ export const commands = [
 
 export type CommandId = (typeof commands)[number]['id']
 
-export const commandGroups: readonly CommandGroup[] = ['Pair', 'Decide', 'Go to', 'View', 'Export', 'App']
+export const commandGroups: readonly CommandGroup[] = [
+  'Pair',
+  'Decide',
+  'Go to',
+  'View',
+  'Replay',
+  'Export',
+  'App',
+]
 
 const byId: ReadonlyMap<string, CommandSpec> = new Map(commands.map(spec => [spec.id, spec]))
 

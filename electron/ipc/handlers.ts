@@ -8,14 +8,17 @@ import type { SeatId } from '../../shared/pair/seat'
 import type { Result } from '../../shared/result'
 import type { Settings } from '../../shared/settings'
 import type { Engine, Failure } from '../pair/engine'
+import type { Replays } from '../pair/replays'
 import { exportInto } from '../store/export'
 import { inspectFolder } from '../workspace/folder'
 import { guessProof } from '../workspace/proof-guess'
 import { createPullRequestHandlers } from './pull-request-handlers'
+import { createReplayHandlers } from './replay-handlers'
 import { createReviewHandlers } from './review-handlers'
 
 export interface HandlerDeps {
   readonly engine: Engine
+  readonly replays: Replays
   readonly info: () => AppInfo
   readonly saveSettings: (change: Partial<Settings>) => Promise<Settings>
   readonly chooseFolder: () => Promise<string | null>
@@ -68,6 +71,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       return reply(written, paths => paths)
     },
     ...createReviewHandlers(engine),
+    ...createReplayHandlers(deps.replays),
     ...createPullRequestHandlers(engine, process.platform),
     'terminal.attach': async ({ pair, seat }) =>
       deps.attachTerminal(pair, seat)

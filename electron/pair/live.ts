@@ -58,6 +58,8 @@ export interface LivePair {
   readonly events: () => readonly Stamped[]
   readonly storageTrouble: () => string | null
   readonly terminal: (seat: SeatId) => TerminalSession
+  /** Writes what is kept back of both recordings, so that they can be read. */
+  flushRecordings(): void
   submit(input: Input): Promise<Result<void, Refusal>>
   command(command: Command): Promise<Result<void, Refusal>>
   /** Ends the programs, waits for what is being written, and lets go of the journal. */
@@ -207,6 +209,9 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     events: () => events,
     storageTrouble: runner.storageTrouble,
     terminal: seat => terminals[seat],
+    flushRecordings: () => {
+      for (const recorder of recorders) recorder.flush()
+    },
     submit,
     command: command => submit({ type: 'command', command }),
     close,

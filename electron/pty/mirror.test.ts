@@ -46,6 +46,16 @@ test.each([
   ['origin mode', `${text}\x1b[3;7r\x1b[?6h\x1b[2;4Hin`],
   ['a saved cursor', `${text}\x1b[4;9H\x1b7\x1b[1;1H`],
   ['a saved cursor, scrolled', `${text.repeat(20)}\x1b[4;9H\x1b7\x1b[1;1H`],
+  [
+    'a saved cursor with its colours and character set',
+    `${text}\x1b[4;9H\x1b[1;31m\x1b(0\x1b7\x1b[m\x1b(B\x1b[1;1H`,
+  ],
+  ['a saved cursor at home', `${text}\x1b[H\x1b[7m\x1b7\x1b[m`],
+  ['a restored character set', `${text}\x1b7\x1b(0qq\x1b8q`],
+  [
+    'alternate screen, entered in colours and line drawing',
+    `${text}\x1b[32m\x1b(0\x1b[?1049h\x1b[m\x1b(B\x1b[3;5Hplain`,
+  ],
   ['tab stops', `\x1b[3g\x1b[1;5H\x1bH\x1b[1;20H\x1bH${text}`],
   ['no tab stops', `\x1b[3g${text}`],
   ['line drawing', `${text}\x1b(0lqqk`],
@@ -137,10 +147,18 @@ const withoutWraps = (terminal: Terminal) => {
 
 test('any program comes back', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async pieces => {
-      const { original, restored } = await bothStates(pieces.join(''))
-      expect(withoutWraps(restored)).toEqual(withoutWraps(original))
-    }),
+    fc.asyncProperty(
+      fc.array(piece, { maxLength: 40 }),
+      fc.array(piece, { maxLength: 10 }),
+      async (pieces, more) => {
+        const { original, restored } = await bothStates(pieces.join(''))
+        expect(withoutWraps(restored)).toEqual(withoutWraps(original))
+        // And it goes on in the same way.
+        await written(original, more.join(''))
+        await written(restored, more.join(''))
+        expect(withoutWraps(restored)).toEqual(withoutWraps(original))
+      },
+    ),
     { numRuns: 300 },
   )
 })

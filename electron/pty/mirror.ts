@@ -18,8 +18,11 @@ export interface Mirror {
   write(data: string, parsed?: () => void): void
   /** Takes effect after what was written before. */
   resize(cols: number, rows: number): void
-  /** Text that gives this terminal's state to an empty one of the same size. Call it from a `parsed`. */
-  serialize(): string
+  /**
+   * Text that gives this terminal's state to an empty one of the same size, with so many lines above the screen at
+   * the most; absent: all. Call it from a `parsed`.
+   */
+  serialize(scrollback?: number): string
   /** The screen as text, without trailing blanks. */
   screen(): string
   /** The screen with its colours and attributes. */
@@ -59,7 +62,7 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
   return {
     write: (data, parsed) => terminal.write(data, parsed),
     resize: (cols, rows) => terminal.write('', () => terminal.resize(cols, rows)),
-    serialize: () => serialize(terminal),
+    serialize: scrollback => serialize(terminal, scrollback),
     screen: () => screenOf(terminal),
     painted: () => paintedOf(terminal),
     title: () => title,

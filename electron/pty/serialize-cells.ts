@@ -4,22 +4,31 @@
  * xterm.js forces the wrap with characters that may stay visible after lines were inserted or deleted.)
  */
 import type { IBuffer, IBufferCell, IBufferLine, Terminal } from '@xterm/headless'
-import { attributesOf, background, linkOf, PLAIN, styleOf } from './serialize-style'
+import {
+  attributesOf,
+  background,
+  type CellReader,
+  cellReader,
+  lastStyle,
+  linkOf,
+  PLAIN,
+} from './serialize-style'
 
 /** `uri` and `id` as the program gave them (OSC 8); undefined for a link that xterm.js has let go of. */
 export type LinkData = (link: number) => { readonly uri: string; readonly id?: string } | undefined
 
-/** All lines of a buffer, written from the home of an empty screen with plain attributes. */
-export const cellsOf = (terminal: Terminal, buffer: IBuffer, dataOf: LinkData): string => {
+/** The lines of a buffer from the row `first` on, written from the home of an empty screen with plain attributes. */
+export const cellsOf = (terminal: Terminal, buffer: IBuffer, dataOf: LinkData, first = 0): string => {
   const parts: string[] = []
   const links = linkPen(dataOf)
-  for (let row = 0; row < buffer.length; row += 1) {
+  const read = cellReader(buffer)
+  for (let row = first; row < buffer.length; row += 1) {
     const line = buffer.getLine(row)
     if (!line) continue
-    const before = row > 0 ? buffer.getLine(row - 1) : undefined
+    const before = row > first ? buffer.getLine(row - 1) : undefined
     const wraps = line.isWrapped && before !== undefined && couldWrap(before, line, terminal.cols)
-    if (row > 0 && !wraps) parts.push('\r\n')
-    parts.push(textOf(line, terminal.cols, wraps, links.to))
+    if (row > first && !wraps) parts.push('\r\n')
+    parts.push(textOf(line, terminal.cols, wraps, links.to, read))
   }
   parts.push(links.to(0))
   return parts.join('')
@@ -67,9 +76,11 @@ const textOf = (
   cols: number,
   wrapped: boolean,
   toLink: (link: number) => string,
+  read: CellReader,
 ): string => {
   let text = ''
   let style = PLAIN
+  const styleNow = lastStyle()
   let blank = 0
   let blankStyle = PLAIN
   const put = (wanted: string): void => {
@@ -86,7 +97,7 @@ const textOf = (
     blank = 0
   }
   for (let column = 0; column < cols; column += 1) {
-    const cell = line.getCell(column)
+    const cell = read(line, column)
     if (!cell) break
     if (!isWritten(cell) || cell.getWidth() === 0) {
       const wanted = cell.isBgDefault() ? PLAIN : `\x1b[0;${background(attributesOf(cell))}m`
@@ -97,7 +108,7 @@ const textOf = (
     }
     putBlanks(false)
     const attributes = attributesOf(cell)
-    put(styleOf(attributes))
+    put(styleNow(attributes))
     text += toLink(linkOf(attributes))
     text += cell.getChars() || ' '
     // A wrap that scrolls fills the new line with the background of the moment.

@@ -2,7 +2,7 @@
  * Attributes of a cell, or of what is written next, as the sequences that set them: exactly these and no others.
  * Underlines and links have no API in xterm.js; what is read of its internals for them is in this one place.
  */
-import type { IBufferCell } from '@xterm/headless'
+import type { IBuffer, IBufferCell, IBufferLine } from '@xterm/headless'
 import type { Paint } from '../../shared/terminal/painted'
 
 type PublicAttributes = Pick<
@@ -33,11 +33,15 @@ interface ExtendedInternals {
 }
 
 export interface Attributes extends PublicAttributes {
+  /** Colour and attributes in xterm.js's own bits. */
   readonly fg: number
+  readonly bg: number
   readonly extended: ExtendedInternals
 }
 
 const UNDERLINED = 0x10000000
+/** Of `bg`: the cell has `extended` of its own. */
+const HAS_EXTENDED = 0x10000000
 const STYLE = 0x1c000000
 const STYLE_AT = 26
 const COLOUR = 0x3ffffff
@@ -47,6 +51,22 @@ const MODE_256 = 0x2000000
 const MODE_RGB = 0x3000000
 
 export const attributesOf = (cell: IBufferCell): Attributes => cell as IBufferCell & Attributes
+
+export type CellReader = (line: IBufferLine, column: number) => IBufferCell | undefined
+
+/**
+ * Reads cells into one object, valid until the next is read: there may be half a million. Into an object that is used
+ * again xterm.js writes `extended` only where the cell has it, so that of the cell before is taken away here.
+ */
+export const cellReader = (buffer: IBuffer): CellReader => {
+  const into: IBufferCell & { extended?: unknown } = buffer.getNullCell()
+  const none = into.extended
+  return (line, column) => {
+    const cell = line.getCell(column, into)
+    if (cell && (attributesOf(cell).bg & HAS_EXTENDED) === 0) into.extended = none
+    return cell
+  }
+}
 
 /** 1 single, 2 double, 3 curly, 4 dotted, 5 dashed; 0 none, also under a link that is not underlined by itself. */
 export const underlineOf = ({ fg, extended }: Attributes): number =>
@@ -84,6 +104,17 @@ export const styleOf = (cell: Attributes): string => {
     underlineColour(cell.extended._ext & COLOUR),
   ]
   return `\x1b[${codes.filter(code => code !== '').join(';')}m`
+}
+
+/** Most cells look like the one before, and to write a style takes longer than to compare it. */
+export const lastStyle = (): ((cell: Attributes) => string) => {
+  let [fg, bg, ext, style] = [0, 0, 0, PLAIN]
+  return cell => {
+    const { _ext } = cell.extended
+    if (cell.fg !== fg || cell.bg !== bg || _ext !== ext)
+      [fg, bg, ext, style] = [cell.fg, cell.bg, _ext, styleOf(cell)]
+    return style
+  }
 }
 
 /** The code for the background alone; empty for the default. */

@@ -15,6 +15,7 @@ interface BufferInternals {
   readonly savedX: number
   readonly savedY: number
   readonly savedCurAttrData: Attributes
+  readonly savedCharset: unknown
   readonly ybase: number
   readonly tabs: Readonly<Record<number, boolean | undefined>>
 }
@@ -35,32 +36,38 @@ export interface TerminalInternals {
     }
   }
   readonly coreMouseService: { readonly activeEncoding: string }
-  readonly _charsetService: { readonly glevel: number; readonly _charsets: readonly unknown[] }
+  /** `charset` is in force; a cursor that is restored changes it and leaves what is designated. */
+  readonly _charsetService: {
+    readonly glevel: number
+    readonly charset: unknown
+    readonly _charsets: readonly unknown[]
+  }
 }
 
 export const internalsOf = (terminal: Terminal): TerminalInternals =>
   (terminal as Terminal & { readonly _core: TerminalInternals })._core
 
-export const serialize = (terminal: Terminal): string => {
+/** @param scrollback lines above the screen that are kept at the most. */
+export const serialize = (terminal: Terminal, scrollback = Number.POSITIVE_INFINITY): string => {
   const core = internalsOf(terminal)
   const { normal, active } = terminal.buffer
   const links: LinkData = link => core._oscLinkService.getLinkData(link)
   const ink = core._inputHandler._curAttrData
   return [
-    cellsOf(terminal, normal, links),
+    cellsOf(terminal, normal, links, Math.max(0, normal.length - terminal.rows - scrollback)),
     // Entering the alternate screen saves the cursor, so it stands where the normal screen left it.
     active.type === 'alternate'
       ? [
           placed(terminal, normal, cursorOf(normal), 0, links),
-          styleOf(core._bufferService.buffers.normal.savedCurAttrData),
-          `\x1b[?1049h\x1b[m\x1b[H${cellsOf(terminal, active, links)}`,
+          saving(core._bufferService.buffers.normal, '\x1b[?1049h'),
+          `\x1b[H${cellsOf(terminal, active, links)}`,
         ].join('')
       : '',
     tabStops(terminal, core),
     placement(terminal, core, links),
     styleOf(ink),
     linkOf(ink) === 0 ? '' : linkStart(links(linkOf(ink))),
-    charsets(core),
+    restoredCharset(core) ? '' : charsets(core),
     modes(terminal),
     mouse(core),
     cursor(core),
@@ -88,19 +95,31 @@ const hasOwnTabs = (terminal: Terminal, core: TerminalInternals): boolean => {
 
 /** Scroll region, saved cursor and origin mode each move the cursor, so its place is said after them. */
 const placement = (terminal: Terminal, core: TerminalInternals, links: LinkData): string => {
-  const { ybase, scrollTop, scrollBottom, savedX, savedY, savedCurAttrData } = core._bufferService.buffer
+  const { ybase, scrollTop, scrollBottom, savedX, savedY } = core._bufferService.buffer
   const { active } = terminal.buffer
   const { origin } = core.coreService.decPrivateModes
   // A saved row counts from the first line of the scrollback.
   const saved = { x: savedX, y: Math.max(0, savedY - ybase) }
   return [
-    savedX !== 0 || savedY !== 0
-      ? `${placed(terminal, active, saved, 0, links)}${styleOf(savedCurAttrData)}\x1b7\x1b[m`
-      : '',
+    `${placed(terminal, active, saved, 0, links)}${saving(core._bufferService.buffer, '\x1b7')}`,
     scrollTop !== 0 || scrollBottom !== terminal.rows - 1 ? `\x1b[${scrollTop + 1};${scrollBottom + 1}r` : '',
     origin ? '\x1b[?6h' : '',
+    restoredCharset(core) ? `${charsets(core)}\x1b8` : '',
     placed(terminal, active, cursorOf(active), origin ? scrollTop : 0, links),
   ].join('')
+}
+
+/** A cursor is saved with the attributes and the character set of that moment. */
+const saving = ({ savedCurAttrData, savedCharset }: BufferInternals, save: string): string => {
+  const drawing = isDrawing(savedCharset)
+  return `${styleOf(savedCurAttrData)}${drawing ? '\x1b(0' : ''}${save}${drawing ? '\x1b(B' : ''}\x1b[m`
+}
+
+/** Restored with the cursor: plain characters, though line drawing is designated. */
+const restoredCharset = (core: TerminalInternals): boolean => {
+  const { charset, _charsets, glevel } = core._charsetService
+  const { savedCharset } = core._bufferService.buffer
+  return isDrawing(_charsets[glevel]) && !isDrawing(charset) && !isDrawing(savedCharset)
 }
 
 interface Place {

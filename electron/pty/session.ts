@@ -5,6 +5,7 @@
 
 import { DARK_COLOURS } from '../../shared/terminal/colours'
 import { acknowledged, type Flow, noDebt, sent } from '../../shared/terminal/flow'
+import { KEYFRAME_SCROLLBACK } from '../../shared/terminal/keyframe'
 import { unfinished } from '../../shared/terminal/tail'
 import type { FromHost, ProgramExit, TermColours } from '../../shared/terminal/wire'
 import { createMirror, type Mirror } from './mirror'
@@ -14,7 +15,16 @@ import type { Pty, PtySpec, SpawnPty } from './pty'
 export interface OutputRecorder {
   output(data: string): void
   resize(cols: number, rows: number): void
+  /** When a keyframe is due: takes the state of the terminal after all that was recorded until this call. */
+  keyframe(): KeepState | undefined
 }
+
+/** `screen`: text that gives the state to an empty terminal of this size. */
+export type KeepState = (state: {
+  readonly cols: number
+  readonly rows: number
+  readonly screen: string
+}) => void
 
 export interface TerminalSession {
   /**
@@ -116,7 +126,10 @@ class Session implements TerminalSession {
       titled: title => this.#tell({ type: 'title', title }),
       colours: () => this.#colours,
     })
-    if (deps.restore) this.#mirror.write(deps.restore)
+    if (deps.restore) {
+      this.#mirror.write(deps.restore)
+      deps.recorder?.output(deps.restore)
+    }
   }
 
   run(spec: Omit<PtySpec, 'cols' | 'rows'>): Pty {
@@ -222,7 +235,16 @@ class Session implements TerminalSession {
     })
     for (const window of this.#windows) window.flow = sent(window.flow, data.length)
     this.#tell({ type: 'data', data })
+    this.#keyframe()
     this.#settle()
+  }
+
+  #keyframe(): void {
+    const keep = this.#deps.recorder?.keyframe()
+    if (!keep) return
+    this.#whenParsed(({ size, tail }) =>
+      keep({ ...size, screen: this.#mirror.serialize(KEYFRAME_SCROLLBACK) + tail }),
+    )
   }
 
   #ended(exit: ProgramExit): void {
@@ -263,6 +285,7 @@ class Session implements TerminalSession {
     this.#mirror.resize(cols, rows)
     this.#pty?.resize(cols, rows)
     this.#deps.recorder?.resize(cols, rows)
+    this.#keyframe()
     this.#tell({ type: 'resize', cols, rows }, from)
   }
 

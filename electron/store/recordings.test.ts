@@ -51,24 +51,31 @@ test('a recording is an asciicast that goes on after a restart', () => {
     title: 'Driver',
   })
   expect(linesOf().slice(1).map(parseCastLine)).toEqual([
+    [0, 'm', 'Run began 2023-11-14T22:13:20.000Z'],
     [1.5, 'o', 'héé \x1b[31m"quoted"\r\n'],
     [2, 'r', '100x30'],
     [2, 'm', 'Handoff 1'],
-    [2, 'r', '80x24'],
-    [2.25, 'o', 'again'],
+    // A new run begins a little later, with an empty terminal.
+    [2.001, 'r', '80x24'],
+    [2.001, 'o', '\x18\x1bc\x1b[?25h'],
+    [2.001, 'm', 'Run began 2023-11-14T23:13:22.000Z'],
+    [2.251, 'o', 'again'],
   ])
   expect(statSync(path).mode & 0o777).toBe(0o600)
 })
 
 test('a torn last line is cut', () => {
+  clock = 1_700_000_000_000
   writeFileSync(path, '{"version":2,"width":80,"height":24}\n[3.5,"o","whole"]\n[4.0,"o","to')
   const recorder = opened()
   recorder.output('next')
   recorder.close()
   expect(linesOf().slice(1).map(parseCastLine)).toEqual([
     [3.5, 'o', 'whole'],
-    [3.5, 'r', '80x24'],
-    [3.5, 'o', 'next'],
+    [3.501, 'r', '80x24'],
+    [3.501, 'o', '\x18\x1bc\x1b[?25h'],
+    [3.501, 'm', 'Run began 2023-11-14T22:13:20.000Z'],
+    [3.501, 'o', 'next'],
   ])
 })
 
@@ -81,6 +88,7 @@ test('a clock that is set back does not take the recording back', () => {
   recorder.output('b')
   recorder.close()
   expect(linesOf().slice(1).map(parseCastLine)).toEqual([
+    [0, 'm', 'Run began 1970-01-01T00:00:05.000Z'],
     [1, 'o', 'a'],
     [1, 'o', 'b'],
   ])

@@ -11,7 +11,7 @@ import type { SeatId } from '../../shared/pair/seat'
 import { otherSeat } from '../../shared/pair/seat'
 import { isWorking } from '../../shared/pair/view'
 import { whyNot } from '../commands'
-import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
+import { useOpenPair, useReplay, useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { RoleMark } from '../ui/icons'
 import { Segmented } from '../ui/segmented'
@@ -45,6 +45,7 @@ export const Composer = () => {
   const view = useOpenPair()
   const { state } = view
   const editing = useUi(store => store.editing)
+  const replayed = useReplay(store => store.view !== null || store.opening)
   const focus = useUi(store => store.focus)
   const platform = useSettings(({ info }) => info.platform)
   const [to, setTo] = useState<To>('both')
@@ -91,7 +92,7 @@ export const Composer = () => {
   }
   const stroke = strokeOf('pair.steer')
   return (
-    <section className={`composer ${editing ? 'editing' : ''}`} aria-label="Steer">
+    <section className={`composer ${editing ? 'editing' : ''}`} aria-label="Steer" inert={replayed}>
       {!editing && (
         <Segmented
           label="To"

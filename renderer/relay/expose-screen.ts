@@ -1,19 +1,22 @@
 /**
  * A test cannot read a terminal that WebGL draws. When the page was opened with `?screens` (the host does so for
- * tests only), each terminal's text can be asked for as `duologueScreens.left.text()`, its cells and modes of `.xterm`.
+ * tests only), each terminal's text can be asked for as `duologueScreens.left.text()`, its cells as `.cells()`, its
+ * modes and scrollback of `.xterm`, and those of a replay under `duologueScreens['replay.left']`.
  */
 import type { SeatId } from '../../shared/pair/seat'
-import type { ShownScreen } from '../terminal/open-terminal'
+import type { ShownScreen } from '../terminal/make-terminal'
 
-type Screens = Partial<Record<SeatId, ShownScreen>>
+type Name = SeatId | `replay.${SeatId}`
 
-const screens: Screens | null = new URLSearchParams(location.search).has('screens') ? {} : null
+const screens: Partial<Record<Name, ShownScreen>> | null = new URLSearchParams(location.search).has('screens')
+  ? {}
+  : null
 if (screens) Object.assign(globalThis, { duologueScreens: screens })
 
-export const exposeScreen = (seat: SeatId, screen: ShownScreen): (() => void) => {
+export const exposeScreen = (name: Name, screen: ShownScreen): (() => void) => {
   if (!screens) return () => undefined
-  screens[seat] = screen
+  screens[name] = screen
   return () => {
-    if (screens[seat] === screen) delete screens[seat]
+    if (screens[name] === screen) delete screens[name]
   }
 }

@@ -12,6 +12,8 @@ const ENTRIES: readonly (CommandId | 'rule')[] = [
   'pair.writePlan',
   'pair.pullRequest',
   'rule',
+  'replay.toggle',
+  'rule',
   'export.markdown',
   'export.html',
   'export.jsonl',

@@ -1,6 +1,7 @@
 /** The window of an open pair: two terminals, the side with its tabs, the composer below. The layout is kept. */
 import { useRef, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import { ReplayBar } from '../replay/replay-bar'
 import { PullRequestDialog } from '../review/pull-request-dialog'
 import { Side } from '../review/side'
 import { useSettings, useUi, useWindow } from '../store/context'
@@ -60,6 +61,7 @@ export const PairScreen = () => {
         </Group>
         <Inbox />
       </main>
+      <ReplayBar />
       <Composer />
       {overlay === 'endPair' && <EndDialog />}
       {overlay === 'pullRequest' && <PullRequestDialog />}

@@ -30,14 +30,14 @@ export const PaneHead = ({ seat }: { seat: SeatId }) => {
 }
 
 const State = ({ seat }: { seat: SeatId }) => {
-  const { state } = useOpenPair()
+  const { state, replayed } = useOpenPair()
   const { text, tone, since, detail } = seatWords(state, seat)
   return (
     <span className={`state ${tone}`} title={detail}>
       <i aria-hidden="true" />
       {text}
       {detail && <span className="state-detail">{detail}</span>}
-      {since && <Since since={since} />}
+      {since && !replayed && <Since since={since} />}
     </span>
   )
 }

@@ -4,7 +4,9 @@ import type { Replies } from '../../shared/ipc'
 import { commandForKey } from '../../shared/keymap'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
-import { useOpenPair, useSettings, useUi, useWindow } from '../store/context'
+import { AtMoment } from '../replay/at-moment'
+import { ReplayedTerminal } from '../replay/replayed-terminal'
+import { useOpenPair, useReplay, useSettings, useUi, useWindow } from '../store/context'
 import { Terminal, type TerminalHandle } from '../terminal/Terminal'
 import { Button } from '../ui/button'
 import { exposeScreen } from './expose-screen'
@@ -15,16 +17,27 @@ import { seatRoleName } from './words'
 
 export const Pane = ({ seat }: { seat: SeatId }) => {
   const { state, live, pair } = useOpenPair()
-  const role = roleOf(state, seat)
+  const then = useReplay(({ view }) => view?.shown.state ?? null)
+  const role = roleOf(then ?? state, seat)
   return (
     <section
-      className={`pane ${role}`}
-      aria-label={`${seatRoleName(state, seat)}: ${seatAgentName(state.seats[seat].config)}`}
+      className={`pane ${role} ${then ? 'replays' : ''}`}
+      aria-label={`${seatRoleName(then ?? state, seat)}: ${seatAgentName(state.seats[seat].config)}`}
     >
-      <PaneHead seat={seat} />
+      <AtMoment>
+        <PaneHead seat={seat} />
+      </AtMoment>
       <div className="pane-body">
-        {live ? <Screen key={pair} seat={seat} /> : <Closed seat={seat} />}
-        {live && <Strip seat={seat} />}
+        {/* What is live stays as it is below a replay, and out of reach. */}
+        <div className="pane-live" inert={then !== null}>
+          {live ? <Screen key={pair} seat={seat} /> : <Closed seat={seat} />}
+          {live && <Strip seat={seat} />}
+        </div>
+        {then && (
+          <AtMoment>
+            <ReplayedTerminal seat={seat} />
+          </AtMoment>
+        )}
       </div>
     </section>
   )

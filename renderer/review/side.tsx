@@ -1,7 +1,8 @@
 /** What stands beside the terminals: the timeline, and what the two agreed on and found, in tabs. */
 import { type ReactNode, useEffect, useState } from 'react'
 import { proofRuns } from '../../shared/pair/view'
-import { useOpenPair, useUi, useWindow } from '../store/context'
+import { AtMoment } from '../replay/at-moment'
+import { useOpenPair, useReplay, useUi, useWindow } from '../store/context'
 import type { SideTab } from '../store/ui'
 import { Spoken } from '../timeline/spoken'
 import { Timeline } from '../timeline/timeline'
@@ -16,7 +17,9 @@ import { panelId, type Tab, Tabs, tabId, useTabBase } from './tabs'
 
 export const Side = () => {
   const { ui } = useWindow()
-  const { state } = useOpenPair()
+  const now = useOpenPair()
+  const then = useReplay(({ view }) => view?.shown ?? null)
+  const { state } = then ?? now
   const tab = useUi(store => store.tab)
   const broad = useUi(store => store.broad)
   const base = useTabBase()
@@ -60,10 +63,12 @@ export const Side = () => {
       </Panel>
       {tab !== 'timeline' && (
         <Panel base={base} of={tab} shown>
-          {tab === 'findings' && <FindingsView />}
-          {tab === 'diff' && <DiffPane comparison={comparison} onCompare={setComparison} />}
-          {tab === 'plan' && <PlanView />}
-          {tab === 'proof' && <ProofView />}
+          <AtMoment>
+            {tab === 'findings' && <FindingsView />}
+            {tab === 'diff' && <DiffPane comparison={comparison} onCompare={setComparison} />}
+            {tab === 'plan' && <PlanView />}
+            {tab === 'proof' && <ProofView />}
+          </AtMoment>
         </Panel>
       )}
       <Spoken />

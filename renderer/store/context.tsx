@@ -6,6 +6,7 @@ import type { CommandBoard } from '../commands'
 import type { OpenPair, PairStore } from './pair'
 import type { PairsStore } from './pairs'
 import type { ProofOutputStore } from './proof'
+import type { ReplayStore } from './replay'
 import type { SettingsStore } from './settings'
 import type { UiStore } from './ui'
 
@@ -14,6 +15,7 @@ export interface Stores {
   readonly pair: StoreApi<PairStore>
   readonly pairs: StoreApi<PairsStore>
   readonly proof: StoreApi<ProofOutputStore>
+  readonly replay: StoreApi<ReplayStore>
   readonly settings: StoreApi<SettingsStore>
   readonly ui: StoreApi<UiStore>
 }
@@ -35,6 +37,7 @@ export const usePair = <T,>(select: (store: PairStore) => T): T => useStore(useW
 export const usePairs = <T,>(select: (store: PairsStore) => T): T => useStore(useWindow().pairs, select)
 export const useSettings = <T,>(select: (store: SettingsStore) => T): T =>
   useStore(useWindow().settings, select)
+export const useReplay = <T,>(select: (store: ReplayStore) => T): T => useStore(useWindow().replay, select)
 export const useUi = <T,>(select: (store: UiStore) => T): T => useStore(useWindow().ui, select)
 
 const OpenPairContext = createContext<OpenPair | null>(null)

@@ -23,6 +23,8 @@ export interface OpenPair {
   readonly live: boolean
   readonly damage: readonly string[]
   readonly storageTrouble: string | null
+  /** It is shown as it was at a moment; see the replay. */
+  readonly replayed: boolean
 }
 
 type PairView =
@@ -55,6 +57,7 @@ const startView = (
     state: fold(events.filter(isKnown)),
     timeline,
     entries: entriesOf(timeline),
+    replayed: false,
     ...rest,
   }
 }

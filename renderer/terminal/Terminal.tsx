@@ -4,7 +4,8 @@ import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import type { SeatId } from '../../shared/pair/seat'
 import type { ProgramExit } from '../../shared/terminal/wire'
 import type { TerminalPort } from './connection'
-import { type OpenTerminal, openTerminal, type ShownScreen } from './open-terminal'
+import type { ShownScreen } from './make-terminal'
+import { type OpenTerminal, openTerminal } from './open-terminal'
 import './terminal.css'
 
 export interface TerminalHandle {

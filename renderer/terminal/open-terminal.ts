@@ -1,22 +1,13 @@
 /** Puts an xterm.js terminal into an element. Everything that is started here is stopped by the one `dispose`. */
-import { FitAddon } from '@xterm/addon-fit'
-import { Unicode11Addon } from '@xterm/addon-unicode11'
-import { WebLinksAddon } from '@xterm/addon-web-links'
-import { WebglAddon } from '@xterm/addon-webgl'
-import { Terminal } from '@xterm/xterm'
+import type { FitAddon } from '@xterm/addon-fit'
+import type { Terminal } from '@xterm/xterm'
 import { pasted } from '../../shared/terminal/paste'
 import type { ProgramExit } from '../../shared/terminal/wire'
 import { type Connection, connectTerminal, type TerminalPort } from './connection'
 import { keyHandler } from './keys'
-import { safeLink } from './link'
-import { silence } from './quiet'
-import { strictDocument } from './strict-document'
+import { disposeTerminal, fontLoaded, makeTerminal, type ShownScreen, shownOf } from './make-terminal'
 import { coloursAt, themeOf, watchTheme } from './theme'
 
-/** As many as the host's mirror keeps, so that a reload loses none. */
-const SCROLLBACK_LINES = 5_000
-const FONT_SIZE_PX = 12.5
-const FONT_FAMILY = '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, monospace'
 /** A drag of a divider changes the size at every frame; one fit at its end is enough. */
 const FIT_QUIET_MS = 60
 
@@ -32,14 +23,9 @@ export interface TerminalOptions {
   readonly onExit: (exit: ProgramExit | undefined) => void
 }
 
-/** For tests: a canvas has no text. */
-export interface ShownScreen {
-  text(): string
-  readonly xterm: Terminal
-}
-
 export interface OpenTerminal {
   focus(): void
+  /** For tests. */
   readonly shown: ShownScreen
   setScreenReader(on: boolean): void
   dispose(): void
@@ -50,7 +36,7 @@ export const openTerminal = async (
   options: TerminalOptions,
   stopped: AbortSignal,
 ): Promise<OpenTerminal | undefined> => {
-  await document.fonts.load(`${FONT_SIZE_PX}px "JetBrains Mono Variable"`)
+  await fontLoaded()
   if (stopped.aborted) return undefined
   const port = await options.connect()
   if (stopped.aborted) {
@@ -62,16 +48,7 @@ export const openTerminal = async (
 
 const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
   const { element } = options
-  const terminal = new Terminal(terminalOptions(options))
-  const fit = new FitAddon()
-  terminal.loadAddon(fit)
-  terminal.loadAddon(new Unicode11Addon())
-  terminal.unicode.activeVersion = '11'
-  terminal.loadAddon(new WebLinksAddon((_, uri) => follow(uri, options.onLink)))
-  silence(terminal)
-  terminal.open(element)
-  terminal.textarea?.setAttribute('aria-label', options.label)
-  paintWithWebgl(terminal)
+  const { terminal, fit } = makeTerminal(options)
   const stops: (() => void)[] = []
   const connection = connectTerminal(terminal, port, {
     ready: () => stops.push(keepFitting(terminal, fit, element, connection)),
@@ -85,43 +62,15 @@ const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
   )
   return {
     focus: () => terminal.focus(),
-    shown: { text: () => screenOf(terminal), xterm: terminal },
+    shown: shownOf(terminal),
     setScreenReader: on => {
       terminal.options.screenReaderMode = on
     },
     dispose: () => {
       for (const stop of stops) stop()
-      terminal.dispose()
+      disposeTerminal(terminal)
     },
   }
-}
-
-const terminalOptions = (options: TerminalOptions): ConstructorParameters<typeof Terminal>[0] => ({
-  allowProposedApi: true,
-  scrollback: SCROLLBACK_LINES,
-  fontFamily: FONT_FAMILY,
-  fontSize: FONT_SIZE_PX,
-  lineHeight: 1.25,
-  theme: themeOf(coloursAt(options.element)),
-  // Programs choose colours for a dark screen; on a light one they must be readable too.
-  minimumContrastRatio: 4.5,
-  screenReaderMode: options.screenReader,
-  macOptionIsMeta: true,
-  documentOverride: strictDocument(document),
-  linkHandler: { activate: (_, uri) => follow(uri, options.onLink) },
-})
-
-const follow = (uri: string, onLink: (url: string) => void): void => {
-  const url = safeLink(uri)
-  if (url) onLink(url)
-}
-
-/** The DOM renderer stays where WebGL is missing, and takes over when its context is lost. */
-const paintWithWebgl = (terminal: Terminal): void => {
-  if (!document.createElement('canvas').getContext('webgl2')) return
-  const webgl = new WebglAddon()
-  webgl.onContextLoss(() => webgl.dispose())
-  terminal.loadAddon(webgl)
 }
 
 const keepInput = (terminal: Terminal, options: TerminalOptions, connection: Connection): (() => void) => {
@@ -176,12 +125,4 @@ const keepFitting = (
     clearTimeout(timer)
     observer.disconnect()
   }
-}
-
-const screenOf = (terminal: Terminal): string => {
-  const buffer = terminal.buffer.active
-  const lines = Array.from({ length: terminal.rows }, (_, row) =>
-    (buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
-  )
-  return lines.join('\n').trimEnd()
 }

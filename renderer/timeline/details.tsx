@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Entry } from '../../shared/journal/entry'
 import type { Measure } from '../../shared/pair/model'
 import { whyNot } from '../commands'
+import { ShowMoment } from '../replay/show-moment'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { DiffOrText } from '../ui/diff-text'
@@ -20,7 +21,12 @@ import { type EntryOf, reviewerWords } from './words'
 export const Details = ({ row }: { row: ScoreRow }) => {
   const body = bodyOf(row.entry, row.carried)
   if (!body) return null
-  return <div className="details">{body}</div>
+  return (
+    <div className="details">
+      {body}
+      <ShowMoment entry={row.entry} />
+    </div>
+  )
 }
 
 const bodyOf = (entry: Entry, carried: Carried | null): ReactNode => {

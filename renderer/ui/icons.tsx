@@ -40,6 +40,16 @@ export const StepIcon = () => (
     <path d="M4 3.5v9l6-4.5zM12.5 3.5v9" />
   </Icon>
 )
+export const PreviousIcon = () => (
+  <Icon>
+    <path d="M12.5 3.5v9L6.5 8zM4 3.5v9" />
+  </Icon>
+)
+export const NextIcon = () => (
+  <Icon>
+    <path d="M3.5 3.5v9l6-4.5zM12 3.5v9" />
+  </Icon>
+)
 export const SwapIcon = () => (
   <Icon>
     <path d="M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13" />
