@@ -11,7 +11,6 @@ import {
   dialog,
   Menu,
   MessageChannelMain,
-  Notification,
   nativeTheme,
   powerMonitor,
   session,
@@ -21,17 +20,16 @@ import {
 import { version } from '../package.json'
 import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
-import type { Stamped } from '../shared/pair/events'
-import type { PairState } from '../shared/pair/model'
 import type { SeatId } from '../shared/pair/seat'
 import { defaultSettings, type Settings } from '../shared/settings'
+import { type Attention, createAttention } from './attention'
 import { compose } from './compose'
+import { showBadge, showNotification } from './desktop'
 import { createHandlers, type Handlers } from './ipc/handlers'
 import { push, registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
 import { askBeforeLeaving, type Choice } from './leaving'
 import { buildMenu } from './menu'
-import { noticeFor } from './notify'
 import type { TerminalSize } from './pair/live'
 import { registerScheme, servePage } from './protocol'
 import { createReloads } from './reloads'
@@ -89,7 +87,34 @@ const chooseFolder = async (window: BrowserWindow, title: string): Promise<strin
   return chosen.filePaths[0] ?? null
 }
 
-const handlersFor = (window: BrowserWindow, settings: SettingsStore): Handlers =>
+/** The pair that the window shows; null: none, or no page is there to show it. */
+let shownPair: string | null = null
+
+const attentionFor = (window: BrowserWindow, settings: SettingsStore): Attention => {
+  const attention = createAttention({
+    now: () => performance.now(),
+    live: pair => engine.live(pair) !== undefined,
+    looking: pair => shownPair === pair && !window.isDestroyed() && window.isFocused(),
+    wants: () => settings.get(),
+    show: showNotification,
+    sound: () => push(window.webContents, 'attention.sound', null),
+    badge: count => showBadge(window, count),
+    go: (pair, place) => {
+      showWindow()
+      push(window.webContents, 'attention.go', { pair, place })
+    },
+    tell: waiting => push(window.webContents, 'attention.waiting', waiting),
+  })
+  window.on('focus', () => attention.looked())
+  const forget = (): void => {
+    shownPair = null
+  }
+  window.webContents.on('did-start-loading', forget)
+  window.webContents.on('render-process-gone', forget)
+  return attention
+}
+
+const handlersFor = (window: BrowserWindow, settings: SettingsStore, attention: Attention): Handlers =>
   createHandlers({
     engine,
     dataFolder,
@@ -112,6 +137,11 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore): Handlers =
     attachTerminal: (pair, seat) => attachTerminal(window.webContents, pair, seat),
     openLink: url => shell.openExternal(url),
     showPath: path => shell.showItemInFolder(path),
+    shown: pair => {
+      shownPair = pair
+      attention.looked()
+      return attention.waiting()
+    },
   })
 
 const applyTheme = ({ theme }: Settings): void => {
@@ -133,18 +163,27 @@ const start = async (): Promise<void> => {
     size: WINDOW,
     exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
   })
-  const handlers = handlersFor(window, settings)
+  const attention = attentionFor(window, settings)
+  const handlers = handlersFor(window, settings, attention)
   registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)
   Menu.setApplicationMenu(buildMenu(command => push(window.webContents, 'menu.command', { command })))
   engine.listen({
     events: (pair, events, state) => {
       push(window.webContents, 'pair.events', { pair, events })
-      if (settings.get().notifications && !window.isFocused()) notify(window, events, state)
+      attention.events(pair, events, state)
     },
-    trouble: (pair, storageTrouble) => push(window.webContents, 'pair.trouble', { pair, storageTrouble }),
+    trouble: (pair, storageTrouble) => {
+      push(window.webContents, 'pair.trouble', { pair, storageTrouble })
+      const state = engine.live(pair)?.state()
+      if (state) attention.trouble(pair, state, storageTrouble)
+    },
     proofOutput: (pair, run, text) => push(window.webContents, 'pair.proof', { pair, run, text }),
-    changed: () => push(window.webContents, 'pairs.changed', null),
+    changed: () => {
+      push(window.webContents, 'pairs.changed', null)
+      attention.changed()
+    },
   })
+  window.on('closed', () => attention.stop())
   window.webContents.on('render-process-gone', (_, details) => {
     log(`the window's process is gone: ${details.reason}`)
     void comeBack(window)
@@ -233,21 +272,6 @@ const showWindow = (): void => {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
-}
-
-const notify = (window: BrowserWindow, events: readonly Stamped[], state: PairState): void => {
-  if (!Notification.isSupported()) return
-  for (const event of events) {
-    const notice = noticeFor(event, state)
-    if (!notice) continue
-    const shown = new Notification(notice)
-    shown.on('click', () => {
-      if (window.isDestroyed()) return
-      window.show()
-      window.focus()
-    })
-    shown.show()
-  }
 }
 
 /** Agents are ended before the app is: none of their processes may be left behind. */

@@ -3,6 +3,7 @@
  * come here, so a control is live in all four places or in none. What the relay allows is asked of `refusal`.
  */
 
+import type { Waiting } from '../shared/attention/waiting'
 import { asDeliveryId } from '../shared/ids'
 import type { ExportFormat } from '../shared/ipc'
 import { type CommandId, isCommandId, labelOf } from '../shared/keymap'
@@ -114,12 +115,22 @@ const needsPair = (id: CommandId): boolean =>
   ['go.inbox', 'go.driver', 'go.navigator', 'go.timeline', 'go.now', 'view.timeline'].includes(id) ||
   id in TABS
 
+/** The pair that is not on the screen and needs its human. */
+const nextWaiting = ({ attention, pair }: Stores): Waiting | undefined => {
+  const { view } = pair.getState()
+  const here = view.phase === 'open' ? view.pair : null
+  return attention.getState().waiting.find(each => each.pair !== here)
+}
+
 const whyCommand = (stores: Stores, id: CommandId): string | null => {
+  if (id === 'go.waiting') return nextWaiting(stores) ? null : 'No other pair needs you.'
   if (!needsPair(id)) return null
   const { view } = stores.pair.getState()
   if (view.phase !== 'open') return NO_PAIR
+  if (id === 'pair.cannedSteer' && stores.settings.getState().settings.steers.length === 0)
+    return 'There are no canned steers: add one in the settings.'
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
-  if (id === 'pair.steer')
+  if (id === 'pair.steer' || id === 'pair.cannedSteer')
     return whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
   // To be edited it must be where it can be dropped: waiting here.
   const command = relayCommand(id === 'pair.editHeld' ? 'pair.dropHeld' : id, view)
@@ -203,11 +214,17 @@ export const createCommands = (stores: Stores): CommandBoard => {
       }
       case 'pair.steer':
         return ui.getState().focusOn('composer')
+      case 'pair.cannedSteer':
+        return ui.getState().focusOn('canned')
       case 'pair.close':
         return pair.getState().close().then(tell)
       case 'go.inbox':
         ui.getState().setInbox(true)
         return ui.getState().focusOn('inbox')
+      case 'go.waiting': {
+        const next = nextWaiting(stores)
+        return next && pair.getState().open(next.pair)
+      }
       case 'go.driver':
         return ui.getState().focusOn(driver)
       case 'go.navigator':

@@ -31,6 +31,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
 import { App } from './app'
+import { createAttentionStore } from './attention/attention'
 import { createCommands, listenToMenu } from './commands'
 import { type Stores, WindowProvider } from './store/context'
 import { createPairStore } from './store/pair'
@@ -47,13 +48,16 @@ if (!root) throw new Error('index.html has no #root')
 const { duologue } = window
 if (duologue) {
   const api = createApi(duologue)
+  const pair = createPairStore(api)
+  const ui = createUiStore()
   const stores: Stores = {
     api,
-    pair: createPairStore(api),
+    attention: createAttentionStore({ api, pair, ui }),
+    pair,
     pairs: createPairsStore(api),
     proof: createProofStore(api),
     settings: createSettingsStore(api),
-    ui: createUiStore(),
+    ui,
   }
   const commands = createCommands(stores)
   listenToMenu(api, commands)
