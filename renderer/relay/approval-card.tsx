@@ -1,6 +1,7 @@
 /** A permission request: exactly what is asked, and only the answers that this agent understands. */
 import { useState } from 'react'
 import type { AgentRequest, ApprovalChoice } from '../../shared/agent/event'
+import { requestKey } from '../../shared/attention/inbox'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { useOpenPair, useWindow } from '../store/context'
 import { DiffOrText } from '../ui/diff-text'
@@ -57,7 +58,14 @@ export const ApprovalCard = (props: { seat: SeatId; request: Approval; since: st
     </>
   )
   return (
-    <Card seat={seat} title={title} detail={detail} since={since} acts={denying ? refusing : asking}>
+    <Card
+      id={requestKey(request.id)}
+      seat={seat}
+      title={title}
+      detail={detail}
+      since={since}
+      acts={denying ? refusing : asking}
+    >
       <DiffOrText text={request.body} />
       {denying && (
         <label className="labelled card-field">
