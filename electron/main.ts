@@ -100,7 +100,7 @@ const attentionFor = (window: BrowserWindow, settings: SettingsStore): Attention
     sound: () => push(window.webContents, 'attention.sound', null),
     badge: count => showBadge(window, count),
     go: (pair, place) => {
-      showWindow()
+      bringToFront(window)
       push(window.webContents, 'attention.go', { pair, place })
     },
     tell: waiting => push(window.webContents, 'attention.waiting', waiting),
@@ -268,7 +268,11 @@ const doChosen = async (choice: Choice, window: BrowserWindow | undefined): Prom
 
 const showWindow = (): void => {
   const [window] = BrowserWindow.getAllWindows()
-  if (!window) return
+  if (window) bringToFront(window)
+}
+
+const bringToFront = (window: BrowserWindow): void => {
+  if (window.isDestroyed()) return
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
