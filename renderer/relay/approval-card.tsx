@@ -67,6 +67,7 @@ export const ApprovalCard = (props: { seat: SeatId; request: Approval; since: st
       acts={denying ? refusing : asking}
     >
       <DiffOrText text={request.body} />
+      <Terms request={request} agent={seatAgentName(state.seats[seat].config)} />
       {denying && (
         <label className="labelled card-field">
           <span>What it should do instead (optional)</span>
@@ -87,6 +88,32 @@ export const ApprovalCard = (props: { seat: SeatId; request: Approval; since: st
         </label>
       )}
     </Card>
+  )
+}
+
+/** What each yes allows, and for how long. */
+const Terms = ({ request, agent }: { request: Approval; agent: string }) => {
+  const covers = request.covers ?? []
+  return (
+    <dl className="card-terms selectable">
+      <dt>Once</dt>
+      <dd>Exactly this. The next time it asks again.</dd>
+      {request.choices.includes('allowForSession') && (
+        <>
+          <dt>This session</dt>
+          <dd>
+            {covers.length === 0
+              ? `Until ${agent} ends; it does not say what else that would allow.`
+              : `Until ${agent} ends, without asking again: `}
+            {covers.map(cover => (
+              <code key={cover} className="card-cover mono">
+                {cover}
+              </code>
+            ))}
+          </dd>
+        </>
+      )}
+    </dl>
   )
 }
 
