@@ -123,33 +123,35 @@ export const ComposerField = ({ ref, text, onText, ...props }: Props) => {
   }
   return (
     <div className="composer-field">
-      {files && <FileList id={LIST} paths={files.paths} chosen={files.chosen} onPick={pick} />}
-      <textarea
-        ref={field}
-        className="field"
-        rows={1}
-        aria-label={props.label}
-        aria-describedby="landing"
-        aria-keyshortcuts={props.keys}
-        aria-autocomplete="list"
-        aria-controls={files ? LIST : undefined}
-        aria-activedescendant={files ? `${LIST}-${files.chosen}` : undefined}
-        placeholder={props.placeholder}
-        disabled={props.disabled}
-        value={text}
-        onChange={event => {
-          setBack(null)
-          setCaret(event.target.selectionStart)
-          onText(event.target.value)
-        }}
-        onSelect={event => setCaret(event.currentTarget.selectionStart)}
-        onBlur={() => files?.dismiss()}
-        onKeyDown={onKeyDown}
-        onDragOver={event => {
-          if (event.dataTransfer.types.includes('Files')) event.preventDefault()
-        }}
-        onDrop={onDrop}
-      />
+      <div className="composer-grow">
+        {files && <FileList id={LIST} paths={files.paths} chosen={files.chosen} onPick={pick} />}
+        <textarea
+          ref={field}
+          className="field"
+          rows={1}
+          aria-label={props.label}
+          aria-describedby="landing"
+          aria-keyshortcuts={props.keys}
+          aria-autocomplete="list"
+          aria-controls={files ? LIST : undefined}
+          aria-activedescendant={files ? `${LIST}-${files.chosen}` : undefined}
+          placeholder={props.placeholder}
+          disabled={props.disabled}
+          value={text}
+          onChange={event => {
+            setBack(null)
+            setCaret(event.target.selectionStart)
+            onText(event.target.value)
+          }}
+          onSelect={event => setCaret(event.currentTarget.selectionStart)}
+          onBlur={() => files?.dismiss()}
+          onKeyDown={onKeyDown}
+          onDragOver={event => {
+            if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+          }}
+          onDrop={onDrop}
+        />
+      </div>
     </div>
   )
 }

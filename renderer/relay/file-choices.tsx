@@ -14,7 +14,7 @@ export const FileList = ({ id, paths, chosen, onPick }: Props) => (
     <div id={id} className="menu file-choices" role="listbox" aria-label="Files">
       {paths.map((path, index) => {
         const name = path.slice(path.lastIndexOf('/') + 1)
-        const folder = path.slice(0, path.length - name.length)
+        const folder = path.slice(0, Math.max(0, path.length - name.length - 1))
         return (
           // biome-ignore lint/a11y/useFocusableInteractive: the text keeps the focus and names the chosen one
           <div
@@ -30,7 +30,11 @@ export const FileList = ({ id, paths, chosen, onPick }: Props) => (
             }}
           >
             <span>{name}</span>
-            {folder && <span className="quiet">{folder}</span>}
+            {folder && (
+              <span className="quiet">
+                <bdi>{folder}</bdi>
+              </span>
+            )}
           </div>
         )
       })}

@@ -73,7 +73,6 @@ export const SettingsDialog = () => {
             onChange={event => void change({ sound: event.target.checked })}
           />
         </label>
-        <CannedSteers steers={settings.steers} onChange={steers => void change({ steers })} />
         <label className="setting">
           <div>
             <b>Seems stuck after</b>
@@ -91,6 +90,7 @@ export const SettingsDialog = () => {
             }}
           />
         </label>
+        <CannedSteers steers={settings.steers} onChange={steers => void change({ steers })} />
         <div className="setting">
           <div className="grow">
             <b>Where pairs are kept</b>

@@ -100,7 +100,7 @@ const PairRow = ({ pair }: { pair: PairSummary }) => {
 }
 
 const stateOf = ({ state }: PairSummary, needed: Waiting | undefined): { text: string; tone: string } => {
-  if (needed && needed.count > 0) return { text: `● ${needed.count} waiting for you`, tone: 'waits' }
+  if (needed && needed.count > 0) return { text: `● ${needed.count} waiting`, tone: 'waits' }
   switch (state.type) {
     case 'live':
       return { text: '● Live', tone: 'live' }
