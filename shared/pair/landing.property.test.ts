@@ -115,7 +115,7 @@ test('what is said to land at once does, in the way that was said, and nothing e
         for (const when of ['now', 'next'] as const) check(state, to, when, seen)
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
   expect([...seen].sort()).toEqual(['begins', 'inTurn', 'nextHandoff', 'waitingHandoff', 'waits'])
 })
@@ -168,7 +168,7 @@ test('what is said to wait leaves when that is over, and what is said for the ne
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   )
   expect(carried).toBeGreaterThan(20)
   expect([...waited].sort()).toEqual(expect.arrayContaining(['answer', 'message', 'restart', 'resume']))

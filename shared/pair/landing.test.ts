@@ -49,6 +49,24 @@ test('a step lets one of two pass', () => {
   )
 })
 
+test('a program that takes nothing while it works gets it when its turn is over', () => {
+  const story = new Story()
+  story.take('left')
+  const { left, right } = story.state.seats
+  const command = { name: 'Gemini', command: 'gemini', args: [] }
+  story.state = {
+    ...story.state,
+    seats: { left: { ...left, config: { agent: 'command', command } }, right },
+  }
+  expect(landingWords(story.state, 'left', 'now')).toBe(
+    'Lands when the turn of Gemini (driver) is over: it takes nothing while it works',
+  )
+  story.command({ type: 'steer', to: 'left', when: 'now', text: 'Smaller steps.' })
+  expect(story.sent()).toEqual([])
+  story.end('left')
+  expect(story.sent()).toMatchObject([{ seat: 'left', mode: 'message' }])
+})
+
 test('next is the handoff that waits, or the one after', () => {
   const story = new Story()
   story.take('left')

@@ -7,8 +7,8 @@ import { carriesSteers } from './advance'
 import { decide } from './decide'
 import { fold } from './evolve'
 import type { PairState } from './model'
-import { type AgentKind, SEATS, type SeatId } from './seat'
-import { type SteerWait, steerWaitsFor } from './steering'
+import { SEATS, type SeatId } from './seat'
+import { readsInTurn, type SteerWait, steerWaitsFor } from './steering'
 import { isHeld, nameOf, roleOf, waiting } from './view'
 
 export type Landing = { readonly seat: SeatId } /** Into the turn that runs. */ & (
@@ -56,15 +56,6 @@ const heldBy = (state: PairState): 'pause' | 'other' | null => {
   return state.requests.length === 0 && state.holds.every(({ type }) => type === 'paused') ? 'pause' : 'other'
 }
 
-/** Where each agent reads a message in its turn; null: it takes none before its turn is over (docs: architecture). */
-const READS: Readonly<Record<AgentKind, string | null>> = {
-  claude: 'between tool calls',
-  codex: 'between tool calls',
-  opencode: 'at the next step',
-  practice: 'between steps',
-  command: null,
-}
-
 const WAITS: Readonly<Record<SteerWait, (name: string) => string>> = {
   restore: () => 'when the files are restored',
   start: name => `when ${name} has started`,
@@ -73,6 +64,7 @@ const WAITS: Readonly<Record<SteerWait, (name: string) => string>> = {
   resume: () => 'when you resume',
   notTaken: () => 'when the message that was not taken is settled',
   answer: name => `when what ${name} asks is answered`,
+  turn: name => `when the turn of ${name} is over: it takes nothing while it works`,
 }
 
 /** The review that runs may end the pair, and then there is no next handoff. */
@@ -83,10 +75,8 @@ const phrase = (state: PairState, landing: Landing): string => {
   const { seat } = landing
   const name = `${nameOf(state, seat)} (${roleOf(state, seat)})`
   switch (landing.type) {
-    case 'inTurn': {
-      const reads = READS[state.seats[seat].config.agent]
-      return reads === null ? `when the turn of ${name} is over` : `now, ${reads} of ${name}`
-    }
+    case 'inTurn':
+      return `now, ${readsInTurn(state.seats[seat])} of ${name}`
     case 'begins':
       return `now, and begins a turn of ${name}`
     case 'nextHandoff': {
