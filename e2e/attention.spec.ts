@@ -4,6 +4,7 @@
  */
 import type { ElectronApplication, Page } from '@playwright/test'
 import { type Event, expect, test as room } from './app'
+import { type Display, ownDisplay } from './display'
 import { request } from './looks'
 import { PairWindow } from './pages'
 
@@ -98,9 +99,24 @@ const lookBack = async (app: ElectronApplication): Promise<void> => {
   await expect.poll(async () => (await ours(app)).focused).toBe(true)
 }
 
-const test = room.extend<{ app: ElectronApplication; page: Page; pair: PairWindow }>({
-  app: async ({ launch }, use) => {
-    const { app } = await launch()
+interface Fixtures {
+  app: ElectronApplication
+  page: Page
+  pair: PairWindow
+}
+
+const test = room.extend<Fixtures, { display: Display }>({
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures here
+    async ({}, use) => {
+      const display = await ownDisplay()
+      await use(display)
+      await display.stop()
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ launch, display }, use) => {
+    const { app } = await launch(display.env)
     await use(app)
   },
   page: async ({ app }, use) => use(await app.firstWindow()),
