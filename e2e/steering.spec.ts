@@ -27,7 +27,11 @@ test('several lines: Shift+Enter begins one, the field grows, Enter sends all', 
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.type('And keep the API.')
-  expect((await field(pair).boundingBox())?.height ?? 0).toBeGreaterThan(low + 20)
+  const high = await field(pair).boundingBox()
+  expect(high?.height ?? 0).toBeGreaterThan(low + 20)
+  // What waits for an answer is never under what is being written.
+  const card = await pair.inbox.boundingBox()
+  expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThanOrEqual(high?.y ?? 0)
   expect(steers(pair)).toEqual([])
   await page.keyboard.press('Enter')
   await pair.until('deliveryQueued', ({ kind }) => kind === 'steer')

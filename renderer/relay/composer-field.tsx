@@ -19,6 +19,8 @@ import { useCompletion } from './use-completion'
 
 /** Grows with the text up to this height in px, then scrolls. */
 const MOST_PX = 168
+/** Its height with one line, as in the style sheet. */
+const LEAST_PX = 32
 
 export interface FieldHandle {
   focus(): void
@@ -55,7 +57,11 @@ export const ComposerField = ({ ref, text, onText, ...props }: Props) => {
     const area = field.current
     if (!area) return
     area.style.height = 'auto'
-    area.style.height = `${Math.min(MOST_PX, area.scrollHeight + 2)}px`
+    const height = Math.min(MOST_PX, area.scrollHeight + 2)
+    area.style.height = `${height}px`
+    const root = document.documentElement.style
+    root.setProperty('--over', `${Math.max(0, height - LEAST_PX)}px`)
+    return () => void root.removeProperty('--over')
   }, [text])
 
   /** As if it were typed, so that it can be undone. */
