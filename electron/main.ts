@@ -22,9 +22,8 @@ import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
 import type { SeatId } from '../shared/pair/seat'
 import { defaultSettings, type Settings } from '../shared/settings'
-import { type Attention, createAttention } from './attention'
 import { compose } from './compose'
-import { showBadge, showNotification } from './desktop'
+import { bringToFront, createDesktop, type Desktop } from './desktop'
 import { createHandlers, type Handlers } from './ipc/handlers'
 import { push, registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
@@ -87,34 +86,7 @@ const chooseFolder = async (window: BrowserWindow, title: string): Promise<strin
   return chosen.filePaths[0] ?? null
 }
 
-/** The pair that the window shows; null: none, or no page is there to show it. */
-let shownPair: string | null = null
-
-const attentionFor = (window: BrowserWindow, settings: SettingsStore): Attention => {
-  const attention = createAttention({
-    now: () => performance.now(),
-    live: pair => engine.live(pair) !== undefined,
-    looking: pair => shownPair === pair && !window.isDestroyed() && window.isFocused(),
-    wants: () => settings.get(),
-    show: showNotification,
-    sound: () => push(window.webContents, 'attention.sound', null),
-    badge: count => showBadge(window, count),
-    go: (pair, place) => {
-      bringToFront(window)
-      push(window.webContents, 'attention.go', { pair, place })
-    },
-    tell: waiting => push(window.webContents, 'attention.waiting', waiting),
-  })
-  window.on('focus', () => attention.looked())
-  const forget = (): void => {
-    shownPair = null
-  }
-  window.webContents.on('did-start-loading', forget)
-  window.webContents.on('render-process-gone', forget)
-  return attention
-}
-
-const handlersFor = (window: BrowserWindow, settings: SettingsStore, attention: Attention): Handlers =>
+const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: Desktop): Handlers =>
   createHandlers({
     engine,
     dataFolder,
@@ -137,11 +109,7 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore, attention: 
     attachTerminal: (pair, seat) => attachTerminal(window.webContents, pair, seat),
     openLink: url => shell.openExternal(url),
     showPath: path => shell.showItemInFolder(path),
-    shown: pair => {
-      shownPair = pair
-      attention.looked()
-      return attention.waiting()
-    },
+    shown: desktop.shown,
   })
 
 const applyTheme = ({ theme }: Settings): void => {
@@ -163,8 +131,12 @@ const start = async (): Promise<void> => {
     size: WINDOW,
     exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
   })
-  const attention = attentionFor(window, settings)
-  const handlers = handlersFor(window, settings, attention)
+  const desktop = createDesktop(window, {
+    live: pair => engine.live(pair) !== undefined,
+    wants: settings.get,
+  })
+  const { attention } = desktop
+  const handlers = handlersFor(window, settings, desktop)
   registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)
   Menu.setApplicationMenu(buildMenu(command => push(window.webContents, 'menu.command', { command })))
   engine.listen({
@@ -183,7 +155,6 @@ const start = async (): Promise<void> => {
       attention.changed()
     },
   })
-  window.on('closed', () => attention.stop())
   window.webContents.on('render-process-gone', (_, details) => {
     log(`the window's process is gone: ${details.reason}`)
     void comeBack(window)
@@ -269,13 +240,6 @@ const doChosen = async (choice: Choice, window: BrowserWindow | undefined): Prom
 const showWindow = (): void => {
   const [window] = BrowserWindow.getAllWindows()
   if (window) bringToFront(window)
-}
-
-const bringToFront = (window: BrowserWindow): void => {
-  if (window.isDestroyed()) return
-  if (window.isMinimized()) window.restore()
-  window.show()
-  window.focus()
 }
 
 /** Agents are ended before the app is: none of their processes may be left behind. */
