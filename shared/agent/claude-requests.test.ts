@@ -81,7 +81,7 @@ describe('permission requests of Claude Code', () => {
         'Bash(npm test:*)',
         'Read',
         'the permission mode acceptEdits',
-        'files in /tmp/x',
+        'access to /tmp/x',
         '{"type":"new","what":1}',
       ],
     })

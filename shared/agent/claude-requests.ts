@@ -65,7 +65,7 @@ const coverOf = (suggestion: Json): readonly string[] => {
       return [`the permission mode ${clean(suggestion.mode)}`]
     case 'addDirectories': {
       const folders: readonly unknown[] = Array.isArray(suggestion.directories) ? suggestion.directories : []
-      return folders.map(folder => `files in ${clean(folder)}`)
+      return folders.map(folder => `access to ${clean(folder)}`)
     }
     default:
       return [clean(JSON.stringify(suggestion))]
