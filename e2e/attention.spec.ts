@@ -255,10 +255,7 @@ test('a click brings back a hidden window, with the pair and the card', async ({
   await expect.poll(() => standing(app)).toBe(0)
 })
 
-test('nobody is called for what is looked at; another pair may call, and its end waits to be seen', async ({
-  app,
-  pair,
-}) => {
+test('nobody is called for what is looked at; another pair may call', async ({ app, pair }) => {
   await lookBack(app)
   await pair.startPractice()
   const first = await startAnother(pair)
