@@ -36,7 +36,7 @@ export const plural = (n: number, one: string, many = `${one}s`): string => `${n
 
 /** `14:02`, in the reader's time zone. */
 export const hour = (iso: string): string =>
-  new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hour12: false })
+  new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** `14:02:11`. */
 export const moment = (iso: string): string =>
@@ -44,7 +44,7 @@ export const moment = (iso: string): string =>
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   })
 
 /** `Today 14:02`, `Yesterday 09:10`, `12 Nov 14:02`, with the year when it is another one. */
