@@ -11,7 +11,6 @@ import {
   dialog,
   Menu,
   MessageChannelMain,
-  Notification,
   nativeTheme,
   powerMonitor,
   session,
@@ -21,17 +20,15 @@ import {
 import { version } from '../package.json'
 import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
-import type { Stamped } from '../shared/pair/events'
-import type { PairState } from '../shared/pair/model'
 import type { SeatId } from '../shared/pair/seat'
 import { defaultSettings, type Settings } from '../shared/settings'
 import { compose } from './compose'
+import { bringToFront, createDesktop, type Desktop } from './desktop'
 import { createHandlers, type Handlers } from './ipc/handlers'
 import { push, registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
 import { askBeforeLeaving, type Choice } from './leaving'
 import { buildMenu } from './menu'
-import { noticeFor } from './notify'
 import type { TerminalSize } from './pair/live'
 import { createReplays } from './pair/replays'
 import { registerScheme, servePage } from './protocol'
@@ -98,7 +95,7 @@ const chooseFolder = async (window: BrowserWindow, title: string): Promise<strin
   return chosen.filePaths[0] ?? null
 }
 
-const handlersFor = (window: BrowserWindow, settings: SettingsStore): Handlers =>
+const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: Desktop): Handlers =>
   createHandlers({
     engine,
     replays,
@@ -122,6 +119,7 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore): Handlers =
     attachTerminal: (pair, seat) => attachTerminal(window.webContents, pair, seat),
     openLink: url => shell.openExternal(url),
     showPath: path => shell.showItemInFolder(path),
+    shown: desktop.shown,
   })
 
 const applyTheme = ({ theme }: Settings): void => {
@@ -143,17 +141,29 @@ const start = async (): Promise<void> => {
     size: WINDOW,
     exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
   })
-  const handlers = handlersFor(window, settings)
+  const desktop = createDesktop(window, {
+    live: pair => engine.live(pair) !== undefined,
+    wants: settings.get,
+  })
+  const { attention } = desktop
+  const handlers = handlersFor(window, settings, desktop)
   registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)
   Menu.setApplicationMenu(buildMenu(command => push(window.webContents, 'menu.command', { command })))
   engine.listen({
     events: (pair, events, state) => {
       push(window.webContents, 'pair.events', { pair, events })
-      if (settings.get().notifications && !window.isFocused()) notify(window, events, state)
+      attention.events(pair, events, state)
     },
-    trouble: (pair, storageTrouble) => push(window.webContents, 'pair.trouble', { pair, storageTrouble }),
+    trouble: (pair, storageTrouble) => {
+      push(window.webContents, 'pair.trouble', { pair, storageTrouble })
+      const state = engine.live(pair)?.state()
+      if (state) attention.trouble(pair, state, storageTrouble)
+    },
     proofOutput: (pair, run, text) => push(window.webContents, 'pair.proof', { pair, run, text }),
-    changed: () => push(window.webContents, 'pairs.changed', null),
+    changed: () => {
+      push(window.webContents, 'pairs.changed', null)
+      attention.changed()
+    },
   })
   window.webContents.on('render-process-gone', (_, details) => {
     log(`the window's process is gone: ${details.reason}`)
@@ -239,25 +249,7 @@ const doChosen = async (choice: Choice, window: BrowserWindow | undefined): Prom
 
 const showWindow = (): void => {
   const [window] = BrowserWindow.getAllWindows()
-  if (!window) return
-  if (window.isMinimized()) window.restore()
-  window.show()
-  window.focus()
-}
-
-const notify = (window: BrowserWindow, events: readonly Stamped[], state: PairState): void => {
-  if (!Notification.isSupported()) return
-  for (const event of events) {
-    const notice = noticeFor(event, state)
-    if (!notice) continue
-    const shown = new Notification(notice)
-    shown.on('click', () => {
-      if (window.isDestroyed()) return
-      window.show()
-      window.focus()
-    })
-    shown.show()
-  }
+  if (window) bringToFront(window)
 }
 
 /** Agents are ended before the app is: none of their processes may be left behind. */

@@ -1,5 +1,5 @@
-/** The only bridge: two functions, and the window message that hands over a terminal's port. */
-import { contextBridge, ipcRenderer } from 'electron'
+/** The only bridge: three functions, and the window message that hands over a terminal's port. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { Bridge, TerminalPortMessage } from '../shared/ipc'
 
 const bridge: Bridge = {
@@ -11,6 +11,8 @@ const bridge: Bridge = {
     ipcRenderer.on('duologue.push', forward)
     return () => ipcRenderer.off('duologue.push', forward)
   },
+  // An older Electron, used in development, has no such thing, and tells the path on the file itself.
+  pathOf: file => webUtils?.getPathForFile(file as never) ?? '',
 }
 
 contextBridge.exposeInMainWorld('duologue', bridge)

@@ -29,6 +29,8 @@ export const openWindow = (deps: WindowDeps): BrowserWindow => {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // The sound that calls the human comes when nobody has touched the window for a while.
+      autoplayPolicy: 'no-user-gesture-required',
       // The relay does not depend on the window, but its clock and its terminals should not stand still behind others.
       backgroundThrottling: false,
     },

@@ -13,6 +13,8 @@ declare global {
 export interface Api {
   request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<Reply<Replies[N]>>
   readonly on: Bridge['on']
+  /** Where a dropped file lies; empty for one that is no file of this machine. */
+  pathOf(file: File): string
 }
 
 export const createApi = (bridge: Bridge): Api => ({
@@ -25,4 +27,9 @@ export const createApi = (bridge: Bridge): Api => ({
     }
   },
   on: (name, listener) => bridge.on(name, listener),
+  pathOf: file => {
+    // Electron before 32 tells it on the file itself.
+    const path: unknown = Reflect.get(file, 'path')
+    return typeof path === 'string' ? path : bridge.pathOf(file)
+  },
 })

@@ -3,6 +3,7 @@
  * come here, so a control is live in all four places or in none. What the relay allows is asked of `refusal`.
  */
 
+import type { Waiting } from '../shared/attention/waiting'
 import { asDeliveryId } from '../shared/ids'
 import type { ExportFormat } from '../shared/ipc'
 import { type CommandId, isCommandId, labelOf } from '../shared/keymap'
@@ -126,13 +127,23 @@ const needsPair = (id: CommandId): boolean =>
   ].includes(id) ||
   id in TABS
 
+/** The pair that is not on the screen and needs its human. */
+const nextWaiting = ({ attention, pair }: Stores): Waiting | undefined => {
+  const { view } = pair.getState()
+  const here = view.phase === 'open' ? view.pair : null
+  return attention.getState().waiting.find(each => each.pair !== here)
+}
+
 const whyCommand = (stores: Stores, id: CommandId): string | null => {
+  if (id === 'go.waiting') return nextWaiting(stores) ? null : 'No other pair needs you.'
   if (!needsPair(id)) return null
   const { view } = stores.pair.getState()
   if (view.phase !== 'open') return NO_PAIR
   if (isReplayCommand(id)) return whyReplay(stores, id, view)
+  if (id === 'pair.cannedSteer' && stores.settings.getState().settings.steers.length === 0)
+    return 'There are no canned steers: add one in the settings.'
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
-  if (id === 'pair.steer')
+  if (id === 'pair.steer' || id === 'pair.cannedSteer')
     return (
       (stores.replay.getState().view && REPLAYED) ||
       whyNot(view, { type: 'steer', to: view.state.driver, when: 'next', text: 'x' })
@@ -220,11 +231,17 @@ export const createCommands = (stores: Stores): CommandBoard => {
       }
       case 'pair.steer':
         return ui.getState().focusOn('composer')
+      case 'pair.cannedSteer':
+        return ui.getState().focusOn('canned')
       case 'pair.close':
         return pair.getState().close().then(tell)
       case 'go.inbox':
         ui.getState().setInbox(true)
         return ui.getState().focusOn('inbox')
+      case 'go.waiting': {
+        const next = nextWaiting(stores)
+        return next && pair.getState().open(next.pair)
+      }
       case 'go.driver':
         return ui.getState().focusOn(driver)
       case 'go.navigator':

@@ -33,6 +33,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
 import { App } from './app'
+import { createAttentionStore } from './attention/attention'
 import { createCommands, listenToMenu } from './commands'
 import { type Stores, WindowProvider } from './store/context'
 import { createPairStore } from './store/pair'
@@ -52,12 +53,14 @@ if (duologue) {
   const api = createApi(duologue)
   const pair = createPairStore(api)
   const ui = createUiStore()
+  const replay = createReplayStore(api, pair, why => ui.getState().toast(why, 'trouble'))
   const stores: Stores = {
     api,
+    attention: createAttentionStore({ api, pair, replay, ui }),
     pair,
     pairs: createPairsStore(api),
     proof: createProofStore(api),
-    replay: createReplayStore(api, pair, why => ui.getState().toast(why, 'trouble')),
+    replay,
     settings: createSettingsStore(api),
     ui,
   }

@@ -6,6 +6,8 @@
 import { z } from 'zod'
 import { CommandConfig } from './agent/command'
 import type { AgentInfo } from './agent/info'
+import type { Place } from './attention/notice'
+import type { Waiting } from './attention/waiting'
 import type { JournalEvent } from './journal/line'
 import type { Stamped } from './pair/events'
 import type { PairSummary } from './pair/summary'
@@ -129,6 +131,10 @@ export const requestSchemas = {
   'pair.previewPullRequest': pair.extend({ edited: pullRequestWords.optional() }),
   /** Pushes the branch and creates the draft; nothing else pushes anything. */
   'pair.createPullRequest': pair.extend(pullRequestWords.shape),
+  /** Files of the pair's workspace whose path fits `query`, the best first. */
+  'pair.files': pair.extend({ query: z.string().max(300) }),
+  /** The window shows this pair now, or none. */
+  'attention.shown': z.object({ pair: pair.shape.pair.nullable() }),
   /** Asks for a terminal's MessagePort; it arrives as a window message (see preload). */
   'terminal.attach': pair.extend({ seat: seatId }),
   /** The last screen of a closed pair's seat, with its colours. */
@@ -215,6 +221,10 @@ export interface Replies {
   'pair.previewPullRequest': PullRequestPreview
   /** Its address; `problem`: it is there, but could not be noted in the pair's journal. */
   'pair.createPullRequest': { readonly url: string; readonly problem: string | null }
+  /** Relative to the pair's folder, with `/`. */
+  'pair.files': readonly string[]
+  /** What waits in each pair now; later changes are pushed. */
+  'attention.shown': readonly Waiting[]
   'terminal.attach': null
   /** Null: nothing was recorded. `at`: ISO 8601. */
   'terminal.past': { readonly lines: readonly PaintedLine[]; readonly at: string } | null
@@ -233,16 +243,23 @@ export interface Pushes {
   /** More plain text of a proof that runs. */
   'pair.proof': { readonly pair: string; readonly run: number; readonly text: string }
   'pairs.changed': null
+  'attention.waiting': readonly Waiting[]
+  /** The human clicked on a notification: show this place of this pair. */
+  'attention.go': { readonly pair: string; readonly place: Place }
+  /** Something waits, and a sound is wanted. */
+  'attention.sound': null
   'settings.changed': Settings
   /** A menu entry was chosen; the id of a command of keymap. */
   'menu.command': { readonly command: string }
 }
 export type PushName = keyof Pushes
 
-/** What the preload puts on `window.duologue`: two functions, and the window message that carries terminal ports. */
+/** What the preload puts on `window.duologue`: three functions, and the window message that carries terminal ports. */
 export interface Bridge {
   request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<Reply<Replies[N]>>
   on<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void): () => void
+  /** Absolute path of a `File` that was dropped or chosen; empty for any other. */
+  pathOf(file: object): string
 }
 
 /** `window.postMessage` data that comes with a terminal's MessagePort. */

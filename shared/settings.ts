@@ -1,12 +1,23 @@
 import { z } from 'zod'
 import { CommandConfig } from './agent/command'
 
+/** What is said often; the human changes them in the settings. */
+const CANNED_STEERS = [
+  'Take smaller steps: one change at a time, and run the tests after each.',
+  'Stay in scope: do what was asked, and note anything else as a follow-up.',
+  'Explain why: say what you are about to do and for what reason before you do it.',
+]
+
 /** What the app remembers between runs; unknown keys of a newer version are kept by the store, bad values fall back. */
 export const Settings = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
   /** Shares of the window's width, in percent: left pane, right pane, timeline. */
   layout: z.tuple([z.number(), z.number(), z.number()]).catch([36, 36, 28]),
   notifications: z.boolean().catch(true),
+  /** A short one when something waits for the human. */
+  sound: z.boolean().catch(false),
+  /** Canned steers, offered in the composer. */
+  steers: z.array(z.string().max(4_000)).max(50).catch(CANNED_STEERS),
   /** A working agent that gives no sign for so many minutes is said to seem stuck. */
   quietMinutes: z.number().min(1).max(1_440).catch(10),
   /** Programs that the human gives a seat by configuration, beside the presets. */
@@ -36,6 +47,8 @@ export const defaultSettings: Settings = {
   theme: 'system',
   layout: [36, 36, 28],
   notifications: true,
+  sound: false,
+  steers: CANNED_STEERS,
   quietMinutes: 10,
   commands: [],
   last: {},

@@ -22,9 +22,17 @@ const openCard = async (desk: Desk, name: string) => {
   return card
 }
 
-/** Allowed in the inbox, denied there with words, then allowed by a key in the terminal. */
-const answerThree = async (desk: Desk, side: Side, question: string, key: string): Promise<void> => {
-  await (await openCard(desk, 'allowed')).getByRole('button', { name: 'Allow once' }).click()
+/** Allowed in the inbox, denied there with words, then allowed by a key in the terminal. `terms`: what a yes allows. */
+const answerThree = async (
+  desk: Desk,
+  side: Side,
+  question: string,
+  key: string,
+  terms: RegExp,
+): Promise<void> => {
+  const first = await openCard(desk, 'allowed')
+  await expect(first.locator('.card-terms')).toHaveText(terms)
+  await first.getByRole('button', { name: 'Allow once' }).click()
   const second = await openCard(desk, 'denied')
   await second.getByRole('button', { name: 'Deny…' }).click()
   await second.getByLabel(/instead/).fill('Leave that file alone.')
@@ -56,7 +64,9 @@ test("Claude Code's approvals: from the inbox, denied, and by key in its termina
   )
   world.script.codex = inTurn(codexReviews(pass), [codexSays('Reviewed.')])
   await desk.start(INTENT, { agent: 'claude', permissionMode: 'default' }, { agent: 'codex' })
-  await answerThree(desk, 'left', 'Do you want to proceed?', '1')
+  // Its own rule is wider than the command: the whole folder.
+  const terms = /^Once.+asks again\.This session.+without asking again: access to .+uploader$/
+  await answerThree(desk, 'left', 'Do you want to proceed?', '1', terms)
   const denied = world.claude.requests.at(-1)?.toolResults[1]
   expect(denied).toMatchObject({ failed: true, text: expect.stringContaining('Leave that file alone.') })
 })
@@ -71,7 +81,7 @@ test("Codex's approvals: from the inbox, denied, and by key in its terminal", as
   )
   world.script.claude = inTurn(claudeReviews(pass), [claudeSays('Reviewed.')])
   await desk.start(INTENT, { agent: 'codex' }, { agent: 'claude', permissionMode: 'default' })
-  await answerThree(desk, 'left', 'Yes, proceed', 'y')
+  await answerThree(desk, 'left', 'Yes, proceed', 'y', /^Once.+asks again\.$/)
   expect(world.codex.requests.at(-1)?.outputs[1]?.text).toContain('rejected')
 })
 

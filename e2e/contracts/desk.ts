@@ -57,6 +57,8 @@ export interface Desk {
   control(name: string): Locator
   /** Says something in the composer. */
   steer(to: 'Driver' | 'Navigator' | 'Both', when: 'Next handoff' | 'Now', text: string): Promise<void>
+  /** Waits until the composer says so of where such words land. */
+  lands(to: 'Driver' | 'Navigator' | 'Both', when: 'Next handoff' | 'Now', words: string): Promise<void>
   /** A card of the inbox, by what its title contains. */
   card(title: string | RegExp): Locator
 }
@@ -178,6 +180,12 @@ const makeDesk = (world: World, first: Window, launch: () => Promise<Window>): D
       await composer.getByRole('textbox').fill(text)
       await composer.getByRole('button', { name: 'Send' }).click()
       await expect(composer.getByRole('textbox')).toHaveValue('')
+    },
+    async lands(to, when, words) {
+      const composer = page.getByRole('region', { name: 'Steer' })
+      await composer.getByRole('radio', { name: to }).check()
+      await composer.getByRole('radio', { name: when }).check()
+      await expect(composer.getByRole('textbox')).toHaveAccessibleDescription(words)
     },
     card: title => page.getByRole('region', { name: 'Inbox' }).getByRole('article', { name: title }),
   }

@@ -28,12 +28,14 @@ test('steers reach running turns of both programs, and travel with a handoff', a
   }
   await desk.start('Keep a key.', { agent: 'claude', permissionMode: 'default' }, { agent: 'codex' })
   await desk.claudeAsked(1)
+  await desk.lands('Driver', 'Now', 'Lands now, between tool calls of Claude Code (driver)')
   await desk.steer('Driver', 'Now', 'Keep the public API.')
   await desk.steer('Navigator', 'Next handoff', 'Look at the timeouts too.')
   driving.open()
   expect((await desk.codexAsked(1)).user).toContain(
     'Your human adds (this comes from the human, not from your partner):\nLook at the timeouts too.',
   )
+  await desk.lands('Navigator', 'Now', 'Lands now, between tool calls of Codex (navigator)')
   await desk.steer('Navigator', 'Now', 'Follow-ups may wait.')
   reviewing.open()
   await desk.event('ended', { reason: 'agreed' })

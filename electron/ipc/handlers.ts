@@ -1,6 +1,7 @@
 /** What each request of the window does: one line each, on the engine. Electron's parts come in as functions. */
 import { isAbsolute, join, resolve, sep } from 'node:path'
 import process from 'node:process'
+import type { Waiting } from '../../shared/attention/waiting'
 import { asPairId } from '../../shared/ids'
 import type { AppInfo, Replies, Reply, RequestInput, RequestName } from '../../shared/ipc'
 import type { Command } from '../../shared/pair/inputs'
@@ -10,6 +11,7 @@ import type { Settings } from '../../shared/settings'
 import type { Engine, Failure } from '../pair/engine'
 import type { Replays } from '../pair/replays'
 import { exportInto } from '../store/export'
+import { createFileFinder } from '../workspace/files'
 import { inspectFolder } from '../workspace/folder'
 import { guessProof } from '../workspace/proof-guess'
 import { createPullRequestHandlers } from './pull-request-handlers'
@@ -28,6 +30,8 @@ export interface HandlerDeps {
   readonly openLink: (url: string) => Promise<void>
   readonly showPath: (path: string) => void
   readonly dataFolder: string
+  /** Notes what the window shows; gives what waits in each pair. */
+  readonly shown: (pair: string | null) => readonly Waiting[]
 }
 
 export type Handlers = {
@@ -44,6 +48,7 @@ const LINK = /^https?:\/\//i
 
 export const createHandlers = (deps: HandlerDeps): Handlers => {
   const { engine } = deps
+  const files = createFileFinder(() => performance.now())
   return {
     'app.info': async () => good(deps.info()),
     'agents.detect': async () => good(await engine.detect()),
@@ -73,6 +78,11 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     ...createReviewHandlers(engine),
     ...createReplayHandlers(deps.replays),
     ...createPullRequestHandlers(engine, process.platform),
+    'pair.files': async ({ pair, query }) => {
+      const folder = engine.live(asPairId(pair))?.state().folder
+      return folder === undefined ? bad('This pair is closed.') : good(await files.find(folder, query))
+    },
+    'attention.shown': async ({ pair }) => good(deps.shown(pair)),
     'terminal.attach': async ({ pair, seat }) =>
       deps.attachTerminal(pair, seat)
         ? good(null)

@@ -1,6 +1,7 @@
 /** A permission request: exactly what is asked, and only the answers that this agent understands. */
 import { useState } from 'react'
 import type { AgentRequest, ApprovalChoice } from '../../shared/agent/event'
+import { requestKey } from '../../shared/attention/inbox'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { useOpenPair, useWindow } from '../store/context'
 import { DiffOrText } from '../ui/diff-text'
@@ -57,8 +58,16 @@ export const ApprovalCard = (props: { seat: SeatId; request: Approval; since: st
     </>
   )
   return (
-    <Card seat={seat} title={title} detail={detail} since={since} acts={denying ? refusing : asking}>
+    <Card
+      id={requestKey(request.id)}
+      seat={seat}
+      title={title}
+      detail={detail}
+      since={since}
+      acts={denying ? refusing : asking}
+    >
       <DiffOrText text={request.body} />
+      <Terms request={request} agent={seatAgentName(state.seats[seat].config)} />
       {denying && (
         <label className="labelled card-field">
           <span>What it should do instead (optional)</span>
@@ -79,6 +88,32 @@ export const ApprovalCard = (props: { seat: SeatId; request: Approval; since: st
         </label>
       )}
     </Card>
+  )
+}
+
+/** What each yes allows, and for how long. */
+const Terms = ({ request, agent }: { request: Approval; agent: string }) => {
+  const covers = request.covers ?? []
+  return (
+    <dl className="card-terms selectable">
+      <dt>Once</dt>
+      <dd>Exactly this. The next time it asks again.</dd>
+      {request.choices.includes('allowForSession') && (
+        <>
+          <dt>This session</dt>
+          <dd>
+            {covers.length === 0
+              ? `Until ${agent} ends; it does not say what else that would allow.`
+              : `Until ${agent} ends, without asking again: `}
+            {covers.map(cover => (
+              <code key={cover} className="card-cover mono">
+                {cover}
+              </code>
+            ))}
+          </dd>
+        </>
+      )}
+    </dl>
   )
 }
 

@@ -9,6 +9,8 @@ import { AskIcon, RoleMark } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 
 interface Props {
+  /** What names it in the inbox. */
+  readonly id: string
   readonly seat: SeatId | null
   readonly title: string
   readonly detail: ReactNode
@@ -17,13 +19,13 @@ interface Props {
   readonly acts: ReactNode
 }
 
-export const Card = ({ seat, title, detail, since, children, acts }: Props) => {
+export const Card = ({ id, seat, title, detail, since, children, acts }: Props) => {
   const { state } = useOpenPair()
   const { ui } = useWindow()
   const now = useNow()
   const role = seat && roleOf(state, seat)
   return (
-    <article className={`card ${role ?? 'nobody'}`} tabIndex={-1} aria-label={title}>
+    <article className={`card ${role ?? 'nobody'}`} tabIndex={-1} aria-label={title} data-card={id}>
       <header className="card-head">
         {role ? <RoleMark of={role} /> : <AskIcon />}
         <h3>{title}</h3>

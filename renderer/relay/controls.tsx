@@ -1,11 +1,12 @@
 /** The relay's controls. Each is a command of the keymap; what does not apply now says why. */
+
+import { inboxItems } from '../../shared/attention/inbox'
 import { type CommandId, labelOf, strokeAria, strokeLabel, strokeOf } from '../../shared/keymap'
 import { waitsForResume } from '../commands'
 import { PullRequestControl } from '../review/pull-request-control'
-import { useOpenPair, usePair, useSettings, useUi, useWindow } from '../store/context'
+import { useAttention, useOpenPair, usePair, useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { InboxIcon, PanelIcon, PauseIcon, PlayIcon, StepIcon, SwapIcon } from '../ui/icons'
-import { inboxCount } from './inbox-items'
+import { AskIcon, InboxIcon, PanelIcon, PauseIcon, PlayIcon, StepIcon, SwapIcon } from '../ui/icons'
 import { MoreMenu } from './more-menu'
 
 export const Controls = () => {
@@ -39,6 +40,7 @@ export const Controls = () => {
       )}
       <PullRequestControl />
       <span className="bar-rule" />
+      <ElsewhereButton />
       <InboxButton />
       <TimelineButton />
       <MoreMenu />
@@ -75,11 +77,36 @@ const Control = ({ id, label, kind = 'key', withHint, children }: ControlProps) 
   )
 }
 
+/** There only while another pair needs its human, so that the bar keeps its width for what is always needed. */
+const ElsewhereButton = () => {
+  const { pair } = useOpenPair()
+  const { commands } = useWindow()
+  const others = useAttention(({ waiting }) => waiting).filter(each => each.pair !== pair)
+  const [first] = others
+  if (!first) return null
+  return (
+    <Button
+      kind="key elsewhere"
+      label={others.length === 1 ? 'Another pair needs you' : `${others.length} other pairs need you`}
+      title={`${labelOf('go.waiting')}: ${first.intent}`}
+      onPress={() => commands.run('go.waiting')}
+    >
+      <AskIcon />
+      <span className="control-word">Another pair</span>
+      {others.length > 1 && (
+        <span className="badge" aria-hidden="true">
+          {others.length}
+        </span>
+      )}
+    </Button>
+  )
+}
+
 const InboxButton = () => {
   const { state, live } = useOpenPair()
   const { ui, commands } = useWindow()
   const open = useUi(({ inboxOpen }) => inboxOpen)
-  const waiting = live ? inboxCount(state) : 0
+  const waiting = live ? inboxItems(state).length : 0
   return (
     <Button
       kind="soft icon-wide"

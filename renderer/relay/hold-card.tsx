@@ -1,6 +1,7 @@
 /** A hold that waits for the human's decision: what happened in a sentence, and the ways on that apply. */
 import type { ReactNode } from 'react'
 import type { FailureCause } from '../../shared/agent/event'
+import { type Decision, holdKey } from '../../shared/attention/inbox'
 import type { CommandId } from '../../shared/keymap'
 import type { PairState } from '../../shared/pair/model'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
@@ -9,7 +10,6 @@ import { PlanItems } from '../review/plan-items'
 import { useOpenPair, useWindow } from '../store/context'
 import { ScrollBox } from '../ui/scroll-box'
 import { Act, Card } from './card'
-import type { Decision } from './inbox-items'
 import { seatRoleName } from './words'
 
 interface Way {
@@ -195,7 +195,7 @@ export const HoldCard = ({ hold }: { hold: Decision }) => {
     </Act>
   ))
   return (
-    <Card seat={seat} title={title} detail={detail} since={hold.since} acts={acts}>
+    <Card id={holdKey(hold)} seat={seat} title={title} detail={detail} since={hold.since} acts={acts}>
       <What state={state} hold={hold} />
     </Card>
   )

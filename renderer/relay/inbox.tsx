@@ -3,12 +3,12 @@
  * the focus: someone may be typing in a terminal. Its single-letter keys work only while the focus is inside.
  */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { inboxItems } from '../../shared/attention/inbox'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { CloseIcon } from '../ui/icons'
 import { ApprovalCard } from './approval-card'
 import { HoldCard } from './hold-card'
-import { inboxItems } from './inbox-items'
 import { QuestionCard } from './question-card'
 
 export const Inbox = () => {
@@ -16,6 +16,7 @@ export const Inbox = () => {
   const { ui } = useWindow()
   const open = useUi(({ inboxOpen }) => inboxOpen)
   const focus = useUi(store => store.focus)
+  const card = useUi(store => store.card)
   const dock = useRef<HTMLElement>(null)
   const [shown, setShown] = useState('')
   const items = live ? inboxItems(state) : []
@@ -31,6 +32,15 @@ export const Inbox = () => {
   useEffect(() => {
     if (focus?.target === 'inbox') dock.current?.querySelector<HTMLElement>('article')?.focus()
   }, [focus])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is not drawn yet is looked for when it is
+  useEffect(() => {
+    if (card === null) return
+    const found = dock.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(card)}"]`)
+    found?.scrollIntoView({ block: 'nearest' })
+    found?.focus()
+    if (found || !newest.split('\n').includes(card)) ui.getState().cardShown()
+  }, [card, newest, open, shown, ui])
 
   if (items.length === 0 || !open || shown === '') return null
   return (

@@ -1,9 +1,10 @@
 /** What is needed seldom: exports, closing, settings. A menu button after the ARIA pattern, with arrows and Escape. */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { type CommandId, strokeLabel, strokeOf } from '../../shared/keymap'
 import { useSettings, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { MoreIcon } from '../ui/icons'
+import { Menu } from '../ui/menu'
 
 const ENTRIES: readonly (CommandId | 'rule')[] = [
   'pair.runProof',
@@ -47,30 +48,8 @@ export const MoreMenu = () => {
 const Entries = ({ onClose, onLeave }: { onClose: () => void; onLeave: () => void }) => {
   const { commands } = useWindow()
   const platform = useSettings(({ info }) => info.platform)
-  const menu = useRef<HTMLDivElement>(null)
-  useEffect(() => menu.current?.querySelector('button')?.focus(), [])
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const items = [...(menu.current?.querySelectorAll('button') ?? [])]
-    const at = items.indexOf(document.activeElement as HTMLButtonElement)
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key]
-    if (event.key === 'Escape') onClose()
-    else if (to !== undefined) items[(to + items.length) % items.length]?.focus()
-    else return
-    event.preventDefault()
-  }
   return (
-    <div
-      ref={menu}
-      className="menu more-menu"
-      role="menu"
-      tabIndex={-1}
-      aria-label="More"
-      onKeyDown={onKeyDown}
-      onBlur={event => {
-        if (!event.currentTarget.contains(event.relatedTarget)) onLeave()
-      }}
-    >
+    <Menu label="More" className="more-menu" onClose={onClose} onLeave={onLeave}>
       {ENTRIES.map((id, index) => {
         if (id === 'rule')
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
@@ -96,6 +75,6 @@ const Entries = ({ onClose, onLeave }: { onClose: () => void; onLeave: () => voi
           </button>
         )
       })}
-    </div>
+    </Menu>
   )
 }

@@ -1,6 +1,7 @@
 /** An agent's question to the human: options where it gave some, free words where it takes them. Never answered for them. */
 import { type FormEvent, useState } from 'react'
 import type { AgentRequest, Question } from '../../shared/agent/event'
+import { requestKey } from '../../shared/attention/inbox'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
@@ -55,6 +56,7 @@ export const QuestionCard = (props: { seat: SeatId; request: Questions; since: s
   )
   return (
     <Card
+      id={requestKey(request.id)}
       seat={seat}
       title={`${seatRoleName(state, seat)} asks you`}
       detail={seatAgentName(state.seats[seat].config)}

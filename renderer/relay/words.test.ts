@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { inboxItems } from '../../shared/attention/inbox'
 import { asDeliveryId, asRequestId, asTurnId } from '../../shared/ids'
 import { nothing } from '../../shared/pair/initial'
 import type { PairState } from '../../shared/pair/model'
-import { inboxItems } from './inbox-items'
 import { nowOf, seatWords, shortVersion, titleOf } from './words'
 
 const AT = '2026-01-01T10:00:00.000Z'
@@ -90,7 +90,7 @@ it('tells a seat that waits for the human from one that works', () => {
 
 it('gathers requests and decisions oldest first, and leaves out a plain pause', () => {
   const state: PairState = { ...driving, holds: [paused, trouble], requests: [asked] }
-  expect(inboxItems(state).map(({ key }) => key)).toEqual(['request q', 'hold trouble'])
+  expect(inboxItems(state).map(({ key }) => key)).toEqual(['request q', 'hold trouble left'])
 })
 
 it('shortens titles and versions', () => {

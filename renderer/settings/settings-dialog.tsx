@@ -6,6 +6,7 @@ import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { Segmented } from '../ui/segmented'
 import { Warnings } from '../ui/warnings'
+import { CannedSteers } from './canned-steers'
 
 export const SettingsDialog = () => {
   const { settings: store, ui, api } = useWindow()
@@ -43,7 +44,8 @@ export const SettingsDialog = () => {
           <div>
             <b>Notifications</b>
             <p className="note">
-              When an agent asks or a pair ends while this window is away. They never take the focus.
+              When an agent asks, a pair is held or ends. Not for the pair you look at: the one shown here
+              while this window has the focus. Several at once become one. They never take the focus.
             </p>
           </div>
           <input
@@ -54,6 +56,21 @@ export const SettingsDialog = () => {
             aria-label="Notifications"
             checked={settings.notifications}
             onChange={event => void change({ notifications: event.target.checked })}
+          />
+        </label>
+        <label className="setting">
+          <div>
+            <b>Sound</b>
+            <p className="note">A short one for the same reasons, with or without notifications.</p>
+          </div>
+          <input
+            type="checkbox"
+            className="switch"
+            role="switch"
+            aria-checked={settings.sound}
+            aria-label="Sound"
+            checked={settings.sound}
+            onChange={event => void change({ sound: event.target.checked })}
           />
         </label>
         <label className="setting">
@@ -73,6 +90,7 @@ export const SettingsDialog = () => {
             }}
           />
         </label>
+        <CannedSteers steers={settings.steers} onChange={steers => void change({ steers })} />
         <div className="setting">
           <div className="grow">
             <b>Where pairs are kept</b>

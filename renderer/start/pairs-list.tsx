@@ -1,9 +1,10 @@
 /** Every pair kept on this machine, newest first, with a filter over intent, folder and agents. */
 import { type KeyboardEvent, useEffect, useState } from 'react'
+import type { Waiting } from '../../shared/attention/waiting'
 import { agentName } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
 import { endWords, titleOf } from '../relay/words'
-import { usePairs, useUi, useWindow } from '../store/context'
+import { useAttention, usePairs, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { day, plural, shortPath } from '../ui/format'
 import { SearchIcon } from '../ui/icons'
@@ -78,7 +79,8 @@ const moveFocus = (event: KeyboardEvent<HTMLElement>) => {
 const PairRow = ({ pair }: { pair: PairSummary }) => {
   const stores = useWindow()
   const now = useNow()
-  const state = stateOf(pair)
+  const needed = useAttention(({ waiting }) => waiting).find(each => each.pair === pair.pair)
+  const state = stateOf(pair, needed)
   return (
     <li>
       <button type="button" className="pair-row" onClick={() => void stores.pair.getState().open(pair.pair)}>
@@ -97,7 +99,8 @@ const PairRow = ({ pair }: { pair: PairSummary }) => {
   )
 }
 
-const stateOf = ({ state }: PairSummary): { text: string; tone: string } => {
+const stateOf = ({ state }: PairSummary, needed: Waiting | undefined): { text: string; tone: string } => {
+  if (needed && needed.count > 0) return { text: `● ${needed.count} waiting`, tone: 'waits' }
   switch (state.type) {
     case 'live':
       return { text: '● Live', tone: 'live' }

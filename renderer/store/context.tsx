@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { Api } from '../api'
+import type { AttentionStore } from '../attention/attention'
 import type { CommandBoard } from '../commands'
 import type { OpenPair, PairStore } from './pair'
 import type { PairsStore } from './pairs'
@@ -12,6 +13,7 @@ import type { UiStore } from './ui'
 
 export interface Stores {
   readonly api: Api
+  readonly attention: StoreApi<AttentionStore>
   readonly pair: StoreApi<PairStore>
   readonly pairs: StoreApi<PairsStore>
   readonly proof: StoreApi<ProofOutputStore>
@@ -33,6 +35,8 @@ export const useWindow = (): Window => {
   return value
 }
 
+export const useAttention = <T,>(select: (store: AttentionStore) => T): T =>
+  useStore(useWindow().attention, select)
 export const usePair = <T,>(select: (store: PairStore) => T): T => useStore(useWindow().pair, select)
 export const usePairs = <T,>(select: (store: PairsStore) => T): T => useStore(useWindow().pairs, select)
 export const useSettings = <T,>(select: (store: SettingsStore) => T): T =>

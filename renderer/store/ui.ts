@@ -11,7 +11,7 @@ interface Toast {
 type Overlay = 'none' | 'palette' | 'settings' | 'endPair' | 'pullRequest'
 /** What stands beside the terminals. */
 export type SideTab = 'timeline' | 'findings' | 'diff' | 'plan' | 'proof'
-type FocusTarget = 'left' | 'right' | 'composer' | 'inbox' | 'timeline'
+type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline'
 
 export interface UiStore {
   readonly overlay: Overlay
@@ -22,8 +22,12 @@ export interface UiStore {
   readonly toasts: readonly Toast[]
   /** The waiting delivery that the composer edits. */
   readonly editing: { readonly id: string; readonly original: string } | null
+  /** What was written to a pair and not sent. */
+  readonly drafts: Readonly<Record<string, string>>
   /** Who was last asked to take the focus; `count` makes the same wish twice two wishes. */
   readonly focus: { readonly target: FocusTarget; readonly count: number } | null
+  /** The card of the inbox that is to take the focus, by its key, until it has. */
+  readonly card: string | null
   /** Counts the wishes to see the newest row. */
   readonly nowWishes: number
   /** What was last asked of the timeline; a new object for each wish. */
@@ -44,9 +48,16 @@ export interface UiStore {
   toast(text: string, tone?: Toast['tone']): void
   dropToast(id: number): void
   edit(editing: UiStore['editing']): void
+  setDraft(pair: string, text: string): void
   focusOn(target: FocusTarget): void
   jumpToNow(): void
   askScore(what: 'search' | 'nextHold'): void
+  /** The inbox with this card focused; where it is gone, the inbox as it is. */
+  showCard(key: string): void
+  /** It is there, or gone for good. */
+  cardShown(): void
+  /** The timeline at its end. */
+  showNewest(): void
   showTab(tab: SideTab): void
   setBroad(broad: boolean): void
   showFinding(id: string, where: 'findings' | 'diff'): void
@@ -65,7 +76,9 @@ export const createUiStore = (): StoreApi<UiStore> =>
     timelineShown: true,
     toasts: [],
     editing: null,
+    drafts: {},
     focus: null,
+    card: null,
     nowWishes: 0,
     scoreWish: null,
     tab: 'timeline',
@@ -89,6 +102,7 @@ export const createUiStore = (): StoreApi<UiStore> =>
     },
     dropToast: id => set({ toasts: get().toasts.filter(toast => toast.id !== id) }),
     edit: editing => set({ editing }),
+    setDraft: (pair, text) => set({ drafts: { ...get().drafts, [pair]: text } }),
     focusOn: target =>
       set({
         focus: { target, count: (get().focus?.count ?? 0) + 1 },
@@ -98,6 +112,9 @@ export const createUiStore = (): StoreApi<UiStore> =>
       }),
     jumpToNow: () => set({ nowWishes: get().nowWishes + 1, tab: 'timeline' }),
     askScore: what => set({ scoreWish: { what }, tab: 'timeline', timelineShown: true }),
+    showCard: card => set({ inboxOpen: true, card }),
+    cardShown: () => set({ card: null }),
+    showNewest: () => set({ timelineShown: true, nowWishes: get().nowWishes + 1, tab: 'timeline' }),
     showTab: tab => set({ tab, timelineShown: true }),
     setBroad: broad => set({ broad }),
     showFinding: (id, where) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clock, clockMs, count, day, shortPath, span } from './format'
+import { clock, clockMs, count, day, hour, moment, shortPath, span } from './format'
 
 it('writes spans as a clock and as words', () => {
   expect([0, 41_000, 252_000, 3_729_000, -5].map(clockMs)).toEqual([
@@ -41,4 +41,9 @@ it('keeps the telling end of a path', () => {
     '…/code/uploader',
     '…/uploader/x',
   ])
+})
+
+it('begins the day at 00:00', () => {
+  const midnight = new Date(2026, 0, 1, 0, 8, 9).toISOString()
+  expect([hour(midnight), moment(midnight)]).toEqual(['00:08', '00:08:09'])
 })

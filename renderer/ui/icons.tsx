@@ -19,6 +19,11 @@ const Icon = ({ children, size = 14 }: { children: ReactNode; size?: number }) =
   </svg>
 )
 
+export const QuoteIcon = () => (
+  <Icon>
+    <path d="M2.5 3.5h11v7h-6l-3 2.5v-2.5h-2zM5 6h6M5 8.2h3.5" />
+  </Icon>
+)
 export const PauseIcon = () => (
   <Icon>
     <path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2.4" />

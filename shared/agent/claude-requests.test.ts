@@ -64,6 +64,29 @@ describe('permission requests of Claude Code', () => {
     })
   })
 
+  test('say what "for this session" would allow besides, in the words of its own rules', () => {
+    const signal = asked('Bash', { command: 'npm test' }, [
+      {
+        type: 'addRules',
+        rules: [{ toolName: 'Bash', ruleContent: 'npm test:*' }, { toolName: 'Read' }],
+        behavior: 'allow',
+        destination: 'localSettings',
+      },
+      { type: 'setMode', mode: 'acceptEdits', destination: 'session' },
+      { type: 'addDirectories', directories: ['/tmp/x'], destination: 'session' },
+      { type: 'new', what: 1 },
+    ])
+    expect(requestOf(id, signal)).toMatchObject({
+      covers: [
+        'Bash(npm test:*)',
+        'Read',
+        'the permission mode acceptEdits',
+        'access to /tmp/x',
+        '{"type":"new","what":1}',
+      ],
+    })
+  })
+
   test('that are questions take labels or words, and never nothing', () => {
     const signal = asked('AskUserQuestion', colours)
     expect(requestOf(id, signal)).toEqual({

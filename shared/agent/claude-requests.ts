@@ -50,12 +50,38 @@ const asked = ({ tool, input }: PermissionAsked): { title: string; body: string 
 const choicesFor = (signal: PermissionAsked): readonly ApprovalChoice[] =>
   signal.suggestions.length > 0 ? ['allow', 'allowForSession', 'deny'] : ['allow', 'deny']
 
+/** A rule in the words of Claude Code's own settings: `Bash(npm test:*)`. */
+const ruleText = ({ toolName, ruleContent }: Json): string =>
+  typeof ruleContent === 'string' && ruleContent !== ''
+    ? `${clean(toolName)}(${clean(ruleContent)})`
+    : clean(toolName)
+
+/** What its "don't ask again" would allow besides; a kind that we do not know is shown as it came. */
+const coverOf = (suggestion: Json): readonly string[] => {
+  switch (suggestion.type) {
+    case 'addRules':
+      return list(suggestion.rules).map(ruleText)
+    case 'setMode':
+      return [`the permission mode ${clean(suggestion.mode)}`]
+    case 'addDirectories': {
+      const folders: readonly unknown[] = Array.isArray(suggestion.directories) ? suggestion.directories : []
+      return folders.map(folder => `access to ${clean(folder)}`)
+    }
+    default:
+      return [clean(JSON.stringify(suggestion))]
+  }
+}
+
 export const requestOf = (id: RequestId, signal: PermissionAsked): AgentRequest => {
   if (signal.tool === 'AskUserQuestion') {
     return { type: 'question', id, questions: questionsOf(signal.input) }
   }
   const reason = clean(signal.input.description)
-  return { type: 'approval', id, ...asked(signal), reason, choices: choicesFor(signal) }
+  const covers = signal.suggestions.flatMap(coverOf)
+  return {
+    ...{ type: 'approval', id, ...asked(signal), reason, choices: choicesFor(signal) },
+    ...(covers.length > 0 ? { covers } : {}),
+  }
 }
 
 const decision = (value: Json): Json => ({

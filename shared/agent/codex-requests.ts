@@ -34,6 +34,7 @@ const approval = (
   body: string,
   reason: string | null | undefined,
   choices: readonly ApprovalChoice[],
+  covers: readonly string[] = [],
 ): AgentRequest => ({
   type: 'approval',
   id: asRequestId(id),
@@ -41,6 +42,7 @@ const approval = (
   body: printable(body),
   reason: printable(reason ?? ''),
   choices,
+  ...(covers.length > 0 && choices.includes('allowForSession') ? { covers: covers.map(printable) } : {}),
 })
 
 /** Codex wraps a command in the shell that runs it; what a human reads is the command, whole and unchanged. */
@@ -63,7 +65,11 @@ const commandRequest = (
       ? 'Type into a running command'
       : 'Run a command'
   const choices: ApprovalChoice[] = forSession ? ['allow', 'allowForSession', 'deny'] : ['allow', 'deny']
-  return approval(id, title, commandText(params), params.reason, choices)
+  // Codex remembers a command word for word, with its folder and what it may reach; a host by its name.
+  const covers = params.networkApprovalContext
+    ? [`the host ${params.networkApprovalContext.host}`]
+    : ['this very command, in this folder']
+  return approval(id, title, commandText(params), params.reason, choices, covers)
 }
 
 const option = (label: string): { label: string; description: string } => ({ label, description: '' })
@@ -135,13 +141,16 @@ export const openedBy = (
         change === undefined ? 'Edit files' : `Edit ${change.files} file${change.files === 1 ? '' : 's'}`
       const root = grantRoot ? `Write anywhere under ${grantRoot}\n\n` : ''
       const choices: ApprovalChoice[] = ['allow', 'allowForSession', 'deny']
-      const request = approval(id, title, `${root}${change?.text ?? ''}`, reason, choices)
+      const covers = grantRoot ? [`writing anywhere under ${grantRoot}`] : ['edits of these files']
+      const request = approval(id, title, `${root}${change?.text ?? ''}`, reason, choices, covers)
       return { rpcId, codexTurn: turnId, request, reply: { type: 'decision' } }
     }
     case 'item/permissions/requestApproval': {
       const { turnId, reason, permissions } = signal.params
       const body = JSON.stringify(permissions, null, 2)
-      const request = approval(id, 'Get more permissions', body, reason, ['allow', 'allowForSession', 'deny'])
+      const choices: ApprovalChoice[] = ['allow', 'allowForSession', 'deny']
+      const covers = ['these permissions']
+      const request = approval(id, 'Get more permissions', body, reason, choices, covers)
       return { rpcId, codexTurn: turnId, request, reply: { type: 'permissions', asked: permissions } }
     }
     case 'item/tool/requestUserInput': {

@@ -110,11 +110,15 @@ describe('recorded scenes', () => {
     ])
   })
 
-  test('an edit is shown with the diff of its item', () => {
+  test('an edit is shown with the diff of its item, and with what "for this session" would cover', () => {
     const { events } = play(signals('edit'))
     expect(events[2]).toMatchObject({
       type: 'requestOpened',
-      request: { title: 'Edit 1 file', body: 'add /home/dev/out.txt\none\n' },
+      request: {
+        title: 'Edit 1 file',
+        body: 'add /home/dev/out.txt\none\n',
+        covers: ['edits of these files'],
+      },
     })
   })
 

@@ -49,6 +49,8 @@ export type AgentRequest =
       readonly reason: string
       /** What this agent can be told; always contains `allow` and `deny`. */
       readonly choices: readonly ApprovalChoice[]
+      /** What `allowForSession` allows until the program ends, a line each, as the agent's rule has it; absent: untold. */
+      readonly covers?: readonly string[]
     }
   | { readonly type: 'question'; readonly id: RequestId; readonly questions: readonly Question[] }
 

@@ -57,9 +57,11 @@ export const approvalOf = (asked: PermissionAsked): OpenRequest => ({
     id: asRequestId(asked.id),
     title: titleOf(asked),
     body: printable(bodyOf(asked)),
-    reason:
-      asked.always.length === 0 ? '' : printable(`“For this session” allows: ${asked.always.join(', ')}`),
+    reason: '',
     choices: asked.always.length === 0 ? CHOICES : CHOICES_ALWAYS,
+    ...(asked.always.length === 0
+      ? {}
+      : { covers: asked.always.map(pattern => printable(`${asked.permission}: ${pattern}`)) }),
   },
 })
 

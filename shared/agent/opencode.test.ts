@@ -108,8 +108,9 @@ describe('recorded scenes', () => {
         type: 'approval',
         title: 'Run a command',
         body: 'echo hi',
-        reason: '“For this session” allows: echo *',
+        reason: '',
         choices: ['allow', 'allowForSession', 'deny'],
+        covers: ['bash: echo *'],
       },
     })
     expect(events.find(({ type }) => type === 'requestClosed')).toMatchObject({ by: 'terminal' })

@@ -33,6 +33,7 @@ const agentRequest = z.union([
     body: text,
     reason: text,
     choices: z.array(z.enum(['allow', 'allowForSession', 'deny'])).readonly(),
+    covers: z.exactOptional(z.array(text).readonly()),
   }),
   z.object({
     type: z.literal('question'),

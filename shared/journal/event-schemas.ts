@@ -130,6 +130,7 @@ const request: z.ZodType<AgentRequest> = z.union([
     body: text,
     reason: text,
     choices: z.array(choice),
+    covers: z.exactOptional(z.array(text)),
   }),
   z.object({ type: z.literal('question'), id: requestId, questions: z.array(question) }),
 ])

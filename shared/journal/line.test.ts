@@ -30,14 +30,18 @@ const diffstat = fc.record({
 })
 const choice = fc.constantFrom('allow', 'allowForSession', 'deny')
 const request = fc.oneof(
-  fc.record({
-    type: fc.constant('approval'),
-    id,
-    title: text,
-    body: text,
-    reason: text,
-    choices: fc.array(choice),
-  }),
+  fc.record(
+    {
+      type: fc.constant('approval'),
+      id,
+      title: text,
+      body: text,
+      reason: text,
+      choices: fc.array(choice),
+      covers: fc.array(text),
+    },
+    { requiredKeys: ['type', 'id', 'title', 'body', 'reason', 'choices'] },
+  ),
   fc.record({
     type: fc.constant('question'),
     id,

@@ -6,7 +6,8 @@ import type { Draft } from './draft'
 import { handoffAfterSwap } from './messages/work'
 import type { Delivery, PairState } from './model'
 import { otherSeat, SEATS, type SeatId } from './seat'
-import { holdOf, isHeld, isUp, isWorking, tokensUsed, waiting } from './view'
+import { seatWaitsFor, steerWaitsFor } from './steering'
+import { isHeld, isWorking, tokensUsed, waiting } from './view'
 
 export const advance = (draft: Draft): void => {
   if (draft.state.stage.phase === 'ended') return
@@ -51,14 +52,11 @@ const swapAtBoundary = (draft: Draft): void => {
 
 const sendNext = (draft: Draft, seat: SeatId): void => {
   const { state } = draft
-  // Files are being put back: whoever began now would read them half done.
-  if (state.stage.phase === 'ended' || state.restoring !== null) return
-  if (!isUp(state.seats[seat])) return
-  if (state.outbox.some(({ to, status }) => to === seat && status === 'sending')) return
+  if (state.stage.phase === 'ended' || seatWaitsFor(state, seat) !== null) return
   const mine = waiting(state).filter(({ to }) => to === seat)
   const working = isWorking(state.seats[seat])
   const steer = mine.find(({ kind, when }) => kind === 'steer' && when === 'now')
-  if (steer && maySteer(state, seat)) {
+  if (steer && steerWaitsFor(state, seat) === null) {
     draft.add({ type: 'deliverySending', id: steer.id, carries: [], mode: working ? 'steer' : 'message' })
     return
   }
@@ -81,14 +79,9 @@ const sendNext = (draft: Draft, seat: SeatId): void => {
 const driverIsAboutToWork = ({ outbox, driver, stage }: PairState): boolean =>
   stage.phase !== 'doubleReview' && outbox.some(({ to, status }) => to === driver && status !== 'waiting')
 
-const carriesSteers = ({ kind }: Delivery): boolean => kind === 'handoff' || kind === 'notice'
+/** What steers for the next handoff travel in. */
+export const carriesSteers = ({ kind }: Delivery): boolean => kind === 'handoff' || kind === 'notice'
 
 const mayHandOver = (state: PairState): boolean =>
   !isHeld(state) ||
   (state.stepAllowed && state.requests.length === 0 && state.holds.every(({ type }) => type === 'paused'))
-
-/** The human's own words wait only for the human's own pause, and for a dialog that is open at that agent. */
-const maySteer = (state: PairState, seat: SeatId): boolean =>
-  (holdOf(state, 'paused') === undefined || state.stepAllowed) &&
-  holdOf(state, 'notAccepted') === undefined &&
-  !state.requests.some(request => request.seat === seat)

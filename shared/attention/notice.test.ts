@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { asPairId, asRequestId } from '../shared/ids'
-import type { PairEvent, Stamped } from '../shared/pair/events'
-import { fold } from '../shared/pair/evolve'
-import type { EndReason, HoldWhy } from '../shared/pair/model'
-import { noticeFor } from './notify'
+import { asPairId, asRequestId } from '../ids'
+import type { PairEvent, Stamped } from '../pair/events'
+import { fold } from '../pair/evolve'
+import type { EndReason, HoldWhy } from '../pair/model'
+import { noticesOf } from './notice'
 
 const stamp = (event: PairEvent, seq: number): Stamped => ({ ...event, seq, at: '2026-01-01T00:00:00.000Z' })
 const begin: PairEvent = {
@@ -20,9 +20,14 @@ const begin: PairEvent = {
   caps: { rounds: 3 },
 }
 
-const noticeOf = (event: PairEvent) => {
-  const events = [stamp(begin, 0), stamp(event, 1)]
-  return noticeFor(stamp(event, 1), fold(events))
+const noticesAfter = (...events: readonly PairEvent[]) => {
+  const stamped = events.map((event, index) => stamp(event, index + 1))
+  return noticesOf(stamped, fold([stamp(begin, 0), ...stamped]))
+}
+const noticeOf = (event: PairEvent) => noticesAfter(event)[0]
+const wordsOf = (event: PairEvent) => {
+  const notice = noticeOf(event)
+  return notice && { title: notice.title, body: notice.body }
 }
 
 test('an approval names who asks and shows the command', () => {
@@ -36,12 +41,14 @@ test('an approval names who asks and shows the command', () => {
     choices: ['allow', 'deny'],
   } as const
   expect(noticeOf({ type: 'requestOpened', seat: 'right', request })).toEqual({
+    key: 'request r',
     title: 'Codex (navigator) asks: Run a command',
     body: 'npm test',
+    place: { type: 'card', key: 'request r' },
   })
 })
 
-const hold = (why: HoldWhy) => noticeOf({ type: 'held', why })
+const hold = (why: HoldWhy) => wordsOf({ type: 'held', why })
 
 test.each<[HoldWhy, string, string]>([
   [
@@ -75,7 +82,7 @@ test.each<[HoldWhy, string, string]>([
 })
 
 test('an ending is told with its reason', () => {
-  const end = (reason: EndReason, detail: string) => noticeOf({ type: 'ended', reason, detail })
+  const end = (reason: EndReason, detail: string) => wordsOf({ type: 'ended', reason, detail })
   expect(end('agreed', 'Proof: npm test.')).toEqual({
     title: 'The pair has agreed',
     body: 'Fix the upload. · Proof: npm test.',
@@ -86,8 +93,8 @@ test('an ending is told with its reason', () => {
 })
 
 test('what the human did is not told, nor a proof that failed: it goes back to the driver', () => {
-  expect(hold({ type: 'paused' })).toBeNull()
-  expect(noticeOf({ type: 'ended', reason: 'human', detail: '' })).toBeNull()
+  expect(hold({ type: 'paused' })).toBeUndefined()
+  expect(noticeOf({ type: 'ended', reason: 'human', detail: '' })).toBeUndefined()
   const result = {
     outcome: { type: 'exited', code: 1 },
     durationMs: 1,
@@ -96,5 +103,18 @@ test('what the human did is not told, nor a proof that failed: it goes back to t
     tree: null,
     changed: false,
   } as const
-  expect(noticeOf({ type: 'proofEnded', run: 1, result })).toBeNull()
+  expect(noticeOf({ type: 'proofEnded', run: 1, result })).toBeUndefined()
+})
+
+test('what is settled by the same decision calls nobody', () => {
+  const why = { type: 'unclear', seat: 'right' } as const
+  expect(noticesAfter({ type: 'held', why })).toHaveLength(1)
+  expect(noticesAfter({ type: 'held', why }, { type: 'released', why: 'unclear' })).toEqual([])
+})
+
+test('what waits in both seats at once has a card each', () => {
+  const trouble = (seat: 'left' | 'right') =>
+    ({ type: 'held', why: { type: 'trouble', seat, cause: 'crash', detail: 'gone' } }) as const
+  const keys = noticesAfter(trouble('left'), trouble('right')).map(({ key }) => key)
+  expect(keys).toEqual(['hold trouble left', 'hold trouble right'])
 })
