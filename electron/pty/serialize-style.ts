@@ -80,8 +80,8 @@ export const underlineInkOf = ({ extended }: Attributes): Paint | undefined => {
   return `#${(value & RGB).toString(16).padStart(6, '0')}`
 }
 
-/** The number of the link in its terminal; 0: none. */
-export const linkOf = ({ extended }: Attributes): number => extended.urlId
+/** The number of the link in its terminal; 0: none, also where a restored cursor has put it out of use. */
+export const linkOf = ({ bg, extended }: Attributes): number => (bg & HAS_EXTENDED ? extended.urlId : 0)
 
 export const PLAIN = '\x1b[0m'
 

@@ -57,7 +57,7 @@ test('a recording is an asciicast that goes on after a restart', () => {
     [2, 'm', 'Handoff 1'],
     // A new run begins a little later, with an empty terminal.
     [2.001, 'r', '80x24'],
-    [2.001, 'o', '\x18\x1bc\x1b[?25h'],
+    [2.001, 'o', '\x18\x1bc\x1b[?25h\x1b]2;\x1b\\'],
     [2.001, 'm', 'Run began 2023-11-14T23:13:22.000Z'],
     [2.251, 'o', 'again'],
   ])
@@ -73,7 +73,7 @@ test('a torn last line is cut', () => {
   expect(linesOf().slice(1).map(parseCastLine)).toEqual([
     [3.5, 'o', 'whole'],
     [3.501, 'r', '80x24'],
-    [3.501, 'o', '\x18\x1bc\x1b[?25h'],
+    [3.501, 'o', '\x18\x1bc\x1b[?25h\x1b]2;\x1b\\'],
     [3.501, 'm', 'Run began 2023-11-14T22:13:20.000Z'],
     [3.501, 'o', 'next'],
   ])

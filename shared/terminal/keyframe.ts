@@ -46,9 +46,9 @@ export const KEYFRAME_BYTES = 128 * 1024
 
 /**
  * Makes a terminal as it was when it was opened, also in the middle of a sequence. A full reset (RIS) leaves xterm.js's
- * cursor hidden.
+ * cursor hidden, and its title.
  */
-export const EMPTIED = '\x18\x1bc\x1b[?25h'
+export const EMPTIED = '\x18\x1bc\x1b[?25h\x1b]2;\x1b\\'
 
 const RUN = 'Run began '
 
