@@ -82,7 +82,7 @@ export interface World {
 const BY_AGENT = /(^|<)(claude|codex|opencode)\b/
 /** A caller that had ended before it could be named, asking what only the agents ask for. */
 const GONE =
-  /^unknown \S+ (api\.github\.com|registry\.npmjs\.org|raw\.githubusercontent\.com|downloads\.claude\.ai|github\.com):443$/
+  /^unknown \S+ (api\.github\.com|raw\.githubusercontent\.com|downloads\.claude\.ai|github\.com):443$/
 
 const nobody = {
   GIT_AUTHOR_NAME: 'Nobody',
