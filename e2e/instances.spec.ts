@@ -11,7 +11,7 @@ import type { Page } from '@playwright/test'
 import { type Event, expect, test } from './app'
 import { CLI, duologue } from './command-line'
 import { request } from './looks'
-import { PairWindow } from './pages'
+import { openNewest, PairWindow } from './pages'
 
 interface Listed {
   readonly pair: string
@@ -90,13 +90,7 @@ test('the window and the command line, each with a pair at work, on one data fol
   await expectRefused(page, theirs, child.pid)
   // As a person meets it: the other's pair can be read, and going on with it is refused in words.
   await page.getByRole('banner').getByRole('button').first().click()
-  await page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
+  await openNewest(page)
   await page.getByRole('button', { name: 'Go on with this pair' }).first().click()
   await expect(page.getByText(`open in another Duologue (process ${child.pid})`).first()).toBeVisible()
 

@@ -121,3 +121,13 @@ export const test = room.extend<{ pair: PairWindow }>({
     await use(pair)
   },
 })
+
+/** Opens the pair that stands first in the list, which is the newest. */
+export const openNewest = (page: Page): Promise<void> =>
+  page
+    .getByRole('navigation', { name: 'Pairs' })
+    .getByRole('listitem')
+    .first()
+    .getByRole('button')
+    .first()
+    .click()

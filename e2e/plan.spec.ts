@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Room } from './app'
 import { request } from './looks'
-import { PairWindow, test } from './pages'
+import { openNewest, PairWindow, test } from './pages'
 
 const INTENT = 'Make slugify() handle accents and repeated separators; keep the API.'
 const seat = { agent: 'practice', permissionMode: 'auto' }
@@ -18,13 +18,7 @@ const begin = async (
   const pair = new PairWindow(page, room.data)
   const start = { folder: null, intent: INTENT, left: seat, right: seat, rounds: 8, ...terms }
   expect(await request(page, 'pairs.start', start)).toMatchObject({ ok: true })
-  await page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
+  await openNewest(page)
   return pair
 }
 

@@ -6,7 +6,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, type Room, test } from './app'
 import { killPage, shown } from './cells'
 import { request, THEMES, wear } from './looks'
-import { PairWindow } from './pages'
+import { openNewest, PairWindow } from './pages'
 
 const PROGRAM = resolve(__dirname, 'fixtures', 'rich-screen.mjs')
 const KINDS = ['normal', 'alternate'] as const
@@ -33,13 +33,7 @@ const drawn = async (app: ElectronApplication, page: Page, room: Room): Promise<
     right: programSeat('alternate', folder),
     rounds: 1,
   })
-  await page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
+  await openNewest(page)
   const pair = new PairWindow(page, room.data)
   for (const side of ['left', 'right'] as const) await pair.shows(side, 'ready')
   await pair.until('seatReady', ({ seat }) => seat === 'right')
@@ -88,13 +82,7 @@ test('after a restart the last screens are shown as past, in their colours, unti
   await first.app.close()
 
   const { app, page } = await launch()
-  await page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
+  await openNewest(page)
   const past = page.getByRole('region', { name: 'Last screen of the navigator' })
   await expect(past.getByText('underline 3', { exact: true })).toHaveCSS('text-decoration', /underline wavy/)
   await expect(past.getByText('sgr 3', { exact: true })).toHaveCSS('font-style', 'italic')

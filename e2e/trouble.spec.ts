@@ -5,7 +5,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } f
 import { join, resolve } from 'node:path'
 import { expect } from './app'
 import { duologue } from './command-line'
-import { PairWindow, test } from './pages'
+import { openNewest, PairWindow, test } from './pages'
 
 test('an agent that dies in the middle of its turn holds the pair; restarted, it goes on', async ({
   pair,
@@ -154,13 +154,7 @@ test('a damaged journal: what can be read is shown, and it is said what cannot',
   writeFileSync(file, lines.join('\n'))
   appendFileSync(file, '{"v":1,"seq":99,"at"')
   const { page } = await launch()
-  await page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
+  await openNewest(page)
   await expect(page.getByRole('feed', { name: 'What happened' }).getByRole('article').first()).toContainText(
     'Make slugify()',
   )

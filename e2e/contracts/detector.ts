@@ -45,6 +45,8 @@ export const startDetector = async (): Promise<Detector> => {
     response.writeHead(403).end()
   })
   server.on('connect', (request, socket) => {
+    // Who asked may be gone before the answer.
+    socket.on('error', () => undefined)
     seen.push(`${callerOf(request.socket)} CONNECT ${request.url}`)
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
   })

@@ -79,7 +79,7 @@ export interface World {
   leave(): Promise<void>
 }
 
-const BY_AGENT = /(^|<)(claude|codex)\b/
+const BY_AGENT = /(^|<)(claude|codex|opencode)\b/
 /** A caller that had ended before it could be named, asking what only the agents ask for. */
 const GONE =
   /^unknown \S+ (api\.github\.com|raw\.githubusercontent\.com|downloads\.claude\.ai|github\.com):443$/

@@ -4,18 +4,27 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { endGroup } from '../process-group'
 import { after } from './after'
 
 /**
- * `$@` is the server. The reader ends when our side of the pipe closes. The server never sees the pipe, and the
- * shell ends with the server, with its exit code.
+ * `$@` is the server. The reader ends when our side of the pipe closes; its clock is its own child, which it ends
+ * itself. The server never sees the pipe, and the shell ends last, with the server's exit code.
  */
 const GUARD = `exec 3<&0
 "$@" 3<&- </dev/null & server=$!
-( while read -r line <&3; do :; done; kill -TERM "$server"; sleep 2; kill -KILL "$server" ) >/dev/null 2>&1 & guard=$!
+(
+  while read -r line <&3; do :; done
+  sleep 2 & clock=$!
+  trap 'kill "$clock"; wait; exit' TERM
+  kill -TERM "$server"
+  wait "$clock"
+  kill -KILL "$server"
+) >/dev/null 2>&1 & guard=$!
 exec 3<&-
 wait "$server"; code=$?
 kill "$guard" 2>/dev/null
+wait "$guard" 2>/dev/null
 exit "$code"`
 
 /** The program and arguments that run a command under the guard; its standard input must be a pipe of ours. */
@@ -39,7 +48,7 @@ export interface GuardedServer {
   readonly gone: Promise<void>
   /** The end of what it wrote there; it explains a failed start. */
   readonly stderr: () => string
-  /** SIGTERM, and SIGKILL after 2 s; bounded. */
+  /** SIGTERM, and SIGKILL after 2 s; resolves when the whole process group has ended; bounded. */
   stop(): Promise<void>
 }
 
@@ -59,17 +68,6 @@ const spawnGuarded = (command: readonly string[], options: GuardedOptions): Chil
   return spawn(file, args, { cwd, env: { ...env }, stdio, detached: true })
 }
 
-/** Ends it at once, with all of its process group that is left. */
-const killGroup = (child: ChildProcess, platform: NodeJS.Platform): void => {
-  if (child.pid === undefined) return
-  try {
-    if (platform === 'win32') child.kill('SIGKILL')
-    else process.kill(-child.pid, 'SIGKILL')
-  } catch {
-    // ESRCH: the whole group has ended already, which is what we want.
-  }
-}
-
 export const startGuarded = (command: readonly string[], options: GuardedOptions): GuardedServer => {
   const { platform, name, log } = options
   const child = spawnGuarded(command, options)
@@ -80,10 +78,13 @@ export const startGuarded = (command: readonly string[], options: GuardedOptions
   // EPIPE when the guard is gone first; its end is told by `gone`.
   child.stdin?.on('error', () => log(`${name}: its guard is gone`))
   let alive = true
+  // The server's own children that are left: at once, while the id is still the group's.
+  let tidied = Promise.resolve()
   const gone = new Promise<void>(resolve => {
     const end = (how: string): void => {
       alive = false
       log(`${name} ended (${how})`)
+      if (child.pid !== undefined && platform !== 'win32') tidied = endGroup(child.pid, platform)
       resolve()
     }
     child.once('error', error => end(error.message))
@@ -93,8 +94,8 @@ export const startGuarded = (command: readonly string[], options: GuardedOptions
     child.stdin?.destroy()
     if (platform === 'win32') child.kill()
     await Promise.race([gone, after(STOP_MS)])
-    killGroup(child, platform)
-    await Promise.race([gone, after(STOP_MS)])
+    if (alive && child.pid !== undefined) await endGroup(child.pid, platform)
+    await tidied
   }
   return { alive: () => alive, gone, stderr: () => stderr, stop }
 }

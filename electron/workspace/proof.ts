@@ -4,10 +4,12 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
+import { setTimeout as after } from 'node:timers/promises'
 import type { ProofEnd, ProofOutcome } from '../../shared/review/proof'
 import { afterAwake } from '../awake'
-import { after, endGroup, groupLives, guardGroup, type ShellRun, spawnShell } from './process-group'
+import { endGroup, groupLives } from '../process-group'
 import { createProofOutput, type ProofOutput } from './proof-output'
+import { guardGroup, type ShellRun, spawnShell } from './shell-run'
 
 export interface ProofSpec {
   /** A line for the shell: `/bin/sh -c`, on Windows `cmd /c`. */

@@ -7,11 +7,12 @@ import { constants } from 'node:fs'
 import { access, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, isAbsolute, join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { err, ok, type Result } from '../../shared/result'
 import { stripControl } from '../../shared/terminal/paste'
 import { redact } from '../../shared/transcript/redact'
+import { endGroup } from '../process-group'
 import { git } from './git'
-import { after, endGroup } from './process-group'
 
 type Env = Readonly<Record<string, string>>
 

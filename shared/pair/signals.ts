@@ -251,7 +251,19 @@ const exited = (draft: Draft, seat: SeatId, event: Is<'exited'>): void => {
   draft.hold({ type: 'trouble', seat, cause: 'crash', detail: `Its program ${how}${when}.` })
 }
 
+/**
+ * An agent that has ended the turn that a message began has read the message, also when its receipt is still to come
+ * (Claude Code writes a prompt down after its hooks have told of it). One that crashed may have lost it.
+ */
+const receive = (draft: Draft, seat: SeatId, { turn, outcome }: Is<'turnEnded'>): void => {
+  const { status } = draft.state.seats[seat]
+  if (status.type !== 'working' || status.turn !== turn || status.cause === 'human') return
+  if (outcome.type === 'failed' && outcome.cause === 'crash') return
+  taken(draft, { type: 'messageTaken', id: status.cause.delivery, via: 'the end of its turn' })
+}
+
 const turnEnded = (draft: Draft, seat: SeatId, event: Is<'turnEnded'>): void => {
+  receive(draft, seat, event)
   const before = draft.state
   const { status } = before.seats[seat]
   if (status.type !== 'working' || status.turn !== event.turn) {

@@ -1,6 +1,6 @@
 /** A pair in a test: a few words a step, and what came of them. */
-import type { AgentEvent, TurnOutcome } from '../agent/event'
-import { asPairId, asTurnId } from '../ids'
+import type { AgentEvent, TurnCause, TurnOutcome } from '../agent/event'
+import { asPairId, asTurnId, type DeliveryId } from '../ids'
 import type { Review } from '../review/finding'
 import type { ProofOutcome } from '../review/proof'
 import { readCall } from '../tools/call'
@@ -73,23 +73,34 @@ export class Story {
 
   /** The seat takes what is on its way to it and begins its turn. */
   take(seat: SeatId): void {
+    const delivery = this.#flying(seat)
+    this.agent(seat, { type: 'messageTaken', id: delivery, via: 'test' })
+    this.#begin(seat, { delivery })
+  }
+
+  /** It begins its turn, and the receipt of what began it is still to come. */
+  takeSilently(seat: SeatId): DeliveryId {
+    const delivery = this.#flying(seat)
+    this.#begin(seat, { delivery })
+    return delivery
+  }
+
+  #flying(seat: SeatId): DeliveryId {
     const carried = this.state.outbox.flatMap(({ carries }) => carries)
     const flying = this.state.outbox.find(
       ({ id, to, status }) => to === seat && status === 'sending' && !carried.includes(id),
     )
     if (!flying) throw new Error(`nothing is on its way to ${seat}`)
-    this.agent(seat, { type: 'messageTaken', id: flying.id, via: 'test' })
+    return flying.id
+  }
+
+  #begin(seat: SeatId, cause: TurnCause): void {
     this.#turns += 1
-    this.agent(seat, {
-      type: 'turnStarted',
-      turn: asTurnId(`t${this.#turns}`),
-      cause: { delivery: flying.id },
-    })
+    this.agent(seat, { type: 'turnStarted', turn: asTurnId(`t${this.#turns}`), cause })
   }
 
   humanTurn(seat: SeatId): void {
-    this.#turns += 1
-    this.agent(seat, { type: 'turnStarted', turn: asTurnId(`t${this.#turns}`), cause: 'human' })
+    this.#begin(seat, 'human')
   }
 
   end(seat: SeatId, text = 'done', outcome: TurnOutcome = { type: 'completed' }): void {

@@ -184,3 +184,30 @@ test('a program that cannot be resumed: what it may have taken before is asked a
     { type: 'recheck', seat: 'left', ids: [opening?.id] },
   ])
 })
+
+test('a turn that ends before its message is receipted counts: what failed is told', () => {
+  const story = new Story()
+  story.drive('I fixed it.')
+  const id = story.takeSilently('right')
+  story.end('right', '', { type: 'failed', cause: 'server', detail: 'HTTP 500' })
+  expect(story.holds()).toEqual(['trouble'])
+  expect(story.events.filter(({ type }) => type === 'reviewed')).toMatchObject([{ verdict: 'error' }])
+  story.agent('right', { type: 'messageTaken', id, via: 'late' })
+  expect(story.events.filter(event => event.type === 'deliveryAccepted' && event.id === id)).toHaveLength(1)
+})
+
+test('a turn that ends before its message is receipted counts: what was done goes over', () => {
+  const story = new Story()
+  story.takeSilently('left')
+  story.end('left', 'I fixed it.')
+  story.measured('c1')
+  expect(story.sent().map(({ seat }) => seat)).toContain('right')
+})
+
+test('a turn that ended with its program may not have the message: its record is asked', () => {
+  const story = new Story()
+  story.drive('I fixed it.')
+  const id = story.takeSilently('right')
+  story.end('right', '', { type: 'failed', cause: 'crash', detail: 'It died.' })
+  expect(story.state.outbox.find(each => each.id === id)?.status).toBe('sending')
+})

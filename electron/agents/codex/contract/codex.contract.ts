@@ -283,7 +283,7 @@ test('a model server that cannot be reached is told, and the turn can be interru
   const seat = await b.open()
   await b.model.stop()
   await seat.deliver(message('anyone there?'))
-  expect((await b.event('notice')).text).toContain('waiting for its model server')
+  expect((await b.event('stalled')).text).toContain('waiting for its model server')
   await seat.interrupt()
   expect((await b.event('turnEnded')).outcome).toEqual({ type: 'interrupted' })
 })

@@ -277,7 +277,7 @@ for (const [status, words] of [
     const b = await bench(() => model.httpError(status, 'trouble', words))
     const seat = await b.open()
     await seat.deliver(message('try'))
-    expect((await b.event('notice')).text).toContain(words)
+    expect((await b.event('stalled')).text).toContain(words)
     await seat.interrupt()
     expect((await b.event('turnEnded')).outcome).toEqual({ type: 'interrupted' })
   })
