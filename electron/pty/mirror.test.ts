@@ -43,6 +43,7 @@ test.each([
   ['alternate screen', `${text}\x1b[?1049h\x1b[3;5Hfull \x1b[44mscreen\x1b[0m\x1b[5;2H`],
   ['alternate screen, with attributes on', `\x1b[1;32m${text}\x1b[7m\x1b[?1049h\x1b[3;5Hplain\x1b[42m`],
   ['a scroll region', `${text}\x1b[3;7r\x1b[5;5Hin`],
+  ['a scroll region behind the alternate screen', `${text}\x1b[3;7r\x1b[5;5H\x1b[?1049hfull`],
   ['origin mode', `${text}\x1b[3;7r\x1b[?6h\x1b[2;4Hin`],
   ['a saved cursor', `${text}\x1b[4;9H\x1b7\x1b[1;1H`],
   ['a saved cursor, scrolled', `${text.repeat(20)}\x1b[4;9H\x1b7\x1b[1;1H`],
@@ -145,6 +146,13 @@ const withoutWraps = (terminal: Terminal) => {
   return { ...state, normal: plain(state.normal), alternate: plain(state.alternate) }
 }
 
+/** xterm.js ties an open link to the line it was opened in, and a restored cursor may bring one back: see ADR 6. */
+const withoutLinks = (terminal: Terminal) => {
+  const state = withoutWraps(terminal)
+  const plain = (lines: string[] | undefined) => lines?.map(line => line.replaceAll('<https://example.invalid>', '').replace(/( \|)+$/, ''))
+  return { ...state, normal: plain(state.normal), alternate: plain(state.alternate) }
+}
+
 test('any program comes back', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -156,7 +164,7 @@ test('any program comes back', async () => {
         // And it goes on in the same way.
         await written(original, more.join(''))
         await written(restored, more.join(''))
-        expect(withoutWraps(restored)).toEqual(withoutWraps(original))
+        expect(withoutLinks(restored)).toEqual(withoutLinks(original))
       },
     ),
     { numRuns: 300 },

@@ -58,6 +58,7 @@ export const serialize = (terminal: Terminal, scrollback = Number.POSITIVE_INFIN
     // Entering the alternate screen saves the cursor, so it stands where the normal screen left it.
     active.type === 'alternate'
       ? [
+          region(terminal, core._bufferService.buffers.normal),
           placed(terminal, normal, cursorOf(normal), 0, links),
           saving(core._bufferService.buffers.normal, '\x1b[?1049h'),
           `\x1b[H${cellsOf(terminal, active, links)}`,
@@ -95,19 +96,23 @@ const hasOwnTabs = (terminal: Terminal, core: TerminalInternals): boolean => {
 
 /** Scroll region, saved cursor and origin mode each move the cursor, so its place is said after them. */
 const placement = (terminal: Terminal, core: TerminalInternals, links: LinkData): string => {
-  const { ybase, scrollTop, scrollBottom, savedX, savedY } = core._bufferService.buffer
+  const { ybase, scrollTop, savedX, savedY } = core._bufferService.buffer
   const { active } = terminal.buffer
   const { origin } = core.coreService.decPrivateModes
   // A saved row counts from the first line of the scrollback.
   const saved = { x: savedX, y: Math.max(0, savedY - ybase) }
   return [
     `${placed(terminal, active, saved, 0, links)}${saving(core._bufferService.buffer, '\x1b7')}`,
-    scrollTop !== 0 || scrollBottom !== terminal.rows - 1 ? `\x1b[${scrollTop + 1};${scrollBottom + 1}r` : '',
+    region(terminal, core._bufferService.buffer),
     origin ? '\x1b[?6h' : '',
     restoredCharset(core) ? `${charsets(core)}\x1b8` : '',
     placed(terminal, active, cursorOf(active), origin ? scrollTop : 0, links),
   ].join('')
 }
+
+/** Each screen has its own. */
+const region = (terminal: Terminal, { scrollTop, scrollBottom }: BufferInternals): string =>
+  scrollTop === 0 && scrollBottom === terminal.rows - 1 ? '' : `\x1b[${scrollTop + 1};${scrollBottom + 1}r`
 
 /** A cursor is saved with the attributes and the character set of that moment. */
 const saving = ({ savedCurAttrData, savedCharset }: BufferInternals, save: string): string => {

@@ -20,7 +20,7 @@ export const stateOf = (terminal: Terminal) => {
     cursorBlink: core.coreService.decPrivateModes.cursorBlink,
     cursorHidden: core.coreService.isCursorHidden,
     mouseEncoding: core.coreMouseService.activeEncoding,
-    region: [buffer.scrollTop, buffer.scrollBottom],
+    regions: [buffer, core._bufferService.buffers.normal].map(of => [of.scrollTop, of.scrollBottom]),
     // Never saved and saved at home are the same.
     saved: [buffer.savedX, Math.max(0, buffer.savedY - buffer.ybase)],
     tabs: Array.from({ length: terminal.cols }, (_, column) => Boolean(buffer.tabs[column])),
