@@ -83,6 +83,8 @@ test('an earlier handoff comes back cell for cell, and the agents go on meanwhil
   for (const side of SIDES) await expect(page.getByTestId(`replayed-${side}`)).toBeVisible()
   await expect.poll(() => both(page, 'replay.')).toEqual(then)
 
+  await expect(pair.timeline.locator('[aria-current="time"]')).toContainText('Driver to navigator')
+
   // The board of that moment: the review came after.
   await tab(page, 'Findings')
   await expect(page.getByText('No findings yet')).toBeVisible()

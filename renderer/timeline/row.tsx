@@ -22,6 +22,8 @@ interface Props {
   readonly reachable: boolean
   /** `hit`: it holds the words that are looked for; `here`: the one that was gone to. */
   readonly mark: '' | 'hit' | 'here'
+  /** A replay shows its moment. */
+  readonly shown: boolean
   readonly onToggle: (seq: number) => void
   readonly onFocus: (seq: number) => void
 }
@@ -30,14 +32,15 @@ interface Props {
 const isPlain = (entry: Entry): boolean => ['round', 'swap', 'unknown'].includes(entry.type)
 
 export const Row = memo(
-  ({ row, index, total, open, sum, reachable, mark, onToggle, onFocus }: Props) => {
+  ({ row, index, total, open, sum, reachable, mark, shown, onToggle, onFocus }: Props) => {
     const { entry, rest, air, face, height } = row
     const words = sentence(entry, row.echo)
     const plain = isPlain(entry)
     const top = (rest > 0 ? REST_PX : 0) + air
     return (
       <article
-        className={`row row-${entry.type} ${open ? 'open' : ''} ${mark}`}
+        className={`row row-${entry.type} ${open ? 'open' : ''} ${mark} ${shown ? 'shown' : ''}`}
+        aria-current={shown ? 'time' : undefined}
         data-seq={entry.seq}
         style={{ minHeight: height, paddingBottom: row.below }}
         aria-label={words}
@@ -79,6 +82,7 @@ export const Row = memo(
     a.sum?.tokens === b.sum?.tokens &&
     a.reachable === b.reachable &&
     a.mark === b.mark &&
+    a.shown === b.shown &&
     a.onToggle === b.onToggle &&
     a.onFocus === b.onFocus &&
     sameRow(a.row, b.row),

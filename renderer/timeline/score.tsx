@@ -35,6 +35,8 @@ interface Props {
   readonly sums: ReadonlyMap<number, RoundSum>
   /** Rows that hold the words that are looked for, by `seq`. */
   readonly hits: ReadonlySet<number>
+  /** `seq` of the row that a replay shows. */
+  readonly shown: number | null
   /** The round of the first row that is seen. */
   readonly onRound: (round: number) => void
   /** A key that was pressed on a row. */
@@ -42,7 +44,8 @@ interface Props {
   readonly handle: Ref<ScoreHandle>
 }
 
-export const Score = ({ rows, shape, open, onToggle, sums, ways, hits, onRound, onKey, handle }: Props) => {
+export const Score = (props: Props) => {
+  const { rows, shape, open, onToggle, ways, onRound, onKey, handle } = props
   const scroller = useRef<HTMLDivElement>(null)
   const kept = rows.findIndex(({ entry }) => entry.seq === ways.current)
   const list = useRows({ rows, open, kept, scroller, shape, onRound })
@@ -83,16 +86,7 @@ export const Score = ({ rows, shape, open, onToggle, sums, ways, hits, onRound, 
         onKeyDown={onKeyDown}
       >
         <div className="score-size" style={{ height: total }}>
-          <Rows
-            list={list}
-            kept={kept}
-            toggle={toggle}
-            rows={rows}
-            open={open}
-            sums={sums}
-            ways={ways}
-            hits={hits}
-          />
+          <Rows {...props} list={list} kept={kept} toggle={toggle} />
         </div>
       </div>
       {!follow.atEnd && <ToNow news={follow.news} onPress={follow.toEnd} />}
@@ -100,13 +94,13 @@ export const Score = ({ rows, shape, open, onToggle, sums, ways, hits, onRound, 
   )
 }
 
-type RowsProps = Pick<Props, 'rows' | 'open' | 'sums' | 'ways' | 'hits'> & {
+type RowsProps = Pick<Props, 'rows' | 'open' | 'sums' | 'ways' | 'hits' | 'shown'> & {
   readonly list: ReturnType<typeof useRows>
   readonly kept: number
   readonly toggle: (seq: number) => void
 }
 
-const Rows = ({ list, kept, toggle, rows, open, sums, ways, hits }: RowsProps) => {
+const Rows = ({ list, kept, toggle, rows, open, sums, ways, hits, shown }: RowsProps) => {
   const items = list.getVirtualItems()
   const reachable = items.some(({ index }) => index === kept) ? kept : items.at(-1)?.index
   const markOf = (seq: number) => (seq === ways.here ? 'here' : hits.has(seq) ? 'hit' : '')
@@ -131,6 +125,7 @@ const Rows = ({ list, kept, toggle, rows, open, sums, ways, hits }: RowsProps) =
                 sum={sums.get(row.entry.seq) ?? null}
                 reachable={index === reachable}
                 mark={markOf(row.entry.seq)}
+                shown={row.entry.seq === shown}
                 onToggle={toggle}
                 onFocus={ways.onCurrent}
               />

@@ -10,6 +10,7 @@ import { ScoreBar, SearchLine } from './score-bar'
 import { type Sift, sifted } from './sift'
 import { useLayout } from './use-layout'
 import { useSearch } from './use-search'
+import { useShown } from './use-shown'
 import { useWays } from './use-ways'
 
 /** A score of another pair is another score. */
@@ -27,6 +28,7 @@ const OneTimeline = () => {
   const { rows, step } = useLayout(entries, box)
   const ways = useWays(entries, score)
   const search = useSearch(entries, ways)
+  const shown = useShown(entries, score)
   useHighlight(box, search.words)
   const goToHold = () => ways.goTo(ways.nextHold() ?? -1)
   useWishes({ focus: ways.focusRow, search: search.start, nextHold: goToHold })
@@ -68,6 +70,7 @@ const OneTimeline = () => {
           sums={sums}
           ways={ways}
           hits={search.hits}
+          shown={shown}
           onRound={setRound}
           onKey={onKey}
         />
