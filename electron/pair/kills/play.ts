@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { PairId } from '../../../shared/ids'
 import type { StartRequest } from '../../../shared/ipc'
 import { encodeLine } from '../../../shared/journal/line'
+import { refusal } from '../../../shared/pair/actions'
 import type { Stamped } from '../../../shared/pair/events'
 import { fold } from '../../../shared/pair/evolve'
 import type { Command } from '../../../shared/pair/inputs'
@@ -244,7 +245,10 @@ const nextCommand = (
   // The practice agent may believe that it has given a plan, which died with the host.
   if (state.holds.some(({ type }) => type === 'noPlan') && random.chance(0.5)) return { type: 'skipPlan' }
   const checkpoint = state.checkpoints[random.below(state.checkpoints.length || 1)]
-  if (checkpoint && state.restoring === null && random.chance(restore))
-    return { type: 'restore', checkpoint: checkpoint.number }
+  if (checkpoint && random.chance(restore)) {
+    // Refused once, with nothing happening any more, the human would wait for ever.
+    const command: Command = { type: 'restore', checkpoint: checkpoint.number }
+    if (refusal(state, command) === undefined) return command
+  }
   return wayOn(state) ?? whim(state, habits, random)
 }
