@@ -242,8 +242,6 @@ const nextCommand = (
     const answers = open.questions.map(({ id, options }) => [id, [options[0]?.label ?? 'yes']] as const)
     return { type: 'answer', id: open.id, answer: { type: 'question', answers: Object.fromEntries(answers) } }
   }
-  // The practice agent may believe that it has given a plan, which died with the host.
-  if (state.holds.some(({ type }) => type === 'noPlan') && random.chance(0.5)) return { type: 'skipPlan' }
   const checkpoint = state.checkpoints[random.below(state.checkpoints.length || 1)]
   if (checkpoint && random.chance(restore)) {
     // Refused once, with nothing happening any more, the human would wait for ever.
