@@ -66,19 +66,17 @@ const cellsOf = (programs: readonly Program[]): readonly Cell[] =>
     ),
   )
 
-/** All of `OPENED` by all programs and victims; the first five have each of them. */
+/** All ways of an opening with all programs and their victims, evenly mixed from the first one on. */
 const openingCells = (): readonly Cell[] => {
-  const [programs, ways, victims] = [
-    ['claude', 'codex', 'opencode'],
-    ['starting', 'ready', 'opened'],
-    ['host', 'power', 'tui'],
-  ] as const
-  return Array.from({ length: 27 }, (_, at) => {
-    const third = Math.floor(at / 3)
+  const programs = ['claude', 'codex', 'opencode'] as const
+  const ways = ['starting', 'ready', 'opened'] as const
+  return Array.from({ length: 36 }, (_, at) => {
+    const to = programs[at % 3] ?? 'claude'
+    const victims = ['host', 'power', 'tui', to === 'claude' ? 'waiter' : 'server'] as const
     return {
-      to: programs[at % 3] ?? 'claude',
-      way: ways[(at + third) % 3] ?? 'ready',
-      victim: victims[(at + 2 * third + Math.floor(at / 9)) % 3] ?? 'host',
+      to,
+      way: ways[(at + Math.floor(at / 3)) % 3] ?? 'ready',
+      victim: victims[at % 4] ?? 'host',
     }
   })
 }

@@ -31,15 +31,16 @@ export const strike = async (room: TrialRoom, plan: Plan): Promise<Strike> => {
     host: /^$/,
     power: /./,
   }
+  const isHost = victim === 'host' || victim === 'power'
   const find = async () => (await host.programs()).filter(({ command }) => marks[victim].test(command))
   let hit = await find()
   // A program that is being started is hit as soon as it is there.
-  for (let tries = 0; plan.way === 'starting' && victim === 'tui' && hit.length === 0; tries += 1) {
+  for (let tries = 0; plan.way === 'starting' && !isHost && hit.length === 0; tries += 1) {
     if (tries === START_LOOKS) break
     await wait(START_LOOK_MS)
     hit = await find()
   }
-  if (victim === 'host' || victim === 'power') host.kill()
+  if (isHost) host.kill()
   for (const { pid } of hit) {
     try {
       process.kill(pid, 'SIGKILL')
@@ -47,7 +48,7 @@ export const strike = async (room: TrialRoom, plan: Plan): Promise<Strike> => {
       // It ended by itself meanwhile.
     }
   }
-  if (victim === 'host' || victim === 'power') {
+  if (isHost) {
     const reopened = () =>
       room
         .events()
