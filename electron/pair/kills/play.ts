@@ -139,6 +139,8 @@ const liveOnce = (
 ): Life => {
   const { random } = deps
   let state = fold(before)
+  /** It is finished now: killed each time in its first moments, a pair would never come out of it. */
+  const halfRestored = state.restoring?.keepAs
   let at = Date.now()
   let over: boolean | null = null
   let resolveEnded: (ended: boolean) => void = () => undefined
@@ -218,7 +220,8 @@ const liveOnce = (
     const target = state.seq + 3 + chance.below(32)
     await new Promise<void>(resolve => {
       const look = (): void => {
-        if (over === null && state.seq < target && state.restoring === null) return
+        const restores = state.restoring !== null && state.restoring.keepAs !== halfRestored
+        if (over === null && state.seq < target && !restores) return
         waiting.delete(look)
         resolve()
       }
