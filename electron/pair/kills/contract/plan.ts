@@ -106,14 +106,14 @@ export const planTrials = (count: number, random: Random): readonly RoomPlan[] =
   const others = make(cellsOf(['claude', 'codex']), count - openings.length - opencode.length)
   return [
     ...shareOut(
-      openings.filter(({ to }) => to === 'opencode'),
-      shuffle(opencode, random),
-      { left: 'opencode', right: 'codex' },
-    ),
-    ...shareOut(
       openings.filter(({ to }) => to !== 'opencode'),
       shuffle(others, random),
       { left: 'claude', right: 'codex' },
+    ),
+    ...shareOut(
+      openings.filter(({ to }) => to === 'opencode'),
+      shuffle(opencode, random),
+      { left: 'opencode', right: 'codex' },
     ),
   ]
 }
