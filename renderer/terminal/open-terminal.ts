@@ -19,6 +19,8 @@ const FONT_SIZE_PX = 12.5
 const FONT_FAMILY = '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, monospace'
 /** A drag of a divider changes the size at every frame; one fit at its end is enough. */
 const FIT_QUIET_MS = 60
+/** The first frame of WebGL can take long, above all without a graphics card; the other terminal's snapshot comes before it. */
+const PAINT_WITHIN_MS = 50
 
 export interface TerminalOptions {
   readonly element: HTMLElement
@@ -70,11 +72,15 @@ const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSigna
   silence(terminal)
   const stops: (() => void)[] = []
   const connection = connectTerminal(terminal, port, {
-    ready: () => {
-      if (stopped.aborted) return
-      paintIn(terminal, options)
-      stops.push(keepFitting(terminal, element, connection))
-    },
+    ready: () =>
+      requestIdleCallback(
+        () => {
+          if (stopped.aborted) return
+          paintIn(terminal, options)
+          stops.push(keepFitting(terminal, element, connection))
+        },
+        { timeout: PAINT_WITHIN_MS },
+      ),
     title: options.onTitle,
     exit: options.onExit,
   })
