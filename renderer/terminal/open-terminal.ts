@@ -91,7 +91,8 @@ const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSigna
   )
   return {
     focus: () => terminal.focus(),
-    shown: { text: () => screenOf(terminal), xterm: terminal },
+    // Nothing is shown, and no key is taken, before it is opened.
+    shown: { text: () => (terminal.element ? screenOf(terminal) : ''), xterm: terminal },
     setScreenReader: on => {
       terminal.options.screenReaderMode = on
     },
