@@ -73,14 +73,11 @@ const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSigna
   const stops: (() => void)[] = []
   const connection = connectTerminal(terminal, port, {
     ready: () =>
-      requestIdleCallback(
-        () => {
-          if (stopped.aborted) return
-          paintIn(terminal, options)
-          stops.push(keepFitting(terminal, element, connection))
-        },
-        { timeout: PAINT_WITHIN_MS },
-      ),
+      paintSoon(() => {
+        if (stopped.aborted) return
+        paintIn(terminal, options)
+        stops.push(keepFitting(terminal, element, connection))
+      }),
     title: options.onTitle,
     exit: options.onExit,
   })
@@ -121,6 +118,20 @@ const terminalOptions = (options: TerminalOptions): ConstructorParameters<typeof
 const follow = (uri: string, onLink: (url: string) => void): void => {
   const url = safeLink(uri)
   if (url) onLink(url)
+}
+
+/** Terminals that were given their snapshots: they open in one go, because between two of them would come a whole frame. */
+const toPaint = new Set<() => void>()
+
+const paintSoon = (paint: () => void): void => {
+  toPaint.add(paint)
+  const paintAll = (): void => {
+    for (const each of toPaint) {
+      toPaint.delete(each)
+      each()
+    }
+  }
+  requestIdleCallback(paintAll, { timeout: PAINT_WITHIN_MS })
 }
 
 /**
