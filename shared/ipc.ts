@@ -4,7 +4,7 @@
  * plain data. Terminal bytes do not pass here: they have a MessagePort each (terminal/wire).
  */
 import { z } from 'zod'
-import { CommandConfig } from './agent/command'
+import { CommandConfig } from './agent/command-config'
 import type { AgentInfo } from './agent/info'
 import type { JournalEvent } from './journal/line'
 import type { Stamped } from './pair/events'

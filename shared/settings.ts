@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CommandConfig } from './agent/command'
+import { CommandConfig } from './agent/command-config'
 
 /** What the app remembers between runs; unknown keys of a newer version are kept by the store, bad values fall back. */
 export const Settings = z.object({
@@ -32,11 +32,3 @@ export const Settings = z.object({
     .catch({}),
 })
 export type Settings = z.infer<typeof Settings>
-export const defaultSettings: Settings = {
-  theme: 'system',
-  layout: [36, 36, 28],
-  notifications: true,
-  quietMinutes: 10,
-  commands: [],
-  last: {},
-}

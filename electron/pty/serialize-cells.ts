@@ -4,7 +4,15 @@
  * xterm.js forces the wrap with characters that may stay visible after lines were inserted or deleted.)
  */
 import type { IBuffer, IBufferCell, IBufferLine, Terminal } from '@xterm/headless'
-import { attributesOf, background, linkOf, PLAIN, styleOf } from './serialize-style'
+import {
+  type Attributes,
+  attributesOf,
+  background,
+  linkOf,
+  PLAIN,
+  sameStyle,
+  styleOf,
+} from './serialize-style'
 
 /** `uri` and `id` as the program gave them (OSC 8); undefined for a link that xterm.js has let go of. */
 export type LinkData = (link: number) => { readonly uri: string; readonly id?: string } | undefined
@@ -70,6 +78,7 @@ const textOf = (
 ): string => {
   let text = ''
   let style = PLAIN
+  let styled: { readonly by: Attributes; readonly as: string } | undefined
   let blank = 0
   let blankStyle = PLAIN
   const put = (wanted: string): void => {
@@ -97,7 +106,8 @@ const textOf = (
     }
     putBlanks(false)
     const attributes = attributesOf(cell)
-    put(styleOf(attributes))
+    if (!styled || !sameStyle(styled.by, attributes)) styled = { by: attributes, as: styleOf(attributes) }
+    put(styled.as)
     text += toLink(linkOf(attributes))
     text += cell.getChars() || ' '
     // A wrap that scrolls fills the new line with the background of the moment.

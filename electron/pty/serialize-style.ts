@@ -34,6 +34,7 @@ interface ExtendedInternals {
 
 export interface Attributes extends PublicAttributes {
   readonly fg: number
+  readonly bg: number
   readonly extended: ExtendedInternals
 }
 
@@ -85,6 +86,10 @@ export const styleOf = (cell: Attributes): string => {
   ]
   return `\x1b[${codes.filter(code => code !== '').join(';')}m`
 }
+
+/** Whether both have the same `styleOf`, which takes longer to write than all else of a cell. */
+export const sameStyle = (one: Attributes, other: Attributes): boolean =>
+  one.fg === other.fg && one.bg === other.bg && one.extended._ext === other.extended._ext
 
 /** The code for the background alone; empty for the default. */
 export const background = (cell: Attributes): string => colour(cell.getBgColor(), cell.getBgColorMode(), 40)

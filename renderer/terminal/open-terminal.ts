@@ -19,6 +19,8 @@ const FONT_SIZE_PX = 12.5
 const FONT_FAMILY = '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, monospace'
 /** A drag of a divider changes the size at every frame; one fit at its end is enough. */
 const FIT_QUIET_MS = 60
+/** The first frame of WebGL can take long, above all without a graphics card; the other terminal's snapshot comes before it. */
+const PAINT_WITHIN_MS = 50
 
 export interface TerminalOptions {
   readonly element: HTMLElement
@@ -50,31 +52,32 @@ export const openTerminal = async (
   options: TerminalOptions,
   stopped: AbortSignal,
 ): Promise<OpenTerminal | undefined> => {
-  await document.fonts.load(`${FONT_SIZE_PX}px "JetBrains Mono Variable"`)
-  if (stopped.aborted) return undefined
-  const port = await options.connect()
+  const [port] = await Promise.all([
+    options.connect(),
+    document.fonts.load(`${FONT_SIZE_PX}px "JetBrains Mono Variable"`),
+  ])
   if (stopped.aborted) {
     port.close()
     return undefined
   }
-  return mount(options, port)
+  return mount(options, port, stopped)
 }
 
-const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
+const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSignal): OpenTerminal => {
   const { element } = options
   const terminal = new Terminal(terminalOptions(options))
-  const fit = new FitAddon()
-  terminal.loadAddon(fit)
   terminal.loadAddon(new Unicode11Addon())
   terminal.unicode.activeVersion = '11'
   terminal.loadAddon(new WebLinksAddon((_, uri) => follow(uri, options.onLink)))
   silence(terminal)
-  terminal.open(element)
-  terminal.textarea?.setAttribute('aria-label', options.label)
-  paintWithWebgl(terminal)
   const stops: (() => void)[] = []
   const connection = connectTerminal(terminal, port, {
-    ready: () => stops.push(keepFitting(terminal, fit, element, connection)),
+    ready: () =>
+      paintSoon(() => {
+        if (stopped.aborted) return
+        paintIn(terminal, options)
+        stops.push(keepFitting(terminal, element, connection))
+      }),
     title: options.onTitle,
     exit: options.onExit,
   })
@@ -85,7 +88,8 @@ const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
   )
   return {
     focus: () => terminal.focus(),
-    shown: { text: () => screenOf(terminal), xterm: terminal },
+    // Nothing is shown, and no key is taken, before it is opened.
+    shown: { text: () => (terminal.element ? screenOf(terminal) : ''), xterm: terminal },
     setScreenReader: on => {
       terminal.options.screenReaderMode = on
     },
@@ -116,13 +120,36 @@ const follow = (uri: string, onLink: (url: string) => void): void => {
   if (url) onLink(url)
 }
 
-/** The DOM renderer stays where WebGL is missing, and takes over when its context is lost. */
-const paintWithWebgl = (terminal: Terminal): void => {
-  if (!document.createElement('canvas').getContext('webgl2')) return
-  const webgl = new WebglAddon()
-  webgl.onContextLoss(() => webgl.dispose())
-  terminal.loadAddon(webgl)
+/** Terminals that were given their snapshots: they open in one go, because between two of them would come a whole frame. */
+const toPaint = new Set<() => void>()
+
+const paintSoon = (paint: () => void): void => {
+  toPaint.add(paint)
+  const paintAll = (): void => {
+    for (const each of toPaint) {
+      toPaint.delete(each)
+      each()
+    }
+  }
+  requestIdleCallback(paintAll, { timeout: PAINT_WITHIN_MS })
 }
+
+/**
+ * Begins to paint, which comes after the snapshot was written: a terminal that paints would draw all that scrolls by,
+ * and takes many times as long. WebGL is there before the opening, or a DOM renderer would be made and thrown away; that one
+ * stays where WebGL is missing, and takes over when its context is lost.
+ */
+const paintIn = (terminal: Terminal, options: TerminalOptions): void => {
+  if (hasWebgl()) {
+    const webgl = new WebglAddon()
+    webgl.onContextLoss(() => webgl.dispose())
+    terminal.loadAddon(webgl)
+  }
+  terminal.open(options.element)
+  terminal.textarea?.setAttribute('aria-label', options.label)
+}
+
+const hasWebgl = (): boolean => document.createElement('canvas').getContext('webgl2') !== null
 
 const keepInput = (terminal: Terminal, options: TerminalOptions, connection: Connection): (() => void) => {
   const { element } = options
@@ -153,12 +180,9 @@ const keepTheme = (terminal: Terminal, element: HTMLElement, connection: Connect
   return watchTheme(apply)
 }
 
-const keepFitting = (
-  terminal: Terminal,
-  fit: FitAddon,
-  element: HTMLElement,
-  connection: Connection,
-): (() => void) => {
+const keepFitting = (terminal: Terminal, element: HTMLElement, connection: Connection): (() => void) => {
+  const fit = new FitAddon()
+  terminal.loadAddon(fit)
   let timer: ReturnType<typeof setTimeout> | undefined
   const fitNow = (): void => {
     // A hidden pane has no size; its program keeps the one it had.

@@ -3,7 +3,8 @@
  * Enter only after our own mark was seen there; what went wrong on the way is told, and never typed a second time by
  * itself.
  */
-import { type CommandConfig, QUIET_MS, SUBMIT_MS } from '../../../shared/agent/command'
+import { QUIET_MS, SUBMIT_MS } from '../../../shared/agent/command'
+import type { CommandConfig } from '../../../shared/agent/command-config'
 import { err, ok, type Result } from '../../../shared/result'
 import { pasted, stripControl } from '../../../shared/terminal/paste'
 import type { Pty } from '../../pty/pty'

@@ -1,0 +1,11 @@
+/** What the settings are before any were made. Apart from their schema, which the window does not need. */
+import type { Settings } from './settings'
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  layout: [36, 36, 28],
+  notifications: true,
+  quietMinutes: 10,
+  commands: [],
+  last: {},
+}
