@@ -17,6 +17,8 @@ export const CommandConfig = z.object({
   quietMs: z.number().int().min(100).max(600_000).exactOptional(),
   /** Milliseconds between the paste and Enter; default 300. Sooner, some programs take Enter for a newline. */
   submitMs: z.number().int().min(0).max(10_000).exactOptional(),
+  /** Its prompt stands only once it has asked for bracketed paste: pauses before that are part of its start. */
+  bracketedPrompt: z.boolean().exactOptional(),
   /** What tells where turns begin and end: nothing (silence), `duologue-hook` called by the program, or Gemini CLI's hooks. */
   hooks: z.enum(['none', 'own', 'gemini']).exactOptional(),
   /** The key that stops a running turn, as it is sent; absent: it cannot be interrupted from here. */

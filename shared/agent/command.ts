@@ -16,6 +16,8 @@ export const COMMAND_PRESETS: readonly CommandConfig[] = [
     resumeArgs: ['--skip-trust', '--resume', '{session}'],
     // Without it, a launcher process stands between, which does not pass SIGTERM on.
     env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
+    // Its start falls silent for more than a second between its first output and its prompt.
+    bracketedPrompt: true,
     submitMs: 400,
     hooks: 'gemini',
     interruptKey: '\x1b',

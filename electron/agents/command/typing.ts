@@ -94,6 +94,8 @@ export const typeMessage = async (
       bracketed,
     ),
   )
+  // A program that has not drawn it yet may send what it had before: Enter would submit the mark alone.
+  if (!(await watch.output(DRAWN_MS))) return fail('It did not show the message. Nothing was sent.')
   const drawn = await watch.quiet(config.submitMs ?? SUBMIT_MS, DRAWN_MS)
   if (!drawn && !hasHooks(config)) return fail('It did not come to rest after the paste. Nothing was sent.')
   const last = disturbed()
