@@ -46,7 +46,14 @@ export default defineConfig({
       sourcemap: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: 'renderer/index.html' },
+      minify: true,
+      // Shortened, `#ffffff` is `#fff`, and the terminals, which read the tokens' colours, would not take it.
+      cssMinify: false,
+      rollupOptions: {
+        input: 'renderer/index.html',
+        // `shared/` is pure, so what the page does not use of it can go, and with it the schemas that only the host needs.
+        treeshake: { moduleSideEffects: [{ test: /\/shared\//, sideEffects: false }] },
+      },
     },
   },
 })

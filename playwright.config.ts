@@ -11,6 +11,7 @@ export default defineConfig({
   // A bound for what never comes, not a measure: two apps and their agents share two cores with the machine's other work.
   expect: { timeout: 30_000 },
   reporter: [['list'], ['./scripts/reporters/playwright.mjs']],
+  snapshotPathTemplate: 'e2e/baselines/{arg}{ext}',
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     {

@@ -83,18 +83,33 @@ const TITLES = `(() => {
   return left && right ? [left, right].map(titleOf).join('|') : null
 })()`
 
+/** Ends when both have begun to paint and the second frame since then begins: the first is painted. */
+const PAINTED = `new Promise(done => {
+  const look = () => {
+    const { left, right } = globalThis.duologueScreens
+    const begun = left?.xterm.element && right?.xterm.element
+    requestAnimationFrame(begun ? () => requestAnimationFrame(() => done()) : look)
+  }
+  look()
+})`
+
 /**
  * Kills the process of the window's page with SIGKILL, and waits until both terminals show exactly `before` again, for
  * `patience` milliseconds at most. Gives what they show then, and the milliseconds from the kill until the page had
- * loaded and until both had their snapshots.
+ * loaded, until both had their snapshots, and until both were painted.
  */
 export const killPage = (
   app: ElectronApplication,
   before: BothShown,
   patience: number,
-): Promise<{ readonly after: BothShown | null; readonly loadedMs: number; readonly restoredMs: number }> =>
+): Promise<{
+  readonly after: BothShown | null
+  readonly loadedMs: number
+  readonly restoredMs: number
+  readonly paintedMs: number
+}> =>
   app.evaluate(
-    async ({ BrowserWindow }, { read, titles, wanted, wantedTitles, limit }) => {
+    async ({ BrowserWindow }, { read, titles, painted, wanted, wantedTitles, limit }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
       if (!contents) throw new Error('no window')
       const loaded = new Promise<void>(resolve => contents.once('did-finish-load', () => resolve()))
@@ -105,15 +120,18 @@ export const killPage = (
       const inTime = () => performance.now() - begun < limit
       while ((await contents.executeJavaScript(titles)) !== wantedTitles && inTime());
       const restoredMs = performance.now() - begun
+      await contents.executeJavaScript(painted)
+      const paintedMs = performance.now() - begun
       let after: BothShown | null = null
       do {
         after = (await contents.executeJavaScript(read)) as BothShown | null
       } while (JSON.stringify(after) !== wanted && inTime())
-      return { after, loadedMs, restoredMs }
+      return { after, loadedMs, restoredMs, paintedMs }
     },
     {
       read: READ,
       titles: TITLES,
+      painted: PAINTED,
       wanted: JSON.stringify(before),
       wantedTitles: `${before.left.title}|${before.right.title}`,
       limit: patience,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { expect } from './app'
 import { axeFindsNothing, resize, THEMES, wear } from './looks'
-import { PairWindow, test } from './pages'
+import { openNewest, PairWindow, test } from './pages'
 import { storeManyHandoffs, storeScore } from './scored-pair'
 
 /** The pictures of the docs are taken on request only, so that an ordinary run changes no file. */
@@ -15,15 +15,6 @@ const SIZES = [
   [1920, 1080],
   [900, 600],
 ] as const
-
-const openStored = (page: Page): Promise<void> =>
-  page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
 
 const tools = (page: Page): Locator => page.getByRole('toolbar', { name: 'Timeline' })
 const row = (pair: PairWindow, text: RegExp | string): Locator =>
@@ -139,7 +130,7 @@ test('an opened handoff shows its exact text, each station with its time, and wh
 }, info) => {
   storeScore(room)
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   const pair = new PairWindow(page, room.data)
   await expect(row(pair, 'The end.')).toBeVisible()
 
@@ -170,7 +161,7 @@ test('an opened handoff shows its exact text, each station with its time, and wh
 test('filters, search and the way to the next hold', async ({ launch, room }) => {
   storeScore(room)
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   const pair = new PairWindow(page, room.data)
   await expect(row(pair, 'The end.')).toBeVisible()
   const sift = (name: string) => tools(page).getByRole('button', { name, exact: true })
@@ -295,7 +286,7 @@ test('who is at the end follows what is live; who has scrolled up is left there,
 test('the keyboard reaches every row, and rows far away too', async ({ launch, room }) => {
   storeScore(room)
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   const pair = new PairWindow(page, room.data)
   await expect(row(pair, 'The end.')).toBeVisible()
   await page.keyboard.press('Control+Shift+T')
@@ -335,7 +326,7 @@ test('five thousand handoffs: few rows exist, and scrolled from end to end none 
 }) => {
   storeManyHandoffs(room, 5_000)
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   const pair = new PairWindow(page, room.data)
   await expect(row(pair, /Mend piece 2500/)).toBeInViewport()
   const total = Number(await pair.timeline.getByRole('article').first().getAttribute('aria-setsize'))
@@ -399,7 +390,7 @@ test('at every size and in both themes each face keeps to its room, and axe find
   storeScore(room)
   const { app, page } = await launch()
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await openStored(page)
+  await openNewest(page)
   const pair = new PairWindow(page, room.data)
   await expect(row(pair, 'The end.')).toBeVisible()
   for (const size of SIZES) {

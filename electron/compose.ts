@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { defaultSettings } from '../shared/settings'
+import { defaultSettings } from '../shared/default-settings'
 import { createAgents } from './agents/all'
 import { practiceProof } from './agents/practice/practice-proof'
 import { consoleCommand, consoleHost } from './console/command'

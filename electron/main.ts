@@ -18,10 +18,11 @@ import {
   type WebContents,
 } from 'electron'
 import { version } from '../package.json'
+import { defaultSettings } from '../shared/default-settings'
 import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
 import type { SeatId } from '../shared/pair/seat'
-import { defaultSettings, type Settings } from '../shared/settings'
+import type { Settings } from '../shared/settings'
 import { compose } from './compose'
 import { bringToFront, createDesktop, type Desktop } from './desktop'
 import { createHandlers, type Handlers } from './ipc/handlers'

@@ -66,13 +66,14 @@ if (duologue) {
   }
   const commands = createCommands(stores)
   listenToMenu(api, commands)
+  const tell = (why: string | null) => why && stores.ui.getState().toast(why, 'trouble')
+  // Asked for in one go; the pair's answer comes while the settings' one is worked on.
+  void rememberOpenPair(stores.pair, sessionStorage).then(tell)
   void stores.settings
     .getState()
     .load()
     .then(message => {
-      const tell = (why: string | null) => why && stores.ui.getState().toast(why, 'trouble')
       tell(message)
-      void rememberOpenPair(stores.pair, sessionStorage).then(tell)
       createRoot(root).render(
         <StrictMode>
           <WindowProvider value={{ ...stores, commands }}>

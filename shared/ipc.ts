@@ -4,7 +4,7 @@
  * plain data. Terminal bytes do not pass here: they have a MessagePort each (terminal/wire).
  */
 import { z } from 'zod'
-import { CommandConfig } from './agent/command'
+import { CommandConfig } from './agent/command-config'
 import type { AgentInfo } from './agent/info'
 import type { Place } from './attention/notice'
 import type { Waiting } from './attention/waiting'

@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import { CommandConfig } from './agent/command'
-
-/** What is said often; the human changes them in the settings. */
-const CANNED_STEERS = [
-  'Take smaller steps: one change at a time, and run the tests after each.',
-  'Stay in scope: do what was asked, and note anything else as a follow-up.',
-  'Explain why: say what you are about to do and for what reason before you do it.',
-]
+import { CommandConfig } from './agent/command-config'
+import { CANNED_STEERS } from './steer/canned'
 
 /** What the app remembers between runs; unknown keys of a newer version are kept by the store, bad values fall back. */
 export const Settings = z.object({
@@ -43,13 +37,3 @@ export const Settings = z.object({
     .catch({}),
 })
 export type Settings = z.infer<typeof Settings>
-export const defaultSettings: Settings = {
-  theme: 'system',
-  layout: [36, 36, 28],
-  notifications: true,
-  sound: false,
-  steers: CANNED_STEERS,
-  quietMinutes: 10,
-  commands: [],
-  last: {},
-}

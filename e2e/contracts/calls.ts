@@ -26,7 +26,7 @@ export const claudeCalls = (tool: PairTool, args: Args): claude.Reply => [
 ]
 export const codexCalls = (tool: PairTool, args: Args): codex.ModelReply => [codex.call(tool, args)]
 
-const opencodeCalls = (tool: PairTool, args: Args): opencode.ModelReply => [
+export const opencodeCalls = (tool: PairTool, args: Args): opencode.ModelReply => [
   opencode.call(`pair_${tool}`, args),
 ]
 

@@ -82,14 +82,6 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
       )
     })
 
-    test('a message is taken by the agent’s signal only, and its record tells so', async () => {
-      const trial = await subject.open()
-      expect(await trial.seat.took(asDeliveryId('ab01'))).toBe(false)
-      await turn(trial, 'ab01', can.quick)
-      expect(await trial.seat.took(asDeliveryId('ab01'))).toBe(true)
-      expect(await trial.seat.took(asDeliveryId('ab02'))).toBe(false)
-    })
-
     test('a draft of the human stays theirs, byte for byte', async () => {
       const trial = await subject.open()
       const draft = 'status'
@@ -111,9 +103,10 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
     })
 
     test.runIf(can.interrupt)(
-      'a message to a busy agent is taken once, and an interrupt ends the turn',
+      'an interrupt without a turn is refused; a message to a busy agent is taken once, and an interrupt ends the turn',
       async () => {
         const trial = await subject.open()
+        expect(await trial.seat.interrupt()).toMatchObject({ ok: false, error: { type: 'notNow' } })
         await trial.seat.deliver(message('ad01', can.long))
         const { turn: running } = await trial.until('turnStarted')
         const sent = trial.seat.deliver(message('ad02', can.quick))
@@ -132,11 +125,6 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
         expect(taken(trial)).toEqual(['ad01', 'ad02'])
       },
     )
-
-    test.runIf(can.interrupt)('an interrupt without a turn is refused', async () => {
-      const trial = await subject.open()
-      expect(await trial.seat.interrupt()).toMatchObject({ ok: false, error: { type: 'notNow' } })
-    })
 
     test.runIf(can.resume)(
       'killed, the same conversation comes back by its id, with what it took',
@@ -175,11 +163,14 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
       },
     )
 
-    test('two seats of the same agent share nothing', async () => {
+    test('a message is taken by the agent’s signal only, as its own seat’s record tells; two seats share nothing', async () => {
       const left = await subject.open()
       const right = await subject.open({ seat: 'right' })
       expect((await left.until('ready')).session).not.toBe((await right.until('ready')).session)
+      expect(await left.seat.took(asDeliveryId('bb01'))).toBe(false)
       await turn(left, 'bb01', can.quick)
+      expect(await left.seat.took(asDeliveryId('bb01'))).toBe(true)
+      expect(await left.seat.took(asDeliveryId('bb02'))).toBe(false)
       expect(await right.seat.took(asDeliveryId('bb01'))).toBe(false)
       await left.seat.stop()
       await turn(right, 'bb02', can.quick)

@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Terminal } from '@xterm/headless'
-import { afterEach } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 import type { AgentEvent } from '../../shared/agent/event'
 import { asDeliveryId, asPairId } from '../../shared/ids'
 import { spawnNodePty } from '../pty/node-pty'
@@ -56,13 +56,45 @@ export const until = async <T>(
   }
 }
 
-const cleanups: (() => Promise<void> | void)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
+type Cleanup = () => Promise<void> | void
 
-/** Done after the test, the last one first. */
-export const afterTest = (cleanup: () => Promise<void> | void): void => void cleanups.push(cleanup)
+const clean = async (cleanups: Cleanup[]): Promise<void> => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+}
+
+const ofTest: Cleanup[] = []
+let current = ofTest
+afterEach(() => clean(ofTest))
+
+/** Done after the test, or when what is `shared` ends; the last one first. */
+export const afterTest = (cleanup: Cleanup): void => void current.push(cleanup)
+
+/**
+ * Made by the first test that asks for it and used by those that follow, as starting a program is what costs. A test
+ * that fails ends it: the next one has it made anew, so that no failure comes of another.
+ */
+export const shared = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  const own: Cleanup[] = []
+  let made: Promise<T> | undefined
+  const begin = async (): Promise<T> => {
+    current = own
+    try {
+      return await make()
+    } finally {
+      current = ofTest
+    }
+  }
+  const end = (): Promise<void> => {
+    made = undefined
+    return clean(own)
+  }
+  afterEach(({ task }) => (task.result?.state === 'fail' ? end() : undefined))
+  afterAll(end)
+  return () => {
+    made ??= begin()
+    return made
+  }
+}
 
 const linkOf = (path: string): string => {
   try {
@@ -81,7 +113,7 @@ const textOf = (path: string): string => {
 }
 
 /** Linux only, as the contracts are: whatever names the folder or works in it. */
-const processesOf = (folder: string): { pid: number; command: string }[] =>
+export const processesOf = (folder: string): { pid: number; command: string }[] =>
   readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .map(name => ({
@@ -98,8 +130,8 @@ export interface Place {
   readonly project: string
 }
 
-export const makePlace = (name: string): Place => {
-  const home = mkdtempSync(join(tmpdir(), `duologue-${name}-`))
+export const makePlace = (name: string, under = tmpdir()): Place => {
+  const home = mkdtempSync(join(under, `duologue-${name}-`))
   afterTest(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
   const project = join(home, 'project')
   mkdirSync(project)

@@ -49,7 +49,9 @@ export const openTrial = async (agent: Agent, given: TrialContext): Promise<Resu
   }
   let pty: Pty | undefined
   const terminal = createTerminalSession({ spawn: spawnNodePty, cols: 100, rows: 30 })
-  terminal.attach(given => {
+  const window = terminal.attach(given => {
+    // A window that acknowledges nothing has the program wait for it, sooner or later.
+    if (given.type === 'data') window.acknowledge(given.data.length)
     if (given.type === 'data' || given.type === 'snapshot') changed()
   })
   const started = await agent.start({

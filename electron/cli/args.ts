@@ -1,7 +1,8 @@
 /** The command line of `duologue run`, parsed. Unknown flags and bad values get a sentence that says what to do. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { COMMAND_PRESETS, type CommandConfig } from '../../shared/agent/command'
+import { COMMAND_PRESETS } from '../../shared/agent/command'
+import type { CommandConfig } from '../../shared/agent/command-config'
 import type { StartRequest } from '../../shared/ipc'
 import { PRACTICE_INTENTS } from '../../shared/pair/practice'
 import type { AgentKind } from '../../shared/pair/seat'

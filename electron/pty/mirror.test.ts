@@ -149,7 +149,8 @@ const withoutWraps = (terminal: Terminal) => {
 /** xterm.js ties an open link to the line it was opened in, and a restored cursor may bring one back: see ADR 6. */
 const withoutLinks = (terminal: Terminal) => {
   const state = withoutWraps(terminal)
-  const plain = (lines: string[] | undefined) => lines?.map(line => line.replaceAll('<https://example.invalid>', '').replace(/( \|)+$/, ''))
+  const plain = (lines: string[] | undefined) =>
+    lines?.map(line => line.replaceAll('<https://example.invalid>', '').replace(/( \|)+$/, ''))
   return { ...state, normal: plain(state.normal), alternate: plain(state.alternate) }
 }
 

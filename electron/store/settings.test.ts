@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { defaultSettings } from '../../shared/settings'
+import { defaultSettings } from '../../shared/default-settings'
 import { openSettings } from './settings'
 
 let dir: string

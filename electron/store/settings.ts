@@ -3,9 +3,10 @@
  * all is set aside and told, never overwritten unseen.
  */
 import { readFile, rename } from 'node:fs/promises'
+import { defaultSettings } from '../../shared/default-settings'
 import { isRecord, parseJson } from '../../shared/json'
 import { err, ok, type Result } from '../../shared/result'
-import { defaultSettings, Settings } from '../../shared/settings'
+import { Settings } from '../../shared/settings'
 import { errorCode, type StoreError, storeError } from './trouble'
 import { writeAtomic } from './write-atomic'
 

@@ -4,7 +4,7 @@ import type { SeatId } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { clock } from '../ui/format'
+import { roughly } from '../ui/format'
 import { AskIcon, RoleMark } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 
@@ -30,7 +30,7 @@ export const Card = ({ id, seat, title, detail, since, children, acts }: Props) 
         {role ? <RoleMark of={role} /> : <AskIcon />}
         <h3>{title}</h3>
         <time className="quiet" dateTime={since}>
-          {clock(since, now)}
+          {roughly(Date.parse(now) - Date.parse(since))}
         </time>
       </header>
       {detail && <p className="card-detail selectable">{detail}</p>}

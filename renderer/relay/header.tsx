@@ -3,7 +3,7 @@ import type { PairState } from '../../shared/pair/model'
 import { tokensUsed } from '../../shared/pair/view'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { span, tokens } from '../ui/format'
+import { roughly, tokens } from '../ui/format'
 import { BackIcon, BranchIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 import { Controls } from './controls'
@@ -64,5 +64,7 @@ const Elapsed = ({ state, live }: { state: PairState; live: boolean }) => {
   const now = useNow()
   if (!live && !state.endedAt) return null
   const until = state.endedAt ?? now
-  return <span title="Since the pair started">{span(Date.parse(until) - Date.parse(state.startedAt))}</span>
+  return (
+    <span title="Since the pair started">{roughly(Date.parse(until) - Date.parse(state.startedAt))}</span>
+  )
 }

@@ -1,5 +1,5 @@
 /** One seat of the start form: which agent, is it ready, with which model and how freely it may act. */
-import type { CommandConfig } from '../../shared/agent/command'
+import type { CommandConfig } from '../../shared/agent/command-config'
 import type { AgentInfo } from '../../shared/agent/info'
 import { type AgentKind, agentName, type Role } from '../../shared/pair/seat'
 import { roleName, shortVersion } from '../relay/words'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AgentInfo } from '../../shared/agent/info'
+import { defaultSettings } from '../../shared/default-settings'
 import { StartRequest } from '../../shared/ipc'
-import { defaultSettings } from '../../shared/settings'
 import {
   asRequest,
   type Choices,

@@ -1,7 +1,7 @@
 /** What is chosen in the start form, and why it cannot start yet. Pure: the form only draws it. */
 
-import type { CommandConfig } from '../../shared/agent/command'
 import { allCommands } from '../../shared/agent/command'
+import type { CommandConfig } from '../../shared/agent/command-config'
 import type { AgentInfo } from '../../shared/agent/info'
 import type { Replies, StartRequest } from '../../shared/ipc'
 import type { Terms } from '../../shared/pair/model'

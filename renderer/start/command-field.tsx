@@ -1,5 +1,6 @@
 /** Which configured program takes the seat, and what Duologue cannot know of it. */
-import { type CommandConfig, commandLimits } from '../../shared/agent/command'
+import { commandLimits } from '../../shared/agent/command'
+import type { CommandConfig } from '../../shared/agent/command-config'
 import type { Role } from '../../shared/pair/seat'
 import { AlertIcon } from '../ui/icons'
 import type { SeatChoice } from './choices'

@@ -1,7 +1,8 @@
 /** What the app is and what it remembers. A change shows at once and is taken back when it cannot be kept. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { defaultSettings } from '../../shared/default-settings'
 import type { AppInfo } from '../../shared/ipc'
-import { defaultSettings, type Settings } from '../../shared/settings'
+import type { Settings } from '../../shared/settings'
 import type { Api } from '../api'
 
 export interface SettingsStore {

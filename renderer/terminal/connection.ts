@@ -1,7 +1,7 @@
 /** The window's end of one terminal's port: the snapshot first, then every character once, acknowledged. */
 import type { Terminal } from '@xterm/xterm'
-import { consumed } from '../../shared/terminal/flow'
-import { type FromHost, type FromWindow, MAX_INPUT_CHARS, type ProgramExit } from '../../shared/terminal/wire'
+import { consumed, MAX_INPUT_CHARS } from '../../shared/terminal/flow'
+import type { FromHost, FromWindow, ProgramExit } from '../../shared/terminal/wire'
 
 /** The part of a DOM `MessagePort` that is needed. */
 export interface TerminalPort {

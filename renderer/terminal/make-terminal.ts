@@ -1,5 +1,4 @@
 /** An xterm.js terminal in an element, as every pane has it: font, colours, links, painting. It is given no program. */
-import { FitAddon } from '@xterm/addon-fit'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { WebglAddon } from '@xterm/addon-webgl'
@@ -26,20 +25,29 @@ export interface MakeOptions {
   readonly onLink: (url: string) => void
 }
 
-export const makeTerminal = (
-  options: MakeOptions,
-): { readonly terminal: Terminal; readonly fit: FitAddon } => {
+/** It is not opened: `paintIn` shows it. */
+export const makeTerminal = (options: MakeOptions): Terminal => {
   const terminal = new Terminal(terminalOptions(options))
-  const fit = new FitAddon()
-  terminal.loadAddon(fit)
   terminal.loadAddon(new Unicode11Addon())
   terminal.unicode.activeVersion = '11'
   terminal.loadAddon(new WebLinksAddon((_, uri) => follow(uri, options.onLink)))
   silence(terminal)
+  return terminal
+}
+
+/**
+ * Begins to paint. Best after a long state was written: a terminal that paints would draw all that scrolls by, and
+ * takes many times as long. WebGL is there before the opening, or a DOM renderer would be made and thrown away; that one stays
+ * where WebGL is missing, and takes over when its context is lost.
+ */
+export const paintIn = (terminal: Terminal, options: MakeOptions): void => {
+  if (hasWebgl()) {
+    const webgl = new WebglAddon()
+    webgl.onContextLoss(() => webgl.dispose())
+    terminal.loadAddon(webgl)
+  }
   terminal.open(options.element)
   terminal.textarea?.setAttribute('aria-label', options.label)
-  paintWithWebgl(terminal)
-  return { terminal, fit }
 }
 
 const terminalOptions = (options: MakeOptions): ConstructorParameters<typeof Terminal>[0] => ({
@@ -76,14 +84,10 @@ export const disposeTerminal = (terminal: Terminal): void => {
   for (const context of contexts) giveBack(context)
 }
 
-/** The DOM renderer stays where WebGL is missing, and takes over when its context is lost. */
-const paintWithWebgl = (terminal: Terminal): void => {
+const hasWebgl = (): boolean => {
   const trial = document.createElement('canvas').getContext('webgl2')
-  if (!trial) return
-  giveBack(trial)
-  const webgl = new WebglAddon()
-  webgl.onContextLoss(() => webgl.dispose())
-  terminal.loadAddon(webgl)
+  if (trial) giveBack(trial)
+  return trial !== null
 }
 
 /** For tests: a canvas has no text. */
@@ -95,7 +99,8 @@ export interface ShownScreen {
 }
 
 export const shownOf = (terminal: Terminal): ShownScreen => ({
-  text: () => screenOf(terminal),
+  // Nothing is shown, and no key is taken, before it is opened.
+  text: () => (terminal.element ? screenOf(terminal) : ''),
   cells: () => cellsOf(terminal),
   xterm: terminal,
 })

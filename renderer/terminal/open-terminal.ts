@@ -1,15 +1,24 @@
 /** Puts an xterm.js terminal into an element. Everything that is started here is stopped by the one `dispose`. */
-import type { FitAddon } from '@xterm/addon-fit'
+import { FitAddon } from '@xterm/addon-fit'
 import type { Terminal } from '@xterm/xterm'
 import { pasted } from '../../shared/terminal/paste'
 import type { ProgramExit } from '../../shared/terminal/wire'
 import { type Connection, connectTerminal, type TerminalPort } from './connection'
 import { keyHandler } from './keys'
-import { disposeTerminal, fontLoaded, makeTerminal, type ShownScreen, shownOf } from './make-terminal'
+import {
+  disposeTerminal,
+  fontLoaded,
+  makeTerminal,
+  paintIn,
+  type ShownScreen,
+  shownOf,
+} from './make-terminal'
 import { coloursAt, themeOf, watchTheme } from './theme'
 
 /** A drag of a divider changes the size at every frame; one fit at its end is enough. */
 const FIT_QUIET_MS = 60
+/** The first frame of WebGL can take long, above all without a graphics card; the other terminal's snapshot comes before it. */
+const PAINT_WITHIN_MS = 50
 
 export interface TerminalOptions {
   readonly element: HTMLElement
@@ -36,22 +45,25 @@ export const openTerminal = async (
   options: TerminalOptions,
   stopped: AbortSignal,
 ): Promise<OpenTerminal | undefined> => {
-  await fontLoaded()
-  if (stopped.aborted) return undefined
-  const port = await options.connect()
+  const [port] = await Promise.all([options.connect(), fontLoaded()])
   if (stopped.aborted) {
     port.close()
     return undefined
   }
-  return mount(options, port)
+  return mount(options, port, stopped)
 }
 
-const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
+const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSignal): OpenTerminal => {
   const { element } = options
-  const { terminal, fit } = makeTerminal(options)
+  const terminal = makeTerminal(options)
   const stops: (() => void)[] = []
   const connection = connectTerminal(terminal, port, {
-    ready: () => stops.push(keepFitting(terminal, fit, element, connection)),
+    ready: () =>
+      paintSoon(() => {
+        if (stopped.aborted) return
+        paintIn(terminal, options)
+        stops.push(keepFitting(terminal, element, connection))
+      }),
     title: options.onTitle,
     exit: options.onExit,
   })
@@ -71,6 +83,20 @@ const mount = (options: TerminalOptions, port: TerminalPort): OpenTerminal => {
       disposeTerminal(terminal)
     },
   }
+}
+
+/** Terminals that were given their snapshots: they open in one go, because between two of them would come a whole frame. */
+const toPaint = new Set<() => void>()
+
+const paintSoon = (paint: () => void): void => {
+  toPaint.add(paint)
+  const paintAll = (): void => {
+    for (const each of toPaint) {
+      toPaint.delete(each)
+      each()
+    }
+  }
+  requestIdleCallback(paintAll, { timeout: PAINT_WITHIN_MS })
 }
 
 const keepInput = (terminal: Terminal, options: TerminalOptions, connection: Connection): (() => void) => {
@@ -102,12 +128,9 @@ const keepTheme = (terminal: Terminal, element: HTMLElement, connection: Connect
   return watchTheme(apply)
 }
 
-const keepFitting = (
-  terminal: Terminal,
-  fit: FitAddon,
-  element: HTMLElement,
-  connection: Connection,
-): (() => void) => {
+const keepFitting = (terminal: Terminal, element: HTMLElement, connection: Connection): (() => void) => {
+  const fit = new FitAddon()
+  terminal.loadAddon(fit)
   let timer: ReturnType<typeof setTimeout> | undefined
   const fitNow = (): void => {
     // A hidden pane has no size; its program keeps the one it had.

@@ -2,6 +2,7 @@
  * A terminal that shows a recording. It has the size that was recorded and is drawn smaller where that does not fit;
  * keys and pastes go nowhere, and whoever makes it is told of them.
  */
+import { FitAddon } from '@xterm/addon-fit'
 import type { Terminal } from '@xterm/xterm'
 import { atOnce, type ReplayFrame, type ReplayStep } from '../../shared/replay/frames'
 import { EMPTIED } from '../../shared/terminal/keyframe'
@@ -11,6 +12,7 @@ import {
   fontLoaded,
   type MakeOptions,
   makeTerminal,
+  paintIn,
   type ShownScreen,
   shownOf,
 } from './make-terminal'
@@ -42,7 +44,10 @@ export const openReplayTerminal = async (
   await fontLoaded()
   if (stopped.aborted) return undefined
   const { element } = options
-  const { terminal, fit } = makeTerminal(options)
+  const terminal = makeTerminal(options)
+  const fit = new FitAddon()
+  terminal.loadAddon(fit)
+  paintIn(terminal, options)
   refuseInput(terminal, options)
   const scale = (): void => {
     terminal.options.fontSize = FONT_SIZE_PX

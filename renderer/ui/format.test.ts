@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clock, clockMs, count, day, hour, moment, shortPath, span } from './format'
+import { clock, clockMs, count, day, hour, moment, roughly, shortPath, span } from './format'
 
 it('writes spans as a clock and as words', () => {
   expect([0, 41_000, 252_000, 3_729_000, -5].map(clockMs)).toEqual([
@@ -10,6 +10,15 @@ it('writes spans as a clock and as words', () => {
     '0:00',
   ])
   expect([41_000, 252_000, 3_729_000].map(span)).toEqual(['41s', '4m 12s', '1h 02m'])
+  expect([-5, 41_000, 59_999, 60_000, 252_000, 3_599_999, 3_729_000].map(roughly)).toEqual([
+    '0s',
+    '41s',
+    '1m',
+    '1m',
+    '4m',
+    '1h 00m',
+    '1h 02m',
+  ])
   expect(clock('2026-01-01T00:00:00.000Z', '2026-01-01T00:01:05.900Z')).toBe('1:05')
 })
 

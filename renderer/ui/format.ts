@@ -22,6 +22,12 @@ export const span = (ms: number): string => {
   return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`
 }
 
+/** `41s`, `4m`, `1h 02m`: for what ticks while nothing happens, since each change of a text is a frame to paint. */
+export const roughly = (ms: number): string => {
+  const minutes = Math.floor(Math.round(ms / 1000) / 60)
+  return minutes < 1 || minutes >= 60 ? span(ms) : `${minutes}m`
+}
+
 /** `930`, `8.4k`, `61k`, `1.2M`. */
 export const count = (value: number): string => {
   if (value < 1_000) return String(value)

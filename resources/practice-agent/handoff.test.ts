@@ -15,6 +15,7 @@ import {
   planReadyText,
   planReminderText,
   planToReview,
+  restoredPlanText,
 } from '../../shared/pair/messages/plan'
 import { wireText } from '../../shared/pair/messages/wire'
 import {
@@ -170,13 +171,17 @@ test('plans: asked for, reviewed, changed, settled, edited by the human', () => 
     ask: 'plan',
     fromHuman: true,
   })
-  expect(read('reminder', 'left', planReminderText)).toMatchObject({ ask: 'plan' })
+  expect(read('reminder', 'left', planReminderText(planned('left')))).toMatchObject({ ask: 'plan' })
   expect(read('handoff', 'right', planToReview(planned('left')))).toMatchObject({
     ...{ ask: 'reviewPlan', intent: state.intent, plan: { byHuman: false, items } },
   })
   expect(read('handoff', 'left', planFindingsText({ ...planned('left'), findings }))).toMatchObject({
     ...{ ask: 'plan', findings: [{ id: '1.1' }], plan: { items } },
   })
+  for (const text of [restoredPlanText, planReminderText]) {
+    const brief = read('handoff', 'left', text({ ...planned('left'), planJudged: 2, findings }))
+    expect(brief).toMatchObject({ ask: 'plan', findings: [{ id: '1.1' }], plan: { items } })
+  }
   expect(read('handoff', 'left', planReadyText(planned('left')))).toMatchObject({
     ask: 'work',
     plan: { items },

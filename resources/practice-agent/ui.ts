@@ -108,7 +108,9 @@ export function createUi(deps: UiDeps): Screen {
     draw('\u001b[H\u001b[2J', lines.slice(Math.max(0, lines.length - room)))
   }
 
+  /** While it waits for the human nothing moves: a window would paint all the time that nobody is there. */
   const tick = () => {
+    if (dialogs.length > 0) return
     frame += 1
     refresh()
   }

@@ -26,8 +26,10 @@ export async function work(desk: Desk, item: Item, brief: Brief): Promise<string
   const opening = brief.role === 'driver' && known === undefined
   if (brief.fromHuman && !opening) return acknowledge(desk, brief)
   if (brief.fromHuman) desk.setFact('intent', brief.words)
+  // Kept before anything is waited for: who is resumed in the middle has to know its task.
+  const task = lastTask(desk, brief)
   if (!brief.fromHuman && brief.words !== '') await heed(desk, brief)
-  return perform(desk, lastTask(desk, brief), known)
+  return perform(desk, task, known)
 }
 
 /** A reminder, or leave to go on, means the task of before: it is kept with all that it said. */

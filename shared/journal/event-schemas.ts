@@ -3,7 +3,7 @@
  * schema does not name is kept by the codec in `line`, which is all that reads these.
  */
 import { z } from 'zod'
-import { CommandConfig } from '../agent/command'
+import { CommandConfig } from '../agent/command-config'
 import type { AgentRequest, Answer, Question, TurnCause, TurnOutcome, Usage } from '../agent/event'
 import type { DeliveryId, FindingId, PairId, RequestId, TurnId } from '../ids'
 import type { PairEvent } from '../pair/events'

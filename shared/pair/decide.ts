@@ -243,7 +243,7 @@ const retry = (draft: Draft): void => {
     return
   }
   if (held.type === 'noPlan') {
-    draft.queue({ to: held.seat, kind: 'reminder', text: planReminderText })
+    draft.queue({ to: held.seat, kind: 'reminder', text: planReminderText(draft.state) })
     return
   }
   const { status, lastTask } = draft.state.seats[held.seat]

@@ -182,3 +182,20 @@ test('a restore keeps the present, pauses, and tells both', () => {
   story.measured('c5')
   expect(story.sent()[0]?.text).toContain('I put the workspace back to checkpoint 0')
 })
+
+test('findings that a restore took back on their way go with the word to go on', () => {
+  const story = new Story()
+  story.drive('one', 'c1')
+  story.take('right')
+  story.call('right', 'submit_review', { verdict: 'changes', summary: '', findings: [leak] })
+  story.command({ type: 'pause', now: false })
+  story.end('right')
+  story.command({ type: 'restore', checkpoint: 0 })
+  const done = { checkpoint: 0, tree: 'b0', kept: 30, keptTree: 'c1', problem: null }
+  story.give({ type: 'signal', signal: { type: 'restored', ...done } })
+  story.sent()
+  story.command({ type: 'resume' })
+  const [driver] = story.sent()
+  expect(driver?.seat).toBe('left')
+  expect(driver?.text).toContain('Findings in scope:\n- 1.1 ')
+})

@@ -109,3 +109,79 @@ test('a plan that waits for approval is not judged a second time by what its rev
   expect(story.state.findings).toHaveLength(1)
   expect(story.holds()).toEqual(['planApproval'])
 })
+
+const restore = (story: Story): void => {
+  story.command({ type: 'restore', checkpoint: 0 })
+  const done = { checkpoint: 0, tree: 'b0', kept: 30, keptTree: 'c1', problem: null }
+  story.give({ type: 'signal', signal: { type: 'restored', ...done } })
+  story.command({ type: 'resume' })
+}
+
+test('a restore that takes back the findings on a plan gives them with the word to go on, and planning goes on', () => {
+  const story = new Story(10, { planFirst: 'reviewed' })
+  propose(story)
+  story.take('right')
+  story.review(changes)
+  story.command({ type: 'pause', now: false })
+  story.end('right')
+  expect(story.kinds()).toEqual(['handoff left waiting'])
+  restore(story)
+  const [message] = story.sent().slice(-1)
+  expect(message?.text).toContain('Plan first: change no files yet.')
+  expect(message?.text).toContain('- 1.1 major (no file) It forgets the retry.')
+  expect(message?.text).toContain('The plan, version 1 by Claude Code')
+  expect(message?.text).toContain('I put the workspace back to checkpoint 0')
+  story.take('left')
+  expect(story.call('left', 'answer_findings', { answers: [{ id: '1.1', answer: 'fixed' }] })).toContain(
+    'Recorded',
+  )
+})
+
+test('a plan whose review a restore took back goes to review again, as it is', () => {
+  const story = new Story(10, { planFirst: 'reviewed' })
+  story.command({ type: 'pause', now: false })
+  propose(story)
+  restore(story)
+  expect(story.sent().at(-1)?.text).toContain('This plan goes to review when your turn ends.')
+  story.take('left')
+  story.end('left')
+  expect(story.sent().at(-1)).toMatchObject({ seat: 'right' })
+  expect(story.state.stage).toMatchObject({ phase: 'planReview', version: 1 })
+})
+
+test('the reminder of a plan that was judged carries what it lacks', () => {
+  const story = new Story(10, { planFirst: 'reviewed' })
+  propose(story)
+  story.judge(changes)
+  story.take('left')
+  story.end('left', 'I would mend it.')
+  const [message] = story.sent().slice(-1)
+  expect(message?.text).toContain('Your turn ended without a plan.')
+  expect(message?.text).toContain('- 1.1 major (no file) It forgets the retry.')
+  expect(message?.text).toContain('The plan, version 1 by Claude Code')
+})
+
+test('a review of a plan that the human ends is no leave to begin', () => {
+  const story = new Story(10, { planFirst: 'reviewed' })
+  propose(story)
+  story.take('right')
+  story.command({ type: 'endRound' })
+  story.end('right', '', { type: 'interrupted' })
+  const [message] = story.sent().slice(-1)
+  expect(message?.text).toContain('No verdict on the plan')
+  expect(message?.text).toContain('Plan first: change no files yet.')
+  expect(message?.text).not.toContain('report_done')
+})
+
+test('what a restore left waiting in planning goes when the human approves the plan', () => {
+  const story = new Story(10, { planFirst: 'approved' })
+  propose(story)
+  story.judge(pass)
+  restore(story)
+  expect(story.kinds()).toContain('handoff left waiting')
+  story.command({ type: 'approvePlan' })
+  const left = story.sent().filter(({ seat }) => seat === 'left')
+  expect(left).toHaveLength(1)
+  expect(left[0]?.text).toContain('The plan is settled.')
+  expect(left[0]?.text).toContain('I put the workspace back to checkpoint 0')
+})

@@ -14,7 +14,7 @@ import {
 import { nextRound } from './rounds'
 import { otherSeat, type SeatId } from './seat'
 import { judgeFindings } from './verdict'
-import { hasEnded, isAtWork, isPlanning, planOf } from './view'
+import { hasEnded, isAtWork, isPlanning, planOf, waiting } from './view'
 
 /** A version that was judged is not handed over again. */
 const isNew = ({ state }: Draft): boolean => (planOf(state)?.version ?? 0) > state.planJudged
@@ -27,7 +27,7 @@ export const planTurnEnded = (draft: Draft): void => {
   } else if (state.stage.reminded) {
     draft.hold({ type: 'noPlan', seat: state.driver })
   } else {
-    draft.queue({ to: state.driver, kind: 'reminder', text: planReminderText })
+    draft.queue({ to: state.driver, kind: 'reminder', text: planReminderText(state) })
   }
 }
 
@@ -71,11 +71,19 @@ export const planJudged = (draft: Draft, review: Review, by: 'navigator' | 'huma
 export const settlePlan = (draft: Draft, by: 'navigator' | 'human'): void => {
   draft.release('planApproval', 'noPlan')
   draft.add({ type: 'planSettled', version: planOf(draft.state)?.version ?? null, by })
+  withdrawPlanning(draft)
   nextRound(draft, planReadyText)
 }
 
 export const skipPlan = (draft: Draft): void => {
   draft.release('planApproval', 'noPlan', 'unclear', 'trouble', 'interrupted')
   draft.add({ type: 'planSettled', version: null, by: 'human' })
+  withdrawPlanning(draft)
   nextRound(draft, withoutPlanText)
+}
+
+/** A message that still waits says that planning goes on. */
+const withdrawPlanning = (draft: Draft): void => {
+  const stale = waiting(draft.state).filter(({ kind }) => kind === 'handoff' || kind === 'reminder')
+  draft.drop(stale, 'planning is over')
 }

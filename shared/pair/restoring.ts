@@ -1,9 +1,11 @@
 /** Putting the work back to a checkpoint: the present is kept first, the relay waits, and both agents are told. */
 import type { Draft } from './draft'
 import type { Signal } from './inputs'
-import { restoredGoOnText, restoredText } from './messages/notes'
+import { restoredText } from './messages/notes'
+import { restoredPlanText } from './messages/plan'
+import { restoredWorkText } from './messages/work'
 import { SEATS } from './seat'
-import { checkpointOf, hasEnded, waiting } from './view'
+import { checkpointOf, hasEnded, isPlanning, waiting } from './view'
 
 export const restore = (draft: Draft, number: number): void => {
   const checkpoint = checkpointOf(draft.state, number)
@@ -22,5 +24,6 @@ export const restored = (draft: Draft, signal: Extract<Signal, { type: 'restored
   for (const to of SEATS) {
     draft.queue({ to, kind: 'steer', text: restoredText(checkpoint, tree, kept) })
   }
-  draft.queue({ to: state.driver, kind: 'handoff', text: restoredGoOnText })
+  const goOn = isPlanning(state) ? restoredPlanText : restoredWorkText
+  draft.queue({ to: state.driver, kind: 'handoff', text: goOn(state) })
 }

@@ -2,7 +2,7 @@
  * A seat is a place in the window with an agent in it; a role is what that agent does now. Seats keep their
  * place, their process and their recording for the life of a pair; roles swap between them (docs/adr/0003).
  */
-import type { CommandConfig } from '../agent/command'
+import type { CommandConfig } from '../agent/command-config'
 
 export type SeatId = 'left' | 'right'
 export type Role = 'driver' | 'navigator'

@@ -1,29 +1,18 @@
 /** What an agent's signal, or the outcome of an effect, means for the pair. A signal is never refused: it happened. */
-import { type AgentEvent, VIA_RECORD } from '../agent/event'
-import { asFindingId, type DeliveryId, type RequestId } from '../ids'
+import type { AgentEvent } from '../agent/event'
+import { asFindingId, type RequestId } from '../ids'
 import { assertNever } from '../result'
-import { doubleTurnEnded } from './double-review'
 import type { Draft } from './draft'
-import type { PairEvent } from './events'
 import type { Signal } from './inputs'
-import { restartedText, reviewReminderText } from './messages/notes'
-import type { BlindReviewer, PairState } from './model'
-import { planJudged, planTurnEnded, propose } from './planning'
+import { restartedText } from './messages/notes'
+import { propose } from './planning'
 import { proofEnded } from './proving'
+import { carrierOf, notAccepted, notTaken, taken } from './receipts'
 import { restored } from './restoring'
-import { handBackUnreviewed, handOverWork } from './rounds'
 import type { SeatId } from './seat'
-import { giveVerdict, settled } from './verdict'
-import {
-  hasEnded,
-  holdOf,
-  isActive,
-  isWorking,
-  lastFinding,
-  notAcceptedOf,
-  taskOutstanding,
-  troubleOf,
-} from './view'
+import { interrupted, turnEnded } from './turn-ends'
+import { settled } from './verdict'
+import { hasEnded, holdOf, isActive, isWorking, lastFinding, taskOutstanding, troubleOf } from './view'
 import { workMeasured } from './work'
 
 export const onSignal = (draft: Draft, signal: Signal): void => {
@@ -117,7 +106,7 @@ const onAgent = (draft: Draft, seat: SeatId, event: AgentEvent): void => {
     case 'turnStarted':
       return turnStarted(draft, seat, event)
     case 'messageTaken':
-      return taken(draft, event)
+      return taken(draft, event.id, event.via)
     case 'messageLost':
       return notAccepted(draft, event.id, event.why)
     case 'said':
@@ -194,37 +183,6 @@ const withdrawHandoff = (draft: Draft, seat: SeatId): void => {
   draft.drop(stale, 'the driver went on working')
 }
 
-/** A steer that travels in another message is that message: it is taken with it, or not at all. */
-const carrierOf = ({ outbox }: PairState, id: DeliveryId): DeliveryId =>
-  outbox.find(({ carries, status }) => status === 'sending' && carries.includes(id))?.id ?? id
-
-const taken = (draft: Draft, { id: told, via }: Is<'messageTaken'>): void => {
-  const id = carrierOf(draft.state, told)
-  const delivery = draft.state.outbox.find(each => each.id === id)
-  if (!delivery || delivery.status === 'accepted') return
-  draft.add({ type: 'deliveryAccepted', id, via })
-  const hold = notAcceptedOf(draft.state, id)
-  if (hold) draft.releaseOne(hold)
-  const seat = delivery.to
-  const rests = !isWorking(draft.state.seats[seat]) && !taskOutstanding(draft.state, seat)
-  if (via === VIA_RECORD && isActive(draft.state, seat) && rests) {
-    draft.queue({ to: seat, kind: 'notice', text: restartedText })
-  }
-}
-
-const notAccepted = (draft: Draft, told: Is<'messageLost'>['id'], why: string): void => {
-  const id = carrierOf(draft.state, told)
-  const delivery = draft.state.outbox.find(each => each.id === id)
-  if (delivery?.status !== 'sending') return
-  draft.add({ type: 'deliveryReturned', id, why })
-  draft.hold({ type: 'notAccepted', delivery: id, detail: why })
-}
-
-const notTaken = (draft: Draft, id: DeliveryId): void => {
-  if (!draft.state.outbox.some(each => each.id === id && each.status === 'sending')) return
-  draft.add({ type: 'deliveryReturned', id, why: 'It had not reached the agent.' })
-}
-
 /** It is open still, and the human may answer it again. */
 const answerFailed = (draft: Draft, id: RequestId, why: string): void => {
   const open = draft.state.requests.find(({ request }) => request.id === id)
@@ -249,115 +207,4 @@ const exited = (draft: Draft, seat: SeatId, event: Is<'exited'>): void => {
     : `ended with exit code ${event.code ?? 'unknown'}`
   const when = status.type === 'working' ? ' in the middle of its turn' : ''
   draft.hold({ type: 'trouble', seat, cause: 'crash', detail: `Its program ${how}${when}.` })
-}
-
-/**
- * An agent that has ended the turn that a message began has read the message, also when its receipt is still to come
- * (Claude Code writes a prompt down after its hooks have told of it). One that crashed may have lost it.
- */
-const receive = (draft: Draft, seat: SeatId, { turn, outcome }: Is<'turnEnded'>): void => {
-  const { status } = draft.state.seats[seat]
-  if (status.type !== 'working' || status.turn !== turn || status.cause === 'human') return
-  if (outcome.type === 'failed' && outcome.cause === 'crash') return
-  taken(draft, { type: 'messageTaken', id: status.cause.delivery, via: 'the end of its turn' })
-}
-
-const turnEnded = (draft: Draft, seat: SeatId, event: Is<'turnEnded'>): void => {
-  receive(draft, seat, event)
-  const before = draft.state
-  const { status } = before.seats[seat]
-  if (status.type !== 'working' || status.turn !== event.turn) {
-    // A turn that we never saw begin (the app was away), or a repeated signal: its begin is not invented.
-    if (before.lastTurn[seat] === event.turn || status.type === 'exited') return
-  }
-  const fact: PairEvent = {
-    type: 'turnEnded',
-    seat,
-    turn: event.turn,
-    outcome: event.outcome,
-    text: event.text,
-  }
-  draft.add(fact)
-  if (!isActive(before, seat) || taskOutstanding(before, seat)) return
-  const { outcome } = event
-  switch (outcome.type) {
-    case 'completed':
-      return completed(draft, seat)
-    case 'interrupted':
-      return interrupted(draft, before, seat)
-    case 'failed':
-      return failed(draft, before, seat, outcome)
-    default:
-      return assertNever(outcome)
-  }
-}
-
-const completed = (draft: Draft, seat: SeatId): void => {
-  const { stage } = draft.state
-  switch (stage.phase) {
-    case 'planning':
-      return planTurnEnded(draft)
-    case 'driving':
-      return handOverWork(draft)
-    case 'planReview':
-    case 'reviewing':
-    case 'doubleReview':
-      return reviewEnded(draft, seat)
-    case 'proving':
-    case 'settling':
-    case 'ended':
-      return
-    default:
-      return assertNever(stage)
-  }
-}
-
-/** What a reviewer has given in the review that goes on. */
-const reviewOf = ({ stage }: PairState, seat: SeatId): BlindReviewer | null => {
-  if (stage.phase === 'doubleReview') return stage.reviewers[seat]
-  return stage.phase === 'reviewing' || stage.phase === 'planReview' ? stage : null
-}
-
-const interrupted = (draft: Draft, before: PairState, seat: SeatId): void => {
-  if (!before.endingRound) return draft.hold({ type: 'interrupted', seat })
-  const reviewer = reviewOf(before, seat)
-  if (reviewer === null) return completed(draft, seat)
-  if (reviewer.review) return reviewEnded(draft, seat)
-  if (before.stage.phase !== 'doubleReview' || nobodyWorks(draft)) handBackUnreviewed(draft)
-}
-
-const nobodyWorks = ({ state }: Draft): boolean =>
-  !isWorking(state.seats.left) && !isWorking(state.seats.right)
-
-/** A review that could not be made is an `error`: never a pass, never a round. */
-const failed = (
-  draft: Draft,
-  before: PairState,
-  seat: SeatId,
-  { cause, detail }: Extract<Is<'turnEnded'>['outcome'], { type: 'failed' }>,
-): void => {
-  if (reviewOf(before, seat)) {
-    draft.add({ type: 'reviewed', seat, verdict: 'error', by: 'navigator', summary: detail, findings: [] })
-  }
-  draft.hold({ type: 'trouble', seat, cause, detail })
-}
-
-const reviewEnded = (draft: Draft, seat: SeatId): void => {
-  const { stage } = draft.state
-  const reviewer = reviewOf(draft.state, seat)
-  // A plan that was judged waits for the human; what its reviewer does meanwhile is no second review.
-  const judged = stage.phase === 'planReview' && draft.state.planJudged >= stage.version
-  if (reviewer === null || judged) return
-  if (reviewer.review) {
-    if (stage.phase === 'doubleReview') return doubleTurnEnded(draft)
-    if (stage.phase === 'planReview') return planJudged(draft, reviewer.review, 'navigator')
-    return giveVerdict(draft, { ...reviewer.review, by: 'navigator' })
-  }
-  if (!reviewer.reminded) {
-    draft.queue({ to: seat, kind: 'reminder', text: reviewReminderText })
-    return
-  }
-  if (isWorking(draft.state.seats[seat])) return
-  draft.add({ type: 'reviewed', seat, verdict: 'unclear', by: 'navigator', summary: '', findings: [] })
-  draft.hold({ type: 'unclear', seat })
 }

@@ -14,6 +14,8 @@ export const HIGH_MARK = 100_000
 export const LOW_MARK = 20_000
 /** ≤ LOW_MARK, or a consumer that holds back less than one step could keep its source paused for ever. */
 export const ACK_CHARS = 5_000
+/** One message of input; a longer paste is sent in several. */
+export const MAX_INPUT_CHARS = 1_000_000
 
 /** Where every consumer begins: a new one, and one that came back after a reload. */
 export const noDebt: Flow = { owed: 0, paused: false }

@@ -3,6 +3,7 @@
  * it begins exactly where the snapshot ends, so a renderer that reloads shows what it showed before.
  */
 import { z } from 'zod'
+import { MAX_INPUT_CHARS } from './flow'
 
 const cols = z.int().min(2).max(1_000)
 const rows = z.int().min(1).max(1_000)
@@ -18,9 +19,6 @@ export const TermColours = z.object({
   ansi: z.array(colour).length(16),
 })
 export type TermColours = z.infer<typeof TermColours>
-
-/** A longer paste is sent in several messages. */
-export const MAX_INPUT_CHARS = 1_000_000
 
 /** From a window to the host. `chars` are UTF-16 units of `data` messages that were parsed. */
 export const FromWindow = z.discriminatedUnion('type', [

@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../../../shared/result'
 import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
 import { type LoopbackServer, startLoopback } from '../mcp/loopback'
 import { mcpHandler, noStream } from '../mcp/mcp'
-import { notedSession, noteSession } from '../noted-session'
+import { notedSession, noteSession, noteUnread, unreadSession } from '../noted-session'
 import { ask, detectClaude } from './detect'
 import { writeSeatFiles } from './files'
 import { createDesk } from './seat'
@@ -28,6 +28,8 @@ export interface ClaudeDeps {
 /** The session to resume, if any, and whether it has read the opening. */
 interface Past {
   readonly session: string | undefined
+  /** It was begun and has read nothing: Claude Code keeps no record of it, and begins it again by its id. */
+  readonly unread?: true
   readonly opened: boolean
 }
 
@@ -67,6 +69,8 @@ const prepare = async (
   }
   // One that was begun and has no record has read nothing.
   if (context.resume === undefined) return ok({ program: state, past: { session: undefined, opened: false } })
+  if (unreadSession(context) === session)
+    return ok({ program: state, past: { session, unread: true, opened: false } })
   return err({ cause: 'failed', message: `Claude Code has no record of the session ${session}.` })
 }
 
@@ -94,9 +98,10 @@ const launch = async (
   })
   try {
     const files = await writeSeatFiles(context.dir, server.url, token)
-    const resume = past.session !== undefined
+    const resume = past.session !== undefined && past.unread === undefined
     const session = past.session ?? deps.newId()
     noteSession(context, session)
+    if (!resume) noteUnread(context, session)
     const args = argvFor({
       ...files,
       config: context.config,

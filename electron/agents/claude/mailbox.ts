@@ -19,6 +19,9 @@ export interface Mailbox {
   close(): void
 }
 
+/** A hook starts the next waiter, and only the human's own prompt brings one to an idle CLI whose waiter was killed. */
+const DEAF = 'Claude Code is not listening. It listens again once you send it a prompt in its pane.'
+
 /** A waiter claims within some 20 ms, or it is dead. */
 const CLAIM_MS = 3_000
 
@@ -105,7 +108,7 @@ export const createMailbox = (): Mailbox => {
   const push = (text: string, patienceMs: number): Promise<Result<void, string>> =>
     new Promise(resolve => {
       if (closed) return resolve(err('the seat has stopped'))
-      const unlimit = afterAwake(patienceMs, () => withdraw(parcel, 'Claude Code is not listening'))
+      const unlimit = afterAwake(patienceMs, () => withdraw(parcel, DEAF))
       const parcel: Parcel = {
         text,
         done: result => {

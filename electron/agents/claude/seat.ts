@@ -15,6 +15,7 @@ import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
 import { type Handler, sendJson } from '../mcp/loopback'
+import { noteRead } from '../noted-session'
 import { descendantsOf, endAll } from './descendants'
 import { createMailbox } from './mailbox'
 import { createMessages } from './messages'
@@ -232,7 +233,10 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
     session = followSession(pty.pid, {
       onStatus,
       log,
-      onPrompt: text => messages.taken(text, 'transcript'),
+      onPrompt: text => {
+        noteRead(context)
+        messages.taken(text, 'transcript')
+      },
       onInterrupted: promptId => turns.put({ type: 'interrupted', promptId }),
       onSaid: text => {
         const turn = turns.current()

@@ -17,18 +17,16 @@ import {
 import { encodeAnswer } from '../../../shared/agent/codex-requests'
 import { type AgentEvent, type Answer, VIA_RECORD } from '../../../shared/agent/event'
 import type { DeliveryId, RequestId } from '../../../shared/ids'
-import { err, ok, type Result } from '../../../shared/result'
-import type { Pty } from '../../pty/pty'
+import { ok, type Result } from '../../../shared/result'
 import { after } from '../after'
-import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import type { Message, Seat, SeatContext } from '../agent'
+import { type AttachedTui, attachedTui, countRestarts } from '../attached'
+import { type Delivered, notNow, notSent } from '../delivered'
 import { type Address, type AppServer, type ServerSpec, startAppServer } from './app-server'
 import { findDelivery, Outgoing } from './outgoing'
 import type { Rpc, RpcFailure } from './rpc'
 import * as thread from './thread'
 
-/** A server that dies oftener than this has a lasting trouble that a restart does not mend. */
-const MAX_RESTARTS = 3
-const RESTART_WINDOW_MS = 60_000
 /** The TUI ends within some 50 ms of SIGTERM. */
 const TUI_STOP_MS = 2_000
 /** Both requests answer within some 50 ms; a server that hangs is killed anyway. */
@@ -36,11 +34,6 @@ const QUIET_MS = 1_500
 
 /** For the human, with what was done about it. */
 const ENDED = "Codex's app-server ended unexpectedly."
-
-type Delivered = Result<void, DeliverError>
-
-const notSent = (why: string): Delivered => err({ type: 'notSent', why })
-const notNow = (why: string): Delivered => err({ type: 'notNow', why })
 
 export interface SeatParts {
   readonly context: SeatContext
@@ -55,15 +48,14 @@ export class CodexSeat implements Seat {
   readonly #parts: SeatParts
   #server: AppServer | null
   #state: CodexState
-  #tui: Pty | null = null
-  #tuiGone: Promise<void> = Promise.resolve()
+  #tui: AttachedTui | null = null
   readonly #outgoing: Outgoing
   /** Conversations of this seat that the human left in the TUI, and may come back to. */
   readonly #former = new Set<string>()
   /** The queue stands still after an interrupted turn, and perhaps after a crash. */
   #held: boolean
   #processes = 1
-  #restarts: number[] = []
+  readonly #mayRestart = countRestarts()
   #stopping: Promise<void> | null = null
   #restart: Promise<void> = Promise.resolve()
 
@@ -107,16 +99,11 @@ export class CodexSeat implements Seat {
       cwd: context.folder,
       env: { ...context.env, ...address.env },
     })
-    this.#tui = tui
-    this.#tuiGone = new Promise(resolve => {
-      tui.onExit(({ code, signal }) => {
-        this.#tui = null
-        context.emit({ type: 'exited', code, signal, resumable: true })
-        resolve()
-        // Quit or killed: nobody would see what the server goes on to do, and a message that it takes would bring the
-        // seat back to life. One that failed has lost a server that is on its way back.
-        if (code === 0 || signal !== null) void this.stop()
-      })
+    this.#tui = attachedTui(tui, ({ code, signal }) => {
+      context.emit({ type: 'exited', code, signal, resumable: true })
+      // Quit or killed: nobody would see what the server goes on to do, and a message that it takes would bring the
+      // seat back to life. One that failed has lost a server that is on its way back.
+      if (code === 0 || signal !== null) void this.stop()
     })
   }
 
@@ -202,9 +189,7 @@ export class CodexSeat implements Seat {
 
   async #startAgain(): Promise<void> {
     const { context, spec } = this.#parts
-    const now = Date.now()
-    this.#restarts = [...this.#restarts.filter(at => now - at < RESTART_WINDOW_MS), now]
-    if (this.#restarts.length > MAX_RESTARTS) return this.#giveUp('it keeps ending')
+    if (!this.#mayRestart()) return this.#giveUp('it keeps ending')
     const next = await startAppServer(spec)
     if (!next.ok) return this.#giveUp(next.error)
     const back = await this.#comeBack(next.value)
@@ -243,7 +228,7 @@ export class CodexSeat implements Seat {
     this.#parts.context.emit({ type: 'notice', text: `Codex could not be started again: ${why}` })
     this.#outgoing.lose('queued', 'Codex ended')
     this.#outgoing.lose('steered', 'Codex ended')
-    this.#tui?.kill('SIGTERM')
+    this.#tui?.end()
   }
 
   async deliver(message: Message): Promise<Delivered> {
@@ -334,9 +319,9 @@ export class CodexSeat implements Seat {
     await this.#restart
     const server = this.#server
     if (server) await Promise.race([this.#quiet(server.rpc), after(QUIET_MS)])
-    this.#tui?.kill('SIGTERM')
+    this.#tui?.end()
     server?.rpc.close()
-    await Promise.all([server?.stop(), this.#tuiEnded()])
+    await Promise.all([server?.stop(), this.#tui?.ended(TUI_STOP_MS)])
     this.#parts.address.remove()
   }
 
@@ -345,11 +330,5 @@ export class CodexSeat implements Seat {
     const turn = this.#state.turn?.codexId
     if (turn) await thread.interruptTurn(rpc, this.#state.thread, turn)
     await thread.endBackground(rpc, this.#state.thread)
-  }
-
-  async #tuiEnded(): Promise<void> {
-    const timer = setTimeout(() => this.#tui?.kill('SIGKILL'), TUI_STOP_MS)
-    await this.#tuiGone
-    clearTimeout(timer)
   }
 }

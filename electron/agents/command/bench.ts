@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CommandConfig } from '../../../shared/agent/command'
+import type { CommandConfig } from '../../../shared/agent/command-config'
 import { openTrial, type Trial } from '../trial'
 import { createCommand } from './command'
 

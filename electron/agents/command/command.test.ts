@@ -80,6 +80,22 @@ test('a whole diff arrives as it was, with what the program must know before its
   expect((await bench.received())[1]).toBe(message('b004', 'Next.').text)
 })
 
+test('a message of which the hook tells only a part does not count as taken', async () => {
+  const trial = await bench.open({ ...TUI, hooks: 'own', env: { TUI_LOSSY: '1' } })
+  const sent = await trial.seat.deliver(message('b007', 'All of it.'))
+  expect(await bench.received()).toEqual(['[duologue b007]'])
+  expect(sent).toMatchObject({ ok: false, error: { type: 'notSent' } })
+  expect(trial.events.filter(({ type }) => type === 'messageTaken')).toEqual([])
+})
+
+test('a turn that the human stops in the program, of which no hook tells, ends with silence', async () => {
+  const trial = await bench.open({ ...TUI, hooks: 'own', env: { TUI_MUTE: '1' } })
+  await trial.seat.deliver(message('b008', '!!long'))
+  await trial.until('turnStarted')
+  trial.type('\x1b')
+  expect((await trial.until('turnEnded')).outcome).toEqual({ type: 'interrupted' })
+})
+
 test('without bracketed paste the message is one line, so that it is sent once', async () => {
   const trial = await bench.open({ ...TUI, env: { TUI_PASTE: '0' } })
   await trial.seat.deliver(message('b005', 'One.\n\tTwo.'))

@@ -4,15 +4,16 @@ import { existsSync } from 'node:fs'
 import { access, constants, mkdir } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
 import process from 'node:process'
-import { type CommandConfig, commandLimits, filled } from '../../../shared/agent/command'
+import { commandLimits, filled } from '../../../shared/agent/command'
+import type { CommandConfig } from '../../../shared/agent/command-config'
 import type { AgentInfo } from '../../../shared/agent/info'
 import { err, ok, type Result } from '../../../shared/result'
-import type { Agent, LaunchError, Seat, SeatContext } from '../agent'
+import type { Agent, LaunchError, Seat, SeatContext, SeatTerminal } from '../agent'
 import { notedSession, noteSession } from '../noted-session'
 import { takesSettings, writeGemini } from './gemini'
 import { type CommandHost, openHost } from './host'
 import { type CommandSeat, createCommandSeat, takenRecord } from './seat'
-import { watchOutput } from './watch'
+import { type Watch, watchOutput } from './watch'
 
 /** Milliseconds until a program must have shown its prompt and come to rest. */
 const START_MS = 60_000
@@ -107,8 +108,7 @@ const launch = async (
     watch,
     host,
   })
-  const shown = (await watch.output(START_MS)) && (await watch.quiet(SETTLED_MS, START_MS))
-  if (!shown) {
+  if (!(await comesUp(config, terminal, watch))) {
     await made.seat.stop()
     return failed(early[0] ?? `${config.name} did not come to rest within ${START_MS / 1_000} s.`)
   }
@@ -121,6 +121,21 @@ const launch = async (
   context.emit({ type: 'ready', session, version: '' })
   context.emit({ type: 'notice', text: commandLimits(config) })
   return ok(made)
+}
+
+/** Once its prompt stands. A program that says nothing of it has one when it came to rest after its first output. */
+const comesUp = async (
+  { bracketedPrompt }: CommandConfig,
+  terminal: SeatTerminal,
+  watch: Watch,
+): Promise<boolean> => {
+  const deadline = performance.now() + START_MS
+  const left = (): number => deadline - performance.now()
+  if (!(await watch.output(START_MS))) return false
+  do {
+    if (!(await watch.quiet(SETTLED_MS, left()))) return false
+  } while (bracketedPrompt === true && !(await terminal.bracketedPaste()))
+  return true
 }
 
 /** A program resumes what it was told something in; a conversation without a message is not kept. */

@@ -42,11 +42,15 @@ export const takesSettings = async (dir: string): Promise<boolean> => {
 
 const hookInput = z.object({ prompt: z.string().optional(), prompt_response: z.string().optional() })
 
+/** What AfterAgent says of a turn that was stopped before the model said anything. */
+const NOTHING_SAID = '[no response text]'
+
 /** The prompt of BeforeAgent, the final text of AfterAgent; the body as it is when it is neither. */
 export const geminiText = (event: 'start' | 'end', body: string): string => {
   try {
     const parsed = hookInput.parse(JSON.parse(body))
-    return (event === 'start' ? parsed.prompt : parsed.prompt_response) ?? ''
+    const text = (event === 'start' ? parsed.prompt : parsed.prompt_response) ?? ''
+    return text === NOTHING_SAID ? '' : text
   } catch {
     return '' // not Gemini's JSON: the event counts, its text is not known
   }

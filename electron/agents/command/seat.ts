@@ -6,11 +6,13 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CommandConfig, QUIET_MS } from '../../../shared/agent/command'
+import { QUIET_MS } from '../../../shared/agent/command'
+import type { CommandConfig } from '../../../shared/agent/command-config'
 import { afterKeys, type HumanDraft } from '../../../shared/agent/command-draft'
 import type { TurnCause, TurnOutcome } from '../../../shared/agent/event'
 import { asTurnId, type DeliveryId, type TurnId } from '../../../shared/ids'
 import { err, ok, type Result } from '../../../shared/result'
+import { stripControl } from '../../../shared/terminal/paste'
 import { afterAwake } from '../../awake'
 import type { Pty, PtyExit } from '../../pty/pty'
 import { after } from '../after'
@@ -63,6 +65,12 @@ export const createCommandSeat = (deps: CommandSeatDeps): CommandSeat => {
 /** Ids of the messages that the program took in this session, one a line. */
 export const takenRecord = (dir: string, session: string): string => join(dir, `command-${session}.taken`)
 
+const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Whether a prompt has the whole message as it was typed: the letters count; spaces and signs may be changed. */
+const holds = (prompt: string, message: string): boolean =>
+  lettersOf(prompt).includes(lettersOf(stripControl(message)))
+
 class CommandSeatState {
   readonly #deps: CommandSeatDeps
   readonly #record: string
@@ -71,10 +79,10 @@ class CommandSeatState {
   #gone = false
   #draft: HumanDraft = 0
   #keys = 0
-  #turn: { readonly id: TurnId; interrupting: boolean } | null = null
+  #turn: { readonly id: TurnId; interrupting: boolean; stopped: boolean } | null = null
   #unsilence: () => void = () => undefined
   /** Enter was pressed for it; who waits for the program to take it. */
-  #sent: { readonly id: DeliveryId; readonly taken: () => void } | null = null
+  #sent: { readonly message: Message; readonly taken: () => void } | null = null
   #told: boolean
   #line: Promise<unknown> = Promise.resolve()
   #stopping: Promise<void> | null = null
@@ -114,8 +122,9 @@ class CommandSeatState {
     const free = await awaitFree(this.#prompt)
     if (!free.ok) return free
     // The hook can be faster than the promise of the typing.
-    const taken = this.#awaitTaken(message.id)
-    const typed = await typeMessage(this.#prompt, this.#told ? message : this.#withManual(message))
+    const whole = this.#told ? message : this.#withManual(message)
+    const taken = this.#awaitTaken(whole)
+    const typed = await typeMessage(this.#prompt, whole)
     if (!typed.ok) {
       taken.cancel()
       return typed
@@ -129,12 +138,12 @@ class CommandSeatState {
     })
   }
 
-  #awaitTaken(id: DeliveryId): { cancel(): void; within(): Promise<boolean> } {
+  #awaitTaken(message: Message): { cancel(): void; within(): Promise<boolean> } {
     let taken: () => void = () => undefined
     const came = new Promise<true>(resolve => {
       taken = () => resolve(true)
     })
-    this.#sent = { id, taken }
+    this.#sent = { message, taken }
     const cancel = (): void => {
       this.#sent = null
     }
@@ -143,7 +152,7 @@ class CommandSeatState {
       if (!hasHooks(config)) {
         const answered = await watch.output(TAKEN_MS)
         cancel()
-        if (answered) this.#accepted(id, 'output after Enter')
+        if (answered) this.#accepted(message.id, 'output after Enter')
         return answered
       }
       const done = await Promise.race([came, this.#exited, after(TAKEN_MS)])
@@ -172,15 +181,15 @@ class CommandSeatState {
     if (event === 'end') return this.#end(this.#outcome(), text.trim())
     this.#draft = 0
     const sent = this.#sent
-    if (!sent || !(text.trim() === '' || text.includes(`[duologue ${sent.id}]`))) return this.#begin('human')
+    if (!sent || !(text.trim() === '' || holds(text, sent.message.text))) return this.#begin('human')
     this.#sent = null
-    this.#accepted(sent.id, 'hook')
+    this.#accepted(sent.message.id, 'hook')
     sent.taken()
   }
 
   #begin(cause: TurnCause): void {
     if (this.#turn || this.#gone) return
-    this.#turn = { id: asTurnId(randomUUID()), interrupting: false }
+    this.#turn = { id: asTurnId(randomUUID()), interrupting: false, stopped: false }
     this.#deps.context.emit({ type: 'turnStarted', turn: this.#turn.id, cause })
     this.#expectSilence()
   }
@@ -196,8 +205,12 @@ class CommandSeatState {
   /** Without hooks, and after an interrupt, silence is all there is. */
   #expectSilence(): void {
     this.#unsilence()
-    if (!this.#turn || (hasHooks(this.#deps.config) && !this.#turn.interrupting)) return
-    this.#unsilence = afterAwake(this.#deps.config.quietMs ?? QUIET_MS, () => this.#end(this.#outcome(), ''))
+    const turn = this.#turn
+    if (!turn) return
+    const asked = turn.interrupting || turn.stopped
+    if (hasHooks(this.#deps.config) && !asked) return
+    const outcome: TurnOutcome = { type: asked ? 'interrupted' : 'completed' }
+    this.#unsilence = afterAwake(this.#deps.config.quietMs ?? QUIET_MS, () => this.#end(outcome, ''))
   }
 
   #outcome(): TurnOutcome {
@@ -209,6 +222,11 @@ class CommandSeatState {
     if (typed.keys) this.#keys += 1
     this.#draft = typed.draft
     if (typed.submitted && !hasHooks(this.#deps.config)) this.#begin('human')
+    // The human's own key to stop it: a hook may tell of that, or nothing but silence (a dialog that is dismissed).
+    if (data === this.#deps.config.interruptKey && this.#turn) {
+      this.#turn.stopped = true
+      this.#expectSilence()
+    }
   }
 
   #blocked(): string | null {

@@ -3,7 +3,8 @@
  * Enter only after our own mark was seen there; what went wrong on the way is told, and never typed a second time by
  * itself.
  */
-import { type CommandConfig, QUIET_MS, SUBMIT_MS } from '../../../shared/agent/command'
+import { QUIET_MS, SUBMIT_MS } from '../../../shared/agent/command'
+import type { CommandConfig } from '../../../shared/agent/command-config'
 import { err, ok, type Result } from '../../../shared/result'
 import { pasted, stripControl } from '../../../shared/terminal/paste'
 import type { Pty } from '../../pty/pty'
@@ -93,6 +94,8 @@ export const typeMessage = async (
       bracketed,
     ),
   )
+  // A program that has not drawn it yet may send what it had before: Enter would submit the mark alone.
+  if (!(await watch.output(DRAWN_MS))) return fail('It did not show the message. Nothing was sent.')
   const drawn = await watch.quiet(config.submitMs ?? SUBMIT_MS, DRAWN_MS)
   if (!drawn && !hasHooks(config)) return fail('It did not come to rest after the paste. Nothing was sent.')
   const last = disturbed()

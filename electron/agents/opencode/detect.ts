@@ -11,6 +11,8 @@ const KNOWN: readonly string[] = ['1.18.33']
 const OLDEST = { major: 1, minor: 1 }
 /** Cold starts of the 180 MB binary take a second or two, and more on a busy machine. */
 const ASK_MS = 8_000
+/** A start waits longer for its program's name: on a machine with ten times its load that took 13 s. */
+const VERSION_MS = 30_000
 
 const INSTALL = 'Install opencode (https://opencode.ai) so that `opencode` is on your PATH.'
 
@@ -54,7 +56,7 @@ export const findProgram = async (
 ): Promise<AgentInfo['state']> => {
   const path = findOpencode(env, platform, arch)
   if (path === undefined) return { type: 'missing', todo: INSTALL }
-  const told = await run(path, ['--version'], env, ASK_MS)
+  const told = await run(path, ['--version'], env, VERSION_MS)
   const version = /\d+\.\d+\.\d+\S*/.exec(told.stdout)?.[0]
   if (told.code !== 0 || version === undefined) {
     const why = told.stderr.slice(0, 200) || 'no answer to --version'

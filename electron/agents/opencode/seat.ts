@@ -23,17 +23,15 @@ import { REPLIES } from '../../../shared/agent/opencode-frames'
 import { idsOf } from '../../../shared/agent/opencode-ids'
 import { encodeAnswer, type OpenRequest, withdrawal } from '../../../shared/agent/opencode-requests'
 import type { DeliveryId, RequestId } from '../../../shared/ids'
-import { err, ok, type Result } from '../../../shared/result'
-import type { Pty } from '../../pty/pty'
+import { ok, type Result } from '../../../shared/result'
 import { after } from '../after'
-import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import type { Message, Seat, SeatContext } from '../agent'
+import { type AttachedTui, attachedTui, countRestarts } from '../attached'
+import { type Delivered, notNow, notSent } from '../delivered'
 import type { Client, Events } from './client'
 import { type Server, type ServerSpec, startServer, urlOf } from './server'
 import * as session from './session'
 
-/** A server that dies oftener than this has a lasting trouble that a restart does not mend. */
-const MAX_RESTARTS = 3
-const RESTART_WINDOW_MS = 60_000
 /** The TUI ends within some 100 ms of SIGTERM. */
 const TUI_STOP_MS = 3_000
 /** An abort answers within 0.2 s; a server that hangs is killed anyway. */
@@ -43,11 +41,6 @@ const SETTLE_MS = 3_000
 
 /** For the human, with what was done about it. */
 const ENDED = "opencode's server ended unexpectedly."
-
-type Delivered = Result<void, DeliverError>
-
-const notSent = (why: string): Delivered => err({ type: 'notSent', why })
-const notNow = (why: string): Delivered => err({ type: 'notNow', why })
 
 export interface SeatParts {
   readonly context: SeatContext
@@ -67,9 +60,8 @@ export class OpencodeSeat implements Seat {
   #server: Server | null
   #events: Events | null = null
   #state: OpencodeState
-  #tui: Pty | null = null
-  #tuiGone: Promise<void> = Promise.resolve()
-  #restarts: number[] = []
+  #tui: AttachedTui | null = null
+  readonly #mayRestart = countRestarts()
   #stopping: Promise<void> | null = null
   #restart: Promise<void> = Promise.resolve()
 
@@ -120,15 +112,10 @@ export class OpencodeSeat implements Seat {
       cwd: context.folder,
       env: { ...spec.env },
     })
-    this.#tui = tui
-    this.#tuiGone = new Promise(resolve => {
-      tui.onExit(({ code, signal }) => {
-        this.#tui = null
-        context.emit({ type: 'exited', code, signal, resumable: true })
-        resolve()
-        // Nobody would see what the server goes on to do, and a message that it takes would bring the seat back to life.
-        void this.stop()
-      })
+    this.#tui = attachedTui(tui, ({ code, signal }) => {
+      context.emit({ type: 'exited', code, signal, resumable: true })
+      // Nobody would see what the server goes on to do, and a message that it takes would bring the seat back to life.
+      void this.stop()
     })
   }
 
@@ -223,13 +210,7 @@ export class OpencodeSeat implements Seat {
 
   /** What was answered in the other conversation before we looked. */
   async #catchUp(client: Client): Promise<void> {
-    const read = await client.request(
-      'GET',
-      `/session/${this.#state.session}/message`,
-      undefined,
-      REPLIES.messages,
-    )
-    const last = read.ok ? read.value.at(-1)?.info : undefined
+    const last = await session.lastMessage(client, this.#state.session)
     if (last?.role !== 'assistant') return
     const { time: _, ...info } = last
     this.#signal({ type: 'message.updated', properties: { info: { ...info, time: {} } } })
@@ -248,9 +229,7 @@ export class OpencodeSeat implements Seat {
 
   async #startAgain(): Promise<void> {
     const { context, spec } = this.#parts
-    const now = Date.now()
-    this.#restarts = [...this.#restarts.filter(at => now - at < RESTART_WINDOW_MS), now]
-    if (this.#restarts.length > MAX_RESTARTS) return this.#giveUp('it keeps ending')
+    if (!this.#mayRestart()) return this.#giveUp('it keeps ending')
     const next = await startServer({ ...spec, cancelled: () => this.#stopping !== null })
     if (!next.ok) return this.#giveUp(next.error)
     if (this.#stopping) return next.value.stop()
@@ -285,7 +264,7 @@ export class OpencodeSeat implements Seat {
     this.#parts.context.emit({ type: 'notice', text: `opencode could not be started again: ${why}` })
     for (const { id } of this.#state.waiting) this.#emit({ type: 'messageLost', id, why: 'opencode ended' })
     this.#state = { ...this.#state, waiting: [] }
-    this.#tui?.kill('SIGTERM')
+    this.#tui?.end()
   }
 
   deliver(message: Message): Promise<Delivered> {
@@ -358,14 +337,13 @@ export class OpencodeSeat implements Seat {
       const aborted = session.abort(server.client, this.#state.session)
       await Promise.race([aborted, after(QUIET_MS)])
     }
-    this.#tui?.kill('SIGTERM')
+    this.#tui?.end()
     this.#events?.close()
-    await Promise.all([server?.stop(), this.#restart, this.#tuiEnded(), this.#parts.closeTools()])
-  }
-
-  async #tuiEnded(): Promise<void> {
-    const timer = setTimeout(() => this.#tui?.kill('SIGKILL'), TUI_STOP_MS)
-    await this.#tuiGone
-    clearTimeout(timer)
+    await Promise.all([
+      server?.stop(),
+      this.#restart,
+      this.#tui?.ended(TUI_STOP_MS),
+      this.#parts.closeTools(),
+    ])
   }
 }

@@ -48,6 +48,15 @@ export const isIdle = async (client: Client, session: string): Promise<boolean> 
   return statuses.ok && (statuses.value[session]?.type ?? 'idle') === 'idle'
 }
 
+const messages = (client: Client, session: string) =>
+  client.request('GET', `/session/${session}/message`, undefined, REPLIES.messages)
+
+/** Undefined: there is none, or it cannot be read. */
+export const lastMessage = async (client: Client, session: string) => {
+  const read = await messages(client, session)
+  return read.ok ? read.value.at(-1)?.info : undefined
+}
+
 /** `waits`: it stands in the record, and no answer names it or a later one. */
 type Found =
   | { readonly type: 'taken' }
@@ -59,7 +68,7 @@ const findDelivery = async (
   session: string,
   id: DeliveryId,
 ): Promise<Result<Found, Failure>> => {
-  const read = await client.request('GET', `/session/${session}/message`, undefined, REPLIES.messages)
+  const read = await messages(client, session)
   if (!read.ok) return err(read.error)
   const infos = read.value.map(({ info }) => info)
   const ours = infos.find(info => info.role === 'user' && deliveryOf(info.id) === id)

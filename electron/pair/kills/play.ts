@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { PairId } from '../../../shared/ids'
 import type { StartRequest } from '../../../shared/ipc'
 import { encodeLine } from '../../../shared/journal/line'
+import { refusal } from '../../../shared/pair/actions'
 import type { Stamped } from '../../../shared/pair/events'
 import { fold } from '../../../shared/pair/evolve'
 import type { Command } from '../../../shared/pair/inputs'
@@ -138,6 +139,8 @@ const liveOnce = (
 ): Life => {
   const { random } = deps
   let state = fold(before)
+  /** It is finished now: killed each time in its first moments, a pair would never come out of it. */
+  const halfRestored = state.restoring?.keepAs
   let at = Date.now()
   let over: boolean | null = null
   let resolveEnded: (ended: boolean) => void = () => undefined
@@ -217,7 +220,8 @@ const liveOnce = (
     const target = state.seq + 3 + chance.below(32)
     await new Promise<void>(resolve => {
       const look = (): void => {
-        if (over === null && state.seq < target && state.restoring === null) return
+        const restores = state.restoring !== null && state.restoring.keepAs !== halfRestored
+        if (over === null && state.seq < target && !restores) return
         waiting.delete(look)
         resolve()
       }
@@ -241,10 +245,11 @@ const nextCommand = (
     const answers = open.questions.map(({ id, options }) => [id, [options[0]?.label ?? 'yes']] as const)
     return { type: 'answer', id: open.id, answer: { type: 'question', answers: Object.fromEntries(answers) } }
   }
-  // The practice agent may believe that it has given a plan, which died with the host.
-  if (state.holds.some(({ type }) => type === 'noPlan') && random.chance(0.5)) return { type: 'skipPlan' }
   const checkpoint = state.checkpoints[random.below(state.checkpoints.length || 1)]
-  if (checkpoint && state.restoring === null && random.chance(restore))
-    return { type: 'restore', checkpoint: checkpoint.number }
+  if (checkpoint && random.chance(restore)) {
+    // Refused once, with nothing happening any more, the human would wait for ever.
+    const command: Command = { type: 'restore', checkpoint: checkpoint.number }
+    if (refusal(state, command) === undefined) return command
+  }
   return wayOn(state) ?? whim(state, habits, random)
 }

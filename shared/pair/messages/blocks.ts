@@ -5,7 +5,7 @@ import { proofWords } from '../../review/proof'
 import { stripControl } from '../../terminal/paste'
 import type { Diffstat, Measure, PairState } from '../model'
 import type { SeatId } from '../seat'
-import { isFresh, nameOf, planOf, unplannedOf } from '../view'
+import { isFresh, nameOf, openFindings, planOf, unplannedOf } from '../view'
 
 /** Characters of a partner's last message that travel; the journal keeps it whole. */
 const MAX_MESSAGE_CHARS = 24_000
@@ -136,6 +136,12 @@ export const findingLine = ({ finding, promotedAt, ruling }: FindingRecord): str
       : []),
   ]
   return `- ${id} ${severity} ${placeOf(finding)} ${text}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`
+}
+
+/** What the driver has to mend; null when nothing is open. */
+export const findingsBlock = (state: PairState): string | null => {
+  const open = openFindings(state)
+  return open.length > 0 ? `Findings in scope:\n${open.map(findingLine).join('\n')}` : null
 }
 
 /** How the driver answered the findings that were open; what the navigator looks at first. */

@@ -40,6 +40,3 @@ export const ruledText = ({ finding }: FindingRecord, ruling: Ruling, reason: st
 /** Told to both. */
 export const restoredText = (checkpoint: number, tree: string, kept: number): string =>
   `I put the workspace back to checkpoint ${checkpoint} (tree ${tree}). What was changed after it is no longer in the files; it is kept as checkpoint ${kept}. Read files again before you rely on what you remember of them.`
-
-export const restoredGoOnText =
-  'Your human has put the workspace back to an earlier state (see below). Look at what is there now, go on from it, and end your turn when it is ready for review.'

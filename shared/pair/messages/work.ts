@@ -6,7 +6,7 @@ import { isPlanning, isProven, nameOf, openFindings } from '../view'
 import {
   answersBlock,
   changeBlock,
-  findingLine,
+  findingsBlock,
   intentBlock,
   paragraphs,
   partnerSaid,
@@ -71,7 +71,7 @@ export const handoffToDriver = (state: PairState): string => {
   const double = state.stage.phase === 'driving' && open.some(({ finding }) => finding.seenBy !== undefined)
   return paragraphs(
     'Verdict: changes.',
-    open.length > 0 ? `Findings in scope:\n${open.map(findingLine).join('\n')}` : null,
+    findingsBlock(state),
     double ? null : summaryOf(state),
     planBlock(state),
     intentBlock(state),
@@ -80,16 +80,8 @@ export const handoffToDriver = (state: PairState): string => {
 }
 
 /** It passed review, but the pair has not agreed yet; says what is missing. */
-export const handoffPassed = (state: PairState): string => {
-  const open = openFindings(state)
-  return paragraphs(
-    'Verdict: pass.',
-    summaryOf(state),
-    open.length > 0 ? `Findings in scope:\n${open.map(findingLine).join('\n')}` : null,
-    intentBlock(state),
-    missing(state),
-  )
-}
+export const handoffPassed = (state: PairState): string =>
+  paragraphs('Verdict: pass.', summaryOf(state), findingsBlock(state), intentBlock(state), missing(state))
 
 const missing = (state: PairState): string => {
   if (state.report === null) {
@@ -116,6 +108,18 @@ export const handoffUnreviewed = (state: PairState): string =>
     partnerSaid(state, otherSeat(state.driver)),
     intentBlock(state),
     'Take from it what helps. When the work is ready for review, call report_done and end your turn.',
+  )
+
+/** After a restore, which took back what was on its way, findings too. */
+export const restoredWorkText = (state: PairState): string =>
+  paragraphs(
+    'Your human has put the workspace back to an earlier state (see below). Look at what is there now, go on from it, and end your turn when it is ready for review.',
+    findingsBlock(state),
+    planBlock(state),
+    intentBlock(state),
+    openFindings(state).length > 0
+      ? ANSWER_THEM
+      : 'When the work is ready, call report_done and end your turn.',
   )
 
 export const unplannedText = (files: readonly string[]): string =>

@@ -218,6 +218,21 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     )
   })
 
+  test('begins a session again by its id that has read nothing, and no other one without a record', async () => {
+    const first = await room.sit()
+    const { session } = await first.until('ready')
+    first.pty.kill('SIGKILL')
+    await first.until('exited')
+    const second = await room.sit({ resume: session })
+    expect(await second.until('ready')).toMatchObject({ session })
+    await second.seat.deliver(message('7c1e', 'begin'))
+    expect(await second.until('messageTaken')).toMatchObject({ id: '7c1e' })
+    await second.until('turnEnded')
+    await second.seat.stop()
+    const other = '11111111-2222-4333-8444-555555555555'
+    await expect(room.sit({ resume: other })).rejects.toThrow('no record')
+  })
+
   test('waits for a background task, which wakes the agent in the same turn', async () => {
     const nap = { command: 'sleep 1', description: 'nap', run_in_background: true }
     room.script(({ toolResults, conversation }) => {

@@ -22,6 +22,6 @@ conforms('opencode', abilities, async () => {
   const trials = createTrials({ agent, config, folder: b.project, env: b.env, root: b.home, prompt: READY })
   return {
     ...trials,
-    received: async () => server.requests.findLast(({ isTitle }) => !isTitle)?.users ?? [],
+    received: async () => server.requests.filter(({ isTitle }) => !isTitle).at(-1)?.users ?? [],
   }
 })

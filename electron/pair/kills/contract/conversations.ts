@@ -14,8 +14,8 @@ const textsOf = (content: unknown): readonly string[] => {
 
 /** The texts that the user's side of this conversation holds, as the last request that has `words` tells it. */
 const conversationWith = (world: World, program: Program, words: string): readonly string[] | undefined => {
-  if (program === 'codex')
-    return world.codex.requests.findLast(
+  if (program !== 'claude')
+    return world[program].requests.findLast(
       ({ isTitle, users }) => !isTitle && users.some(text => text.includes(words)),
     )?.users
   const asked = world.claude.requests.findLast(

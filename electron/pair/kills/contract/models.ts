@@ -1,14 +1,18 @@
 /**
- * What the real programs' models do in the trials: the driver (Claude Code) works, the navigator (Codex) asks for
- * changes, for ever. Each waits at a gate before it goes on, so that one program is busy and the other idle for as long
- * as a trial wants; a message of a trial is answered at once.
+ * What the real programs' models do in the trials: the driver works, the navigator asks for changes, for ever. Each
+ * waits at a gate before it goes on, so that one program is busy and the other idle for as long as a trial wants; a
+ * message of a trial is answered at once.
  */
+
+import { claudeCalls, codexCalls, opencodeCalls } from '../../../../e2e/contracts/calls'
 import * as claude from '../../../../e2e/contracts/claude-model-server'
 import * as codex from '../../../../e2e/contracts/codex-model-server'
+import * as opencode from '../../../../e2e/contracts/opencode-model-server'
 import type { World } from '../../../../e2e/contracts/world'
 import type { Random } from '../../faults/random'
 
-export type Program = 'claude' | 'codex'
+const PROGRAMS = ['claude', 'codex', 'opencode'] as const
+export type Program = (typeof PROGRAMS)[number]
 
 export interface Gate {
   /** When the requests that wait here came, in milliseconds since the epoch. */
@@ -17,6 +21,8 @@ export interface Gate {
   open(): void
   close(): void
 }
+
+export type Gates = Readonly<Record<Program, Gate>>
 
 /** A message of a trial begins so; it is the human's. */
 export const MARK = 'trial message'
@@ -37,22 +43,63 @@ const createGate = (): Gate & { pass(): Promise<void> } => {
   }
 }
 
-export const scriptModels = (world: World, random: Random): Readonly<Record<Program, Gate>> => {
-  const gates = { claude: createGate(), codex: createGate() }
+/** What a model does next, the same for every program. */
+type Step =
+  | { readonly type: 'say'; readonly text: string }
+  | { readonly type: 'work' }
+  | { readonly type: 'review'; readonly review: Readonly<Record<string, unknown>> }
+
+interface Speech<Reply> {
+  say(text: string): Reply
+  work(): Reply
+  review(review: Readonly<Record<string, unknown>>): Reply
+}
+
+const inClaude: Speech<claude.Reply> = {
+  say: text => [claude.say(text)],
+  work: () => [claude.bash('true')],
+  review: review => claudeCalls('submit_review', review),
+}
+const inCodex: Speech<codex.ModelReply> = {
+  say: text => [codex.say(text)],
+  work: () => [codex.exec('true')],
+  review: review => codexCalls('submit_review', review),
+}
+const inOpencode: Speech<opencode.ModelReply> = {
+  say: text => [opencode.say(text)],
+  work: () => [opencode.bash('true')],
+  review: review => opencodeCalls('submit_review', review),
+}
+
+const put = <Reply>(step: Step, speech: Speech<Reply>): Reply => {
+  if (step.type === 'say') return speech.say(step.text)
+  return step.type === 'work' ? speech.work() : speech.review(step.review)
+}
+
+/** `isDriver`: who has the driver's seat now. */
+export const scriptModels = (
+  world: World,
+  random: Random,
+  isDriver: (program: Program) => boolean,
+): Gates => {
+  const gates = { claude: createGate(), codex: createGate(), opencode: createGate() }
   world.setClaude({ permissions: { allow: ['Bash(true:*)'] } })
-  world.script.claude = async ({ text, toolResults }) => {
-    if (text.includes(MARK)) return [claude.say(`Heard: ${random.words(3)}.`)]
-    if (toolResults.length > 0) return [claude.say(`Worked on ${random.words(6)}.`)]
-    await gates.claude.pass()
-    return [claude.bash('true')]
-  }
-  world.script.codex = async ({ user, outputs }) => {
-    if (user.includes(MARK)) return [codex.say(`Heard: ${random.words(3)}.`)]
-    if (outputs.length > 0) return [codex.say(`Reviewed ${random.words(6)}.`)]
-    await gates.codex.pass()
+  const next = async (program: Program, said: string, goesOn: boolean): Promise<Step> => {
+    if (said.includes(MARK)) return { type: 'say', text: `Heard: ${random.words(3)}.` }
+    if (goesOn) return { type: 'say', text: `Went on with ${random.words(6)}.` }
+    await gates[program].pass()
+    if (isDriver(program)) return { type: 'work' }
     const finding = { severity: 'major', file: 'retry.js', line: 1, text: random.words(8), inScope: true }
-    const review = { verdict: 'changes', summary: random.words(6), findings: [finding] }
-    return [codex.call('submit_review', review)]
+    return {
+      type: 'review',
+      review: { verdict: 'changes', summary: random.words(6), findings: [finding] },
+    }
   }
+  world.script.claude = async ({ text, toolResults }) =>
+    put(await next('claude', text, toolResults.length > 0), inClaude)
+  world.script.codex = async ({ user, outputs }) =>
+    put(await next('codex', user, outputs.length > 0), inCodex)
+  world.script.opencode = async ({ user, outputs }) =>
+    put(await next('opencode', user, outputs.length > 0), inOpencode)
   return gates
 }

@@ -1,5 +1,5 @@
 /**
- * For the trials: a pair of the real Claude Code and Codex in a real host process, with a human who lets it go on
+ * For the trials: a pair of the real programs in a real host process, with a human who lets it go on
  * whatever happens to it. A host that dies is started again at once, and its pair opened.
  */
 import { setTimeout as wait } from 'node:timers/promises'
@@ -15,13 +15,15 @@ import { type Hosted, startHost } from '../hosted'
 import { journalOf } from '../journal-of'
 import { whereItStands } from '../trail'
 import { MARK, type Program } from './models'
-
-export const SEAT_OF: Readonly<Record<Program, SeatId>> = { claude: 'left', codex: 'right' }
+import type { Pairing } from './plan'
 
 export interface TrialRoom {
   state(): PairState
   events(): readonly Stamped[]
   host(): Hosted
+  /** The driver first. */
+  readonly programs: readonly Program[]
+  seatOf(program: Program): SeatId
   /** When this seat's program was last begun to be started, in milliseconds since the epoch. */
   startedAt(seat: SeatId): number
   command(command: Command): Promise<string | null>
@@ -40,7 +42,18 @@ const BREATH_MS = 150
 const isDeaf = ({ holds }: PairState): boolean =>
   holds.some(why => why.type === 'notAccepted' && why.detail.includes('not listening'))
 
-export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom> => {
+const CONFIGS = {
+  claude: { agent: 'claude', permissionMode: 'default' },
+  codex: { agent: 'codex' },
+  opencode: { agent: 'opencode' },
+} as const
+
+/** Resolves when the pair is in the journal: its programs are still being started. */
+export const enterRoom = async (
+  { world, bundle }: { readonly world: World; readonly bundle: string },
+  pairing: Pairing,
+): Promise<TrialRoom> => {
+  const seatOf = (program: Program): SeatId => (pairing.left === program ? 'left' : 'right')
   let pair: PairId | null = null
   let events: Stamped[] = []
   let state = fold([])
@@ -74,7 +87,7 @@ export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom
     const [text, enter] = [`${MARK}: are you there?`, '\r']
     const prompts = events.filter(({ type }) => type === 'turnStarted').length
     for (const keys of [text, enter]) {
-      await host.request({ type: 'keys', pair, seat: SEAT_OF.claude, keys })
+      await host.request({ type: 'keys', pair, seat: seatOf('claude'), keys })
       // Keys that come together are a paste, and its Enter a line of the draft.
       await wait(KEY_MS)
     }
@@ -103,17 +116,21 @@ export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom
     return life
   }
   let host = begin()
-  const reply = await host.request({
-    type: 'start',
-    start: {
-      folder: world.project,
-      intent: 'Make the uploader retry for ever.',
-      left: { agent: 'claude', permissionMode: 'default' },
-      right: { agent: 'codex' },
-      rounds: 100,
-    },
-  })
-  if (reply?.error !== null) throw new Error(reply?.error ?? 'the host died')
+  let refused: string | null = null
+  void host
+    .request({
+      type: 'start',
+      start: {
+        folder: world.project,
+        intent: 'Make the uploader retry for ever.',
+        left: CONFIGS[pairing.left],
+        right: CONFIGS[pairing.right],
+        rounds: 100,
+      },
+    })
+    .then(reply => {
+      refused = reply?.error ?? null
+    })
 
   const until = <T>(what: string, look: () => T | undefined | false): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -136,7 +153,11 @@ export const enterRoom = async (world: World, bundle: string): Promise<TrialRoom
       check()
     })
 
+  await until('the pair', () => pair !== null || refused !== null)
+  if (refused !== null) throw new Error(refused)
   return {
+    programs: [pairing.left, pairing.right],
+    seatOf,
     state: () => state,
     events: () => events,
     host: () => host,

@@ -1,8 +1,19 @@
 /** Kills what a trial wants killed, by its command line among what the host has started. */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Program } from './models'
 import type { Plan, Victim } from './plan'
 import type { TrialRoom } from './room'
 
-interface Strike {
+const TUIS: Readonly<Record<Program, RegExp>> = {
+  claude: /\/claude .*--settings/,
+  codex: /\/codex resume /,
+  opencode: /\/opencode attach /,
+}
+/** A program is started within this, also on a busy machine. */
+const START_LOOKS = 600
+const START_LOOK_MS = 50
+
+export interface Strike {
   readonly struck: boolean
   readonly recovered: Promise<unknown>
 }
@@ -13,16 +24,23 @@ export const strike = async (room: TrialRoom, plan: Plan): Promise<Strike> => {
   if (victim === 'nothing') return { struck: false, recovered: Promise.resolve() }
   const host = room.host()
   const before = room.events().length
-  const programs = await host.programs()
   const marks: Readonly<Record<Exclude<Victim, 'nothing'>, RegExp>> = {
-    tui: to === 'claude' ? /\/claude .*--settings/ : /\/codex resume /,
+    tui: TUIS[to],
     waiter: plan.after % 2 === 0 ? /mailbox\.sh/ : /^curl .*mailbox/,
-    server: /^\S*\/codex app-server/,
+    server: to === 'codex' ? /^\S*\/codex app-server/ : /^\S*\/opencode serve /,
     host: /^$/,
     power: /./,
   }
-  const hit = programs.filter(({ command }) => marks[victim].test(command))
-  if (victim === 'host' || victim === 'power') host.kill()
+  const isHost = victim === 'host' || victim === 'power'
+  const find = async () => (await host.programs()).filter(({ command }) => marks[victim].test(command))
+  let hit = await find()
+  // A program that is being started is hit as soon as it is there.
+  for (let tries = 0; plan.way === 'starting' && !isHost && hit.length === 0; tries += 1) {
+    if (tries === START_LOOKS) break
+    await wait(START_LOOK_MS)
+    hit = await find()
+  }
+  if (isHost) host.kill()
   for (const { pid } of hit) {
     try {
       process.kill(pid, 'SIGKILL')
@@ -30,7 +48,7 @@ export const strike = async (room: TrialRoom, plan: Plan): Promise<Strike> => {
       // It ended by itself meanwhile.
     }
   }
-  if (victim === 'host' || victim === 'power') {
+  if (isHost) {
     const reopened = () =>
       room
         .events()
@@ -45,7 +63,7 @@ export const strike = async (room: TrialRoom, plan: Plan): Promise<Strike> => {
       room
         .events()
         .slice(before)
-        .some(event => event.type === 'seatExited')
+        .some(event => event.type === 'seatExited' || event.type === 'seatFailed')
     return { struck: true, recovered: room.until('the program again', () => exited() && isUp(room)) }
   }
   return { struck: true, recovered: Promise.resolve() }

@@ -1,5 +1,6 @@
 /**
- * 100 trials of a delivery to the real Claude Code and Codex, each idle or busy, each with something killed around it.
+ * 100 trials of a delivery to the real Claude Code, Codex and opencode: to one that is idle, busy or being started, each
+ * with something killed around it.
  * Judged is what the model server was asked: each message stands once, alone, in the conversation that lives on.
  * `DUOLOGUE_TRIALS` makes more or fewer, `DUOLOGUE_FAULT_SEED` other ones; it repeats the choices, not the timing.
  */
@@ -10,8 +11,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeWorld, type World } from '../../../../e2e/contracts/world'
 import { createRandom } from '../../faults/random'
 import { bundleHost } from '../hosted'
-import { scriptModels } from './models'
-import { planTrials, tableOf } from './plan'
+import { type Program, scriptModels } from './models'
+import { type Pairing, planTrials, tableOf } from './plan'
 import { runTrials } from './trials'
 
 const TRIALS = Number(process.env.DUOLOGUE_TRIALS ?? 100)
@@ -36,10 +37,14 @@ afterAll(async () => {
 
 test(`${TRIALS} trials: each message once, alone, in the exact session`, async () => {
   const random = createRandom(SEED)
-  const gates = scriptModels(world, random)
+  let driver: Program = 'claude'
+  const gates = scriptModels(world, random, program => program === driver)
+  const cast = ({ left }: Pairing): void => {
+    driver = left
+  }
   const begun = performance.now()
   const plans = planTrials(TRIALS, random)
-  const results = await runTrials({ world, bundle, gates, random }, plans).catch((error: unknown) => {
+  const results = await runTrials({ world, bundle, gates, cast, random }, plans).catch((error: unknown) => {
     throw new Error(`seed ${SEED}: ${String(error)}`)
   })
   const seconds = (performance.now() - begun) / 1000

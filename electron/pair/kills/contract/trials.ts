@@ -5,17 +5,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { World } from '../../../../e2e/contracts/world'
 import type { Stamped } from '../../../../shared/pair/events'
+import { otherSeat, type SeatId } from '../../../../shared/pair/seat'
 import type { Random } from '../../faults/random'
 import { heardBy } from './conversations'
-import { type Gate, MARK, type Program } from './models'
-import type { Plan, TrialResult } from './plan'
-import { enterRoom, SEAT_OF, type TrialRoom } from './room'
-import { strike } from './strike'
+import { type Gate, type Gates, MARK, type Program } from './models'
+import type { Pairing, Plan, RoomPlan, TrialResult } from './plan'
+import { enterRoom, type TrialRoom } from './room'
+import { type Strike, strike } from './strike'
 
 export interface TrialDeps {
   readonly world: World
   readonly bundle: string
-  readonly gates: Readonly<Record<Program, Gate>>
+  readonly gates: Gates
+  /** Says who is in the seats from now on. */
+  readonly cast: (pairing: Pairing) => void
   readonly random: Random
 }
 
@@ -23,16 +26,16 @@ const NUDGE_MS = 4_000
 /** The model may be asked before the host has written that the turn began. */
 const EARLY_MS = 300
 
-const partnerOf = (program: Program): Program => (program === 'claude' ? 'codex' : 'claude')
+const otherSeatOf = (room: TrialRoom, program: Program): SeatId => otherSeat(room.seatOf(program))
 
 /** The program that is in a turn and waits at its gate, now that it is the one whose turn it is. */
 const atRest = (room: TrialRoom, gates: TrialDeps['gates']): Program | undefined =>
-  (['claude', 'codex'] as const).find(program => {
-    const seat = SEAT_OF[program]
+  room.programs.find(program => {
+    const seat = room.seatOf(program)
     const { seats, outbox, holds, requests } = room.state()
     if (holds.length > 0 || requests.length > 0) return false
     if (outbox.some(({ status }) => status === 'sending')) return false
-    if (seats[SEAT_OF[partnerOf(program)]].status.type !== 'idle') return false
+    if (seats[otherSeatOf(room, program)].status.type !== 'idle') return false
     const { status } = seats[seat]
     if (status.type !== 'working') return false
     // Not what a turn that was killed has left at the gate.
@@ -56,45 +59,81 @@ const rest = async (room: TrialRoom, { gates }: TrialDeps, not?: Program): Promi
     .finally(() => clearInterval(nudge))
 }
 
-/** Runs them in the order in which the pair comes by; a pair that has ended is followed by another. */
-export const runTrials = async (deps: TrialDeps, plans: readonly Plan[]): Promise<readonly TrialResult[]> => {
+/** Runs them in the order in which the pair comes by; a pair that has run out of rounds is followed by another. */
+export const runTrials = async (
+  deps: TrialDeps,
+  plans: readonly RoomPlan[],
+): Promise<readonly TrialResult[]> => {
   const results: TrialResult[] = []
-  let left = [...plans]
-  while (left.length > 0) {
-    const room = await enterRoom(deps.world, deps.bundle)
-    const mine: { result: TrialResult; id: string }[] = []
-    try {
-      while (left.length > 0 && room.state().round < 80) {
-        const busy = await rest(room, deps)
-        const plan = left.find(({ to, way }) => (way === 'busy' ? to === busy : to !== busy))
-        if (plan === undefined) {
-          // Nothing is left for how they stand: the busy one hands over.
-          pulse(deps.gates[busy])
-          await rest(room, deps, busy)
-          continue
+  for (const plan of plans) {
+    let left = [...plan.rest]
+    let opening = plan.opening
+    do {
+      deps.cast(plan.pairing)
+      const room = await enterRoom(deps, plan.pairing)
+      const mine: Judgeable[] = []
+      try {
+        if (opening !== null) mine.push(await runOpening(room, opening))
+        opening = null
+        while (left.length > 0 && room.state().round < 80) {
+          const made = await runNext(room, deps, left)
+          left = left.filter(({ number }) => number !== made?.result.number)
+          if (made !== null) mine.push(made)
         }
-        left = left.filter(each => each !== plan)
-        mine.push(await runOne(room, deps, plan, busy))
+        results.push(...(await judged(room, deps, mine)))
+      } finally {
+        for (const gate of Object.values(deps.gates)) gate.open()
+        await room.leave()
+        for (const gate of Object.values(deps.gates)) gate.close()
       }
-      results.push(...(await judged(room, deps, mine)))
-    } finally {
-      for (const gate of Object.values(deps.gates)) gate.open()
-      await room.leave()
-      for (const gate of Object.values(deps.gates)) gate.close()
-    }
+    } while (left.length > 0)
   }
   return results
 }
+
+interface Judgeable {
+  readonly result: TrialResult
+  readonly id: string
+}
+
+/** Null: nothing is left for how they stand, and the busy one has handed over. */
+const runNext = async (
+  room: TrialRoom,
+  deps: TrialDeps,
+  left: readonly Plan[],
+): Promise<Judgeable | null> => {
+  const busy = await rest(room, deps)
+  const plan = left.find(({ to, way }) => (way === 'busy' ? to === busy : to !== busy))
+  if (plan !== undefined) return runOne(room, deps, plan, busy)
+  pulse(deps.gates[busy])
+  await rest(room, deps, busy)
+  return null
+}
+
+/** The message that begins the pair, while its program starts, or right after it has taken it. */
+const runOpening = async (room: TrialRoom, plan: Plan): Promise<Judgeable> => {
+  const begun = performance.now()
+  const { id, to } = (await room.until('the opening', () =>
+    room.events().find(event => event.type === 'deliveryQueued' && event.kind === 'opening'),
+  )) as Extract<Stamped, { type: 'deliveryQueued' }>
+  const isReady = () => room.events().some(event => event.type === 'seatReady' && event.seat === to)
+  if (plan.way === 'ready') await room.until('the program', isReady)
+  if (plan.way === 'opened') await room.until('its acceptance', () => of(room, id, 'deliveryAccepted')[0])
+  await wait(plan.after)
+  return finish(room, plan, { id, begun, from: 0, early: isOpen(room, id) }, await strike(room, plan))
+}
+
+const isOpen = (room: TrialRoom, id: string): boolean => of(room, id, 'deliveryAccepted').length === 0
 
 const runOne = async (
   room: TrialRoom,
   { gates, random }: TrialDeps,
   plan: Plan,
   busy: Program,
-): Promise<{ result: TrialResult; id: string }> => {
+): Promise<Judgeable> => {
   const begun = performance.now()
   const from = room.events().length
-  const seat = SEAT_OF[plan.to]
+  const seat = room.seatOf(plan.to)
   const words = `${MARK} ${plan.number} ${random.words(2)}`
   if (plan.way === 'handoff') gates[busy].open()
   else void room.command({ type: 'steer', to: seat, when: 'now', text: words })
@@ -107,24 +146,43 @@ const runOne = async (
   const { id } = queued as Extract<Stamped, { type: 'deliveryQueued' }>
   if (plan.way === 'handoff') await room.until('its sending', () => of(room, id, 'deliverySending')[0])
   await wait(plan.after)
+  const early = isOpen(room, id)
   const killed = await strike(room, plan)
   gates[busy].open()
+  const made = await finish(room, plan, { id, begun, from, early }, killed)
+  gates[busy].close()
+  return made
+}
+
+interface Begun {
+  readonly id: string
+  /** By `performance.now`. */
+  readonly begun: number
+  /** Events before it. */
+  readonly from: number
+  readonly early: boolean
+}
+
+/** A trial is over when all is up again and the message has been taken, or dropped. */
+const finish = async (
+  room: TrialRoom,
+  plan: Plan,
+  { id, begun, from, early }: Begun,
+  { struck, recovered }: Strike,
+): Promise<Judgeable> => {
   const fate = () => {
     const entry = room.state().outbox.find(each => each.id === id)
     return entry === undefined || entry.status === 'accepted'
   }
-  const faults: string[] = []
   try {
-    await killed.recovered
+    await recovered
     await room.until('its fate', fate)
   } catch (error) {
-    faults.push(error instanceof Error ? error.message : String(error))
+    const trail = trailOf(room, id, from)
+    throw new Error(JSON.stringify({ ...plan, id, fault: String(error), trail }, null, 1))
   }
-  gates[busy].close()
   const seconds = (performance.now() - begun) / 1000
-  if (faults.length > 0)
-    throw new Error(JSON.stringify({ ...plan, id, faults, trail: trailOf(room, id, from) }, null, 1))
-  return { result: { ...plan, struck: killed.struck, faults, seconds, trail: trailOf(room, id, from) }, id }
+  return { result: { ...plan, struck, early, faults: [], seconds, trail: trailOf(room, id, from) }, id }
 }
 
 const fits = (event: Extract<Stamped, { type: 'deliveryQueued' }>, { way }: Plan, words: string): boolean =>
@@ -151,13 +209,13 @@ const trailOf = (room: TrialRoom, id: string, from: number): readonly string[] =
 const judged = async (
   room: TrialRoom,
   deps: TrialDeps,
-  trials: readonly { readonly result: TrialResult; readonly id: string }[],
+  trials: readonly Judgeable[],
 ): Promise<readonly TrialResult[]> => {
   const { world, gates, random } = deps
   const faults = new Map<string, string[]>()
   const blame = (id: string, what: string): void => void faults.set(id, [...(faults.get(id) ?? []), what])
-  for (const program of ['claude', 'codex'] as const) {
-    const seat = SEAT_OF[program]
+  for (const program of room.programs) {
+    const seat = room.seatOf(program)
     const words = `${MARK} count ${random.words(2)}`
     await rest(room, deps)
     const refused = await room.command({ type: 'steer', to: seat, when: 'now', text: words })
