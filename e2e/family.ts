@@ -113,6 +113,7 @@ export interface Watch {
 
 /** Often enough for a parent that lives for a moment; one look takes about 2 ms. */
 const LOOK_MS = 100
+const KILLED_MS = 5
 /** A bound for what never ends, on a busy machine. */
 const PATIENCE_MS = 30_000
 
@@ -148,6 +149,9 @@ export const watchFamily = (mark: string): Watch => {
       while (left().length > 0 && performance.now() < until) await wait(LOOK_MS)
       const names = left()
       for (const { pid } of living()) process.kill(pid, 'SIGKILL')
+      // A process that was killed dies a moment later.
+      const end = performance.now() + PATIENCE_MS
+      while (left().length > 0 && performance.now() < end) await wait(KILLED_MS)
       if (names.length > 0) throw new Error(`processes left behind:\n${names.join('\n')}`)
     },
     stop: () => clearInterval(timer),

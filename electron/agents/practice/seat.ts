@@ -32,6 +32,7 @@ export function createPracticeSeat(deps: {
   const { context, session, version } = deps
   const { emit } = context
   const requests = new Map<RequestId, AgentRequest['type']>()
+  const handed = new Set<DeliveryId>()
   let turn: TurnId | null = null
   let channel: PracticeChannel | null = null
   let greet = () => {}
@@ -71,8 +72,13 @@ export function createPracticeSeat(deps: {
     emit({ type: 'exited', code: exit.code, signal: exit.signal, resumable: true })
   }
 
-  const hand = (type: 'deliver' | 'steer', message: Message): Result<void, DeliverError> =>
-    send({ type, id: message.id, text: message.text, summary: message.summary })
+  /** A program that lives has what it was handed, and reads it in its turn: it is not handed over once more. */
+  const hand = (type: 'deliver' | 'steer', message: Message): Result<void, DeliverError> => {
+    if (handed.has(message.id)) return ok(undefined)
+    const sent = send({ type, id: message.id, text: message.text, summary: message.summary })
+    if (sent.ok) handed.add(message.id)
+    return sent
+  }
 
   const answer = (id: RequestId, given: Answer): Result<void, DeliverError> => {
     const type = requests.get(id)
