@@ -1,9 +1,10 @@
 /** Every pair kept on this machine, newest first, with a filter over intent, folder and agents. */
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Waiting } from '../../shared/attention/waiting'
+import { endWords } from '../../shared/pair/now'
 import { agentName } from '../../shared/pair/seat'
 import type { PairSummary } from '../../shared/pair/summary'
-import { endWords, titleOf } from '../relay/words'
+import { titleOf } from '../relay/words'
 import { useAttention, usePairs, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { day, plural, shortPath } from '../ui/format'
