@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import {
   app,
-  BrowserWindow,
+  type BrowserWindow,
   dialog,
   Menu,
   MessageChannelMain,
@@ -22,20 +22,22 @@ import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
 import type { SeatId } from '../shared/pair/seat'
 import { defaultSettings, type Settings } from '../shared/settings'
+import type { Attention } from './attention'
 import { compose } from './compose'
-import { bringToFront, createDesktop, type Desktop } from './desktop'
+import { createDesktop } from './desktop'
 import { createHandlers, type Handlers } from './ipc/handlers'
-import { push, registerRequests } from './ipc/register'
+import { registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
 import { askBeforeLeaving, type Choice } from './leaving'
 import { buildMenu } from './menu'
 import type { TerminalSize } from './pair/live'
 import { createReplays } from './pair/replays'
 import { registerScheme, servePage } from './protocol'
-import { createReloads } from './reloads'
+import { createStandings, type Standings } from './standings'
 import { settingsFile } from './store/data-folder'
 import { openSettings, type SettingsStore } from './store/settings'
-import { denyPermissions, openWindow } from './window'
+import { denyPermissions } from './window'
+import { bringToFront, createWindows, type Windows } from './windows'
 
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
@@ -61,8 +63,7 @@ registerScheme()
  * measured, and what is printed too wide stays so. The page's own figures follow.
  */
 const terminalSize = (): TerminalSize => {
-  const [width = WINDOW.width, height = WINDOW.height] =
-    BrowserWindow.getAllWindows()[0]?.getContentSize() ?? []
+  const [width = WINDOW.width, height = WINDOW.height] = windows?.all()[0]?.getContentSize() ?? []
   const cell = { width: 7, height: 21 }
   const around = { width: 30, height: 166 }
   const pane = (width * defaultSettings.layout[0]) / 100
@@ -95,7 +96,13 @@ const chooseFolder = async (window: BrowserWindow, title: string): Promise<strin
   return chosen.filePaths[0] ?? null
 }
 
-const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: Desktop): Handlers =>
+interface Human {
+  readonly windows: Windows
+  readonly attention: Attention
+  readonly standings: Standings
+}
+
+const handlersFor = (window: BrowserWindow, settings: SettingsStore, human: Human): Handlers =>
   createHandlers({
     engine,
     replays,
@@ -106,12 +113,13 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: De
       settings: settings.get(),
       dataFolder,
       warnings: warnings(),
+      pair: human.windows.pairOf(window),
     }),
     saveSettings: async change => {
       const saved = await settings.set(change)
       if (!saved.ok) log(saved.error.message)
       applyTheme(settings.get())
-      push(window.webContents, 'settings.changed', settings.get())
+      human.windows.toAll('settings.changed', settings.get())
       return settings.get()
     },
     chooseFolder: () => chooseFolder(window, 'The folder the pair works in'),
@@ -119,7 +127,13 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: De
     attachTerminal: (pair, seat) => attachTerminal(window.webContents, pair, seat),
     openLink: url => shell.openExternal(url),
     showPath: path => shell.showItemInFolder(path),
-    shown: desktop.shown,
+    shown: pair => {
+      human.windows.tellShown(window, pair)
+      return human.attention.waiting()
+    },
+    claim: pair => human.windows.claim(window, pair),
+    openWindow: pair => human.windows.open(pair, window),
+    standings: human.standings.all,
   })
 
 const applyTheme = ({ theme }: Settings): void => {
@@ -135,75 +149,80 @@ const start = async (): Promise<void> => {
   // With a language chosen Chromium fetches its dictionary from the network, whatever the window's preference says.
   session.defaultSession.setSpellCheckerLanguages([])
   applyTheme(settings.get())
-  const window = openWindow({
-    out: OUT,
-    icon: join(OUT, '..', 'resources', 'icons', 'icon.png'),
-    size: WINDOW,
-    exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
-  })
-  const desktop = createDesktop(window, {
-    live: pair => engine.live(pair) !== undefined,
-    wants: settings.get,
-  })
-  const { attention } = desktop
-  const handlers = handlersFor(window, settings, desktop)
-  registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)
-  Menu.setApplicationMenu(buildMenu(command => push(window.webContents, 'menu.command', { command })))
+  const human = openForHuman(settings)
+  const { windows, attention, standings } = human
+  const handlers = new WeakMap<BrowserWindow, Handlers>()
+  registerRequests(sender => {
+    const window = windows.of(sender)
+    if (!window) return undefined
+    const known = handlers.get(window) ?? handlersFor(window, settings, human)
+    handlers.set(window, known)
+    return known
+  }, log)
+  Menu.setApplicationMenu(buildMenu(command => windows.toLast('menu.command', { command })))
   engine.listen({
     events: (pair, events, state) => {
-      push(window.webContents, 'pair.events', { pair, events })
+      windows.toPair(pair, 'pair.events', { pair, events })
       attention.events(pair, events, state)
+      standings.events(pair, events, state)
     },
     trouble: (pair, storageTrouble) => {
-      push(window.webContents, 'pair.trouble', { pair, storageTrouble })
+      windows.toPair(pair, 'pair.trouble', { pair, storageTrouble })
       const state = engine.live(pair)?.state()
       if (state) attention.trouble(pair, state, storageTrouble)
     },
-    proofOutput: (pair, run, text) => push(window.webContents, 'pair.proof', { pair, run, text }),
+    proofOutput: (pair, run, text) => windows.toPair(pair, 'pair.proof', { pair, run, text }),
     changed: () => {
-      push(window.webContents, 'pairs.changed', null)
+      windows.toAll('pairs.changed', null)
       attention.changed()
+      standings.changed()
     },
   })
-  window.webContents.on('render-process-gone', (_, details) => {
-    log(`the window's process is gone: ${details.reason}`)
-    void comeBack(window)
-  })
-  window.on('close', event => {
-    if (quitting !== 'no' || leaving === 'asked' || engine.atWork().length === 0) return
-    event.preventDefault()
-    void leave(window, 'close')
-  })
-  // The session of Windows ends, or the machine is shut down: nobody is there to answer.
-  window.on('session-end', () => {
-    leaving = 'asked'
-  })
+  windows.open(null)
   powerMonitor.on('shutdown', () => {
     leaving = 'asked'
     app.quit()
   })
 }
 
-const reloads = createReloads(Date.now)
+let windows: Windows | undefined
 
-/** The agents and the relay do not need the page; a page that keeps dying is no reason to end them. */
-const comeBack = async (window: BrowserWindow): Promise<void> => {
-  if (window.isDestroyed() || quitting !== 'no') return
-  if (reloads.allow()) return window.reload()
-  const { response } = await dialog.showMessageBox({
-    type: 'error',
-    title: 'Duologue',
-    message: 'The window stopped working several times.',
-    detail: `Your agents and the relay go on without it. Try again; if it stops again, quit and start Duologue with --disable-gpu. The log is in ${join(dataFolder, 'logs')}.`,
-    buttons: ['Try again', 'Quit'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
+/** All that shows the human something: windows, what calls them, and where each pair stands. */
+const openForHuman = (settings: SettingsStore): Human => {
+  const live = (pair: string): boolean => engine.live(asPairId(pair)) !== undefined
+  const all = createWindows({
+    out: OUT,
+    icon: join(OUT, '..', 'resources', 'icons', 'icon.png'),
+    size: WINDOW,
+    exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
+    logFolder: join(dataFolder, 'logs'),
+    log,
+    mayNotClose: window => {
+      if (quitting !== 'no' || leaving === 'asked' || engine.atWork().length === 0) return false
+      void leave(window, 'close')
+      return true
+    },
+    // The session of Windows ends, or the machine is shut down: nobody is there to answer.
+    sessionEnds: () => {
+      leaving = 'asked'
+    },
+    quit: () => {
+      if (quitting === 'no') app.quit()
+    },
+    looked: () => {
+      attention.looked()
+      standings.looked()
+      if (all.all().length === 0) attention.stop()
+    },
   })
-  if (window.isDestroyed()) return
-  if (response === 1) return app.quit()
-  reloads.reset()
-  window.reload()
+  const attention = createDesktop(all, { live, wants: settings.get })
+  const standings = createStandings({
+    live,
+    shown: pair => all.shows(pair, false),
+    tell: now => all.toAll('pairs.standings', now),
+  })
+  windows = all
+  return { windows: all, attention, standings }
 }
 
 let leaving: 'no' | 'asking' | 'asked' = 'no'
@@ -248,7 +267,7 @@ const doChosen = async (choice: Choice, window: BrowserWindow | undefined): Prom
 }
 
 const showWindow = (): void => {
-  const [window] = BrowserWindow.getAllWindows()
+  const window = windows?.all()[0]
   if (window) bringToFront(window)
 }
 
@@ -259,7 +278,7 @@ app.on('before-quit', event => {
   event.preventDefault()
   if (quitting === 'closing') return
   if (leaving !== 'asked' && engine.atWork().length > 0) {
-    void leave(BrowserWindow.getAllWindows()[0], 'quit')
+    void leave(windows?.all()[0], 'quit')
     return
   }
   quitting = 'closing'

@@ -29,6 +29,8 @@ import './start/start.css'
 import './start/agent-card.css'
 import './settings/settings.css'
 import './palette/palette.css'
+import './pairs/open-pairs.css'
+import './pairs/switcher.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
@@ -42,8 +44,11 @@ import { createProofStore } from './store/proof'
 import { rememberOpenPair } from './store/remember'
 import { createReplayStore } from './store/replay'
 import { createSettingsStore } from './store/settings'
+import { createStandingsStore } from './store/standings'
 import { createUiStore } from './store/ui'
 import { LostBridge } from './ui/lost-bridge'
+
+const ELSEWHERE = 'This pair is shown in another window, which is in front now.'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -51,8 +56,8 @@ if (!root) throw new Error('index.html has no #root')
 const { duologue } = window
 if (duologue) {
   const api = createApi(duologue)
-  const pair = createPairStore(api)
   const ui = createUiStore()
+  const pair = createPairStore(api, () => ui.getState().toast(ELSEWHERE))
   const replay = createReplayStore(api, pair, why => ui.getState().toast(why, 'trouble'))
   const stores: Stores = {
     api,
@@ -62,6 +67,7 @@ if (duologue) {
     proof: createProofStore(api),
     replay,
     settings: createSettingsStore(api),
+    standings: createStandingsStore(api, pair),
     ui,
   }
   const commands = createCommands(stores)
@@ -72,7 +78,8 @@ if (duologue) {
     .then(message => {
       const tell = (why: string | null) => why && stores.ui.getState().toast(why, 'trouble')
       tell(message)
-      void rememberOpenPair(stores.pair, sessionStorage).then(tell)
+      const { info } = stores.settings.getState()
+      void rememberOpenPair(stores.pair, sessionStorage, info.pair).then(tell)
       createRoot(root).render(
         <StrictMode>
           <WindowProvider value={{ ...stores, commands }}>

@@ -6,6 +6,7 @@ import { asPairId } from '../../shared/ids'
 import type { AppInfo, Replies, Reply, RequestInput, RequestName } from '../../shared/ipc'
 import type { Command } from '../../shared/pair/inputs'
 import type { SeatId } from '../../shared/pair/seat'
+import type { Standing } from '../../shared/pair/standing'
 import type { Result } from '../../shared/result'
 import type { Settings } from '../../shared/settings'
 import type { Engine, Failure } from '../pair/engine'
@@ -32,6 +33,10 @@ export interface HandlerDeps {
   readonly dataFolder: string
   /** Notes what the window shows; gives what waits in each pair. */
   readonly shown: (pair: string | null) => readonly Waiting[]
+  /** False: another window has the pair. */
+  readonly claim: (pair: string | null) => boolean
+  readonly openWindow: (pair: string | null) => void
+  readonly standings: () => readonly Standing[]
 }
 
 export type Handlers = {
@@ -58,6 +63,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     'pairs.list': async () => good(await engine.list()),
     'pairs.start': async request => reply(await engine.start(request), pair => ({ pair })),
     'pairs.open': async ({ pair }) => reply(await engine.read(asPairId(pair)), opened => opened),
+    'pairs.standings': async () => good(deps.standings()),
     'pairs.close': async ({ pair }) => {
       await engine.close(asPairId(pair))
       return good(null)
@@ -81,6 +87,11 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     'pair.files': async ({ pair, query }) => {
       const folder = engine.live(asPairId(pair))?.state().folder
       return folder === undefined ? bad('This pair is closed.') : good(await files.find(folder, query))
+    },
+    'window.claim': async ({ pair }) => good(deps.claim(pair)),
+    'window.open': async ({ pair }) => {
+      deps.openWindow(pair)
+      return good(null)
     },
     'attention.shown': async ({ pair }) => good(deps.shown(pair)),
     'terminal.attach': async ({ pair, seat }) =>
