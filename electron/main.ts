@@ -34,7 +34,8 @@ import type { TerminalSize } from './pair/live'
 import { createReplays } from './pair/replays'
 import { registerScheme, servePage } from './protocol'
 import { createStandings, type Standings } from './standings'
-import { settingsFile } from './store/data-folder'
+import { pairsFolder, settingsFile } from './store/data-folder'
+import { createSearch } from './store/search'
 import { openSettings, type SettingsStore } from './store/settings'
 import { denyPermissions } from './window'
 import { bringToFront, createWindows, type Windows } from './windows'
@@ -53,6 +54,11 @@ const { engine, dataFolder, log, buildKeyframes } = compose(
 )
 
 const replays = createReplays({ engine, build: buildKeyframes, now: Date.now })
+
+const search = createSearch({
+  folder: pairsFolder(dataFolder),
+  events: pair => engine.live(asPairId(pair))?.events(),
+})
 
 // Two apps on one data folder would be two owners of every pair.
 app.setPath('userData', join(dataFolder, 'window'))
@@ -106,6 +112,7 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore, human: Huma
   createHandlers({
     engine,
     replays,
+    search,
     dataFolder,
     info: () => ({
       version,
@@ -179,6 +186,9 @@ const start = async (): Promise<void> => {
     },
   })
   windows.open(null)
+  windows.all()[0]?.webContents.once('did-finish-load', () => {
+    search.warm().catch((error: unknown) => log(`the search was not made ready: ${String(error)}`))
+  })
   powerMonitor.on('shutdown', () => {
     leaving = 'asked'
     app.quit()

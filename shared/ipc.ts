@@ -14,6 +14,7 @@ import type { Standing } from './pair/standing'
 import type { PairSummary } from './pair/summary'
 import type { ReplayExtent, ReplayFrame, ReplayPiece } from './replay/frames'
 import type { TreeDiff } from './review/diff'
+import type { SearchAnswer } from './search/answer'
 import { Settings } from './settings'
 import type { PaintedLine } from './terminal/painted'
 
@@ -115,6 +116,8 @@ export const requestSchemas = {
   /** Looks at a folder before a pair starts there. */
   'folder.check': z.object({ folder: z.string() }),
   'pairs.list': z.undefined(),
+  /** Pairs in whose intent, handoffs, steers and findings all these words occur. */
+  'pairs.search': z.object({ query: z.string().max(500) }),
   'pairs.start': StartRequest,
   'pairs.open': pair,
   /** Where each pair stands that is open in this process; later changes are pushed. */
@@ -217,6 +220,7 @@ export interface Replies {
     readonly proof: string | null
   }
   'pairs.list': readonly PairSummary[]
+  'pairs.search': SearchAnswer
   'pairs.start': { readonly pair: string }
   'pairs.open': OpenedPair
   'pairs.standings': readonly Standing[]

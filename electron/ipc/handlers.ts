@@ -12,6 +12,7 @@ import type { Settings } from '../../shared/settings'
 import type { Engine, Failure } from '../pair/engine'
 import type { Replays } from '../pair/replays'
 import { exportInto } from '../store/export'
+import type { Search } from '../store/search'
 import { createFileFinder } from '../workspace/files'
 import { inspectFolder } from '../workspace/folder'
 import { guessProof } from '../workspace/proof-guess'
@@ -22,6 +23,7 @@ import { createReviewHandlers } from './review-handlers'
 export interface HandlerDeps {
   readonly engine: Engine
   readonly replays: Replays
+  readonly search: Search
   readonly info: () => AppInfo
   readonly saveSettings: (change: Partial<Settings>) => Promise<Settings>
   readonly chooseFolder: () => Promise<string | null>
@@ -48,6 +50,9 @@ const bad = (message: string): Reply<never> => ({ ok: false, message })
 const reply = <T, U>(result: Result<T, Failure>, map: (value: T) => U): Reply<U> =>
   result.ok ? good(map(result.value)) : bad(result.error.message)
 
+/** More are not read through; another word finds the one that is meant. */
+const MOST_FOUND = 50
+
 /** Only these leave the app; a link is text that an agent wrote. */
 const LINK = /^https?:\/\//i
 
@@ -61,6 +66,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     'folder.choose': async () => good(await deps.chooseFolder()),
     'folder.check': async ({ folder }) => good(await checkFolder(folder)),
     'pairs.list': async () => good(await engine.list()),
+    'pairs.search': async ({ query }) => good(await deps.search.find(query, MOST_FOUND)),
     'pairs.start': async request => reply(await engine.start(request), pair => ({ pair })),
     'pairs.open': async ({ pair }) => reply(await engine.read(asPairId(pair)), opened => opened),
     'pairs.standings': async () => good(deps.standings()),
