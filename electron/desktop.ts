@@ -25,7 +25,8 @@ export const createDesktop = (
     sound: () => windows.toLast('attention.sound', null),
     badge: count => {
       app.setBadgeCount(count)
-      for (const window of windows.all()) showCount(window, count)
+      windows.count(count)
+      for (const window of windows.all()) showMark(window, count)
     },
     go: (pair, place) => {
       const window = windows.windowOf(pair) ?? windows.all()[0]
@@ -49,14 +50,9 @@ const showNotification = (
   return () => shown.close()
 }
 
-/**
- * The number on the icon of dock or taskbar, where the system has one (macOS, Unity); on Windows a mark. The title
- * bears it everywhere: a taskbar shows it too.
- */
-const showCount = (window: BrowserWindow, count: number): void => {
-  if (window.isDestroyed()) return
-  window.setTitle(count > 0 ? `(${count}) Duologue` : 'Duologue')
-  if (process.platform !== 'win32') return
+/** On Windows a mark on the taskbar; the number on our icon is for systems that have one (macOS, Unity). */
+const showMark = (window: BrowserWindow, count: number): void => {
+  if (window.isDestroyed() || process.platform !== 'win32') return
   window.setOverlayIcon(count > 0 ? dot() : null, count > 0 ? `${count} waiting for you` : '')
 }
 

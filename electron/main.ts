@@ -216,6 +216,7 @@ const openForHuman = (settings: SettingsStore): Human => {
     sessionEnds: () => {
       leaving = 'asked'
     },
+    titleOf: pair => engine.live(asPairId(pair))?.state().intent.trim().split('\n')[0],
     quit: () => {
       if (quitting === 'no') app.quit()
     },

@@ -19,6 +19,8 @@ export interface WindowsDeps extends Omit<WindowDeps, 'place'> {
   readonly quit: () => void
   /** Focus, page or pair of a window have changed. */
   readonly looked: () => void
+  /** What an open pair is about, in a line. */
+  readonly titleOf: (pair: string) => string | undefined
 }
 
 export interface Windows {
@@ -36,6 +38,8 @@ export interface Windows {
   tellShown(window: BrowserWindow, pair: string | null): void
   /** On the screen of a window; `focused`: of the one that has the focus. */
   shows(pair: string, focused: boolean): boolean
+  /** So much waits for the human, in all pairs; it stands in each title, since a taskbar shows that. */
+  count(waiting: number): void
   toAll<N extends PushName>(name: N, payload: Pushes[N]): void
   /** To the window that has this pair, if one has. */
   toPair<N extends PushName>(pair: string, name: N, payload: Pushes[N]): void
@@ -50,8 +54,24 @@ export const createWindows = (deps: WindowsDeps): Windows => {
   const onScreen = new Map<BrowserWindow, string>()
   const reloads = new Map<BrowserWindow, ReturnType<typeof createReloads>>()
 
+  let waiting = 0
+  const retitle = (): void => {
+    const many = showing.all().length > 1
+    for (const window of showing.all()) {
+      const pair = showing.pairOf(window)
+      // One of several must be told from the others.
+      const about = many && pair !== null ? deps.titleOf(pair) : undefined
+      const title = [waiting > 0 ? `(${waiting}) ` : '', about ? `${about} · ` : '', 'Duologue'].join('')
+      if (!window.isDestroyed() && window.getTitle() !== title) window.setTitle(title)
+    }
+  }
+  const looked = (): void => {
+    retitle()
+    deps.looked()
+  }
+
   const forget = (window: BrowserWindow): void => {
-    if (onScreen.delete(window)) deps.looked()
+    if (onScreen.delete(window)) looked()
   }
 
   const open = (pair: string | null, beside?: BrowserWindow): void => {
@@ -63,6 +83,7 @@ export const createWindows = (deps: WindowsDeps): Windows => {
     showing.opened(window)
     showing.claim(window, pair)
     reloads.set(window, createReloads(Date.now))
+    window.on('page-title-updated', event => event.preventDefault())
     // A page that is gone, or not there yet, shows nothing.
     window.webContents.on('did-start-loading', () => forget(window))
     window.webContents.on('render-process-gone', (_, details) => {
@@ -72,7 +93,7 @@ export const createWindows = (deps: WindowsDeps): Windows => {
     })
     window.on('focus', () => {
       showing.focused(window)
-      deps.looked()
+      looked()
     })
     window.on('close', event => {
       if (showing.all().length === 1 && deps.mayNotClose(window)) event.preventDefault()
@@ -81,7 +102,7 @@ export const createWindows = (deps: WindowsDeps): Windows => {
       showing.closed(window)
       onScreen.delete(window)
       reloads.delete(window)
-      deps.looked()
+      looked()
     })
     window.on('session-end', deps.sessionEnds)
   }
@@ -125,13 +146,17 @@ export const createWindows = (deps: WindowsDeps): Windows => {
     tellShown: (window, pair) => {
       if (pair === null) onScreen.delete(window)
       else onScreen.set(window, pair)
-      deps.looked()
+      looked()
     },
     shows: (pair, focused) =>
       [...onScreen].some(
         ([window, shown]) =>
           shown === pair && !window.isDestroyed() && window.isVisible() && (!focused || window.isFocused()),
       ),
+    count: count => {
+      waiting = count
+      retitle()
+    },
     toAll: (name, payload) => {
       for (const window of showing.all()) to(window, name, payload)
     },

@@ -15,7 +15,7 @@ import { StandingMark } from './standing-mark'
 /** More of the past is for the search. */
 const MOST_PAST = 12
 
-export const hasAll = (text: string, query: string): boolean => {
+const hasAll = (text: string, query: string): boolean => {
   const low = text.toLowerCase()
   return query
     .toLowerCase()
