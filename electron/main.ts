@@ -22,9 +22,8 @@ import { asPairId } from '../shared/ids'
 import type { TerminalPortMessage } from '../shared/ipc'
 import type { SeatId } from '../shared/pair/seat'
 import { defaultSettings, type Settings } from '../shared/settings'
-import type { Attention } from './attention'
 import { compose } from './compose'
-import { createDesktop } from './desktop'
+import { createHuman, type Human } from './human'
 import { createHandlers, type Handlers } from './ipc/handlers'
 import { registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
@@ -33,12 +32,11 @@ import { buildMenu } from './menu'
 import type { TerminalSize } from './pair/live'
 import { createReplays } from './pair/replays'
 import { registerScheme, servePage } from './protocol'
-import { createStandings, type Standings } from './standings'
 import { pairsFolder, settingsFile } from './store/data-folder'
 import { createSearch } from './store/search'
 import { openSettings, type SettingsStore } from './store/settings'
 import { denyPermissions } from './window'
-import { bringToFront, createWindows, type Windows } from './windows'
+import { bringToFront, type Windows } from './windows'
 
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
@@ -102,12 +100,6 @@ const chooseFolder = async (window: BrowserWindow, title: string): Promise<strin
   return chosen.filePaths[0] ?? null
 }
 
-interface Human {
-  readonly windows: Windows
-  readonly attention: Attention
-  readonly standings: Standings
-}
-
 const handlersFor = (window: BrowserWindow, settings: SettingsStore, human: Human): Handlers =>
   createHandlers({
     engine,
@@ -156,57 +148,14 @@ const start = async (): Promise<void> => {
   // With a language chosen Chromium fetches its dictionary from the network, whatever the window's preference says.
   session.defaultSession.setSpellCheckerLanguages([])
   applyTheme(settings.get())
-  const human = openForHuman(settings)
-  const { windows, attention, standings } = human
-  const handlers = new WeakMap<BrowserWindow, Handlers>()
-  registerRequests(sender => {
-    const window = windows.of(sender)
-    if (!window) return undefined
-    const known = handlers.get(window) ?? handlersFor(window, settings, human)
-    handlers.set(window, known)
-    return known
-  }, log)
-  Menu.setApplicationMenu(buildMenu(command => windows.toLast('menu.command', { command })))
-  engine.listen({
-    events: (pair, events, state) => {
-      windows.toPair(pair, 'pair.events', { pair, events })
-      attention.events(pair, events, state)
-      standings.events(pair, events, state)
+  const human = createHuman({
+    ...{ engine, wants: settings.get, log, logFolder: join(dataFolder, 'logs') },
+    page: {
+      out: OUT,
+      icon: join(OUT, '..', 'resources', 'icons', 'icon.png'),
+      size: WINDOW,
+      exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
     },
-    trouble: (pair, storageTrouble) => {
-      windows.toPair(pair, 'pair.trouble', { pair, storageTrouble })
-      const state = engine.live(pair)?.state()
-      if (state) attention.trouble(pair, state, storageTrouble)
-    },
-    proofOutput: (pair, run, text) => windows.toPair(pair, 'pair.proof', { pair, run, text }),
-    changed: () => {
-      windows.toAll('pairs.changed', null)
-      attention.changed()
-      standings.changed()
-    },
-  })
-  windows.open(null)
-  windows.all()[0]?.webContents.once('did-finish-load', () => {
-    search.warm().catch((error: unknown) => log(`the search was not made ready: ${String(error)}`))
-  })
-  powerMonitor.on('shutdown', () => {
-    leaving = 'asked'
-    app.quit()
-  })
-}
-
-let windows: Windows | undefined
-
-/** All that shows the human something: windows, what calls them, and where each pair stands. */
-const openForHuman = (settings: SettingsStore): Human => {
-  const live = (pair: string): boolean => engine.live(asPairId(pair)) !== undefined
-  const all = createWindows({
-    out: OUT,
-    icon: join(OUT, '..', 'resources', 'icons', 'icon.png'),
-    size: WINDOW,
-    exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
-    logFolder: join(dataFolder, 'logs'),
-    log,
     mayNotClose: window => {
       if (quitting !== 'no' || leaving === 'asked' || engine.atWork().length === 0) return false
       void leave(window, 'close')
@@ -216,25 +165,31 @@ const openForHuman = (settings: SettingsStore): Human => {
     sessionEnds: () => {
       leaving = 'asked'
     },
-    titleOf: pair => engine.live(asPairId(pair))?.state().intent.trim().split('\n')[0],
     quit: () => {
       if (quitting === 'no') app.quit()
     },
-    looked: () => {
-      attention.looked()
-      standings.looked()
-      if (all.all().length === 0) attention.stop()
-    },
   })
-  const attention = createDesktop(all, { live, wants: settings.get })
-  const standings = createStandings({
-    live,
-    shown: pair => all.shows(pair, false),
-    tell: now => all.toAll('pairs.standings', now),
+  windows = human.windows
+  const handlers = new WeakMap<BrowserWindow, Handlers>()
+  registerRequests(sender => {
+    const window = human.windows.of(sender)
+    if (!window) return undefined
+    const known = handlers.get(window) ?? handlersFor(window, settings, human)
+    handlers.set(window, known)
+    return known
+  }, log)
+  Menu.setApplicationMenu(buildMenu(command => human.windows.toLast('menu.command', { command })))
+  human.windows.open(null)
+  human.windows.all()[0]?.webContents.once('did-finish-load', () => {
+    search.warm().catch((error: unknown) => log(`the search was not made ready: ${String(error)}`))
   })
-  windows = all
-  return { windows: all, attention, standings }
+  powerMonitor.on('shutdown', () => {
+    leaving = 'asked'
+    app.quit()
+  })
 }
+
+let windows: Windows | undefined
 
 let leaving: 'no' | 'asking' | 'asked' = 'no'
 

@@ -9,7 +9,8 @@ import { createReloads } from './reloads'
 import { createShowing } from './showing'
 import { openWindow, type WindowDeps } from './window'
 
-export interface WindowsDeps extends Omit<WindowDeps, 'place'> {
+export interface WindowsDeps {
+  readonly page: Omit<WindowDeps, 'place'>
   readonly logFolder: string
   readonly log: (line: string) => void
   /** True: this window, the only one, must not close yet. */
@@ -79,7 +80,7 @@ export const createWindows = (deps: WindowsDeps): Windows => {
     if (shown) return bringToFront(shown)
     const [x = 0, y = 0] = beside?.getPosition() ?? []
     const place = beside ? { x: x + BESIDE, y: y + BESIDE } : {}
-    const window = openWindow({ ...deps, place })
+    const window = openWindow({ ...deps.page, place })
     showing.opened(window)
     showing.claim(window, pair)
     reloads.set(window, createReloads(Date.now))
