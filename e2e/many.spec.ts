@@ -12,6 +12,9 @@ const eventsOf = (data: string, pair: string): readonly Event[] =>
     .filter(line => line !== '')
     .map(line => JSON.parse(line) as Event)
 
+// A bound for what never comes: each test here has two pairs to run to their end.
+test.setTimeout(300_000)
+
 const shownIn = (page: Page): Promise<string | null> =>
   page.evaluate(() => sessionStorage.getItem('duologue.pair'))
 
@@ -35,7 +38,9 @@ const command = async (page: Page, pair: string, given: unknown): Promise<void> 
 const letEnd = async (page: Page, data: string, pair: string): Promise<void> => {
   const answered = new Set<string>()
   await expect(async () => {
-    for (const { type, request: asked } of eventsOf(data, pair)) {
+    const events = eventsOf(data, pair)
+    for (const { id } of events.filter(({ type }) => type === 'requestClosed')) answered.add(String(id))
+    for (const { type, request: asked } of events) {
       const { id, type: kind, questions } = Object(asked)
       if (type !== 'requestOpened' || answered.has(id)) continue
       const options = (questions ?? []).map((each: { id: string; options: { label: string }[] }) => [
@@ -83,11 +88,11 @@ test('two pairs at work in one window: the one in the background ends by itself,
   const first = String(await shownIn(page))
   await expect(openPairs(page)).toHaveCount(0)
   const second = await startSecond(pair, first)
-  await expect(rowOf(page, /^Make slugify\(\).*Driver asks, 1 waiting for you, Round 1/)).toBeVisible()
+  await expect(rowOf(page, /^Make slugify\(\).* Driver asks Round 1 of 5 · 1 waiting$/)).toBeVisible()
   await expect(rowOf(page, /truncate/).first()).toHaveAttribute('aria-current', 'page')
 
   await letEnd(page, room.data, first)
-  await expect(rowOf(page, /^Make slugify\(\).*Ended: agreed, \d+ turns since you looked/)).toBeVisible()
+  await expect(rowOf(page, /^Make slugify\(\).* Ended: agreed Round \d of 5 · \d+ new$/)).toBeVisible()
   expect(await shownIn(page)).toBe(second)
   await expect(pair.inbox.getByText('node --test')).toBeVisible()
 
@@ -104,7 +109,7 @@ test('two pairs at work in one window: the one in the background ends by itself,
     await expect.poll(() => screen(page, side)).toContain('Type a prompt, or help')
   }
   await expect(pair.timeline.getByText(/agreed/i).last()).toBeVisible()
-  await expect(rowOf(page, /^Make slugify\(\).*Ended: agreed, Round/)).toBeVisible()
+  await expect(rowOf(page, /^Make slugify\(\).* Ended: agreed Round \d of 5$/)).toBeVisible()
 
   // It takes what is typed, and the other one stands as it was left.
   await pair.type('left', 'help\r')
@@ -154,7 +159,13 @@ test('a pair in a window of its own: it stands in one window, and a window that 
   await expect.poll(() => shownIn(other)).toBe(second)
   await expect(other.getByTestId('terminal-left')).toBeVisible()
 
-  await other.close()
+  const closed = await app.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows().find(each => each.getTitle().includes('truncate'))
+    window?.close()
+    return window !== undefined
+  })
+  expect(closed).toBe(true)
+  await expect.poll(() => app.windows().length).toBe(1)
   expect(await dialogsOf(app)).toEqual([])
   await letEnd(page, room.data, second)
   await rowOf(page, /truncate/)
@@ -181,6 +192,11 @@ test('past pairs are found by a handoff and by a finding, and opened there', asy
   await expect(field).toBeFocused()
   await field.fill(said)
   await expect(rows.filter({ has: page.locator('mark') }).first()).toContainText('Handoff')
+  if (process.env.DUOLOGUE_SCREENSHOTS)
+    for (const theme of THEMES) {
+      await wear(page, theme)
+      await page.screenshot({ path: `test-results/many-search-${theme}.png` })
+    }
   await rows
     .filter({ has: page.locator('mark'), hasText: 'slugify' })
     .getByRole('button')
@@ -212,7 +228,6 @@ test('the list of open pairs leaves the panes their room, and axe finds nothing 
   launch,
   room,
 }) => {
-  test.setTimeout(240_000)
   const { app, page } = await launch()
   const pair = new PairWindow(page, room.data)
   await pair.startPractice()

@@ -36,7 +36,7 @@ import { pairsFolder, settingsFile } from './store/data-folder'
 import { createSearch } from './store/search'
 import { openSettings, type SettingsStore } from './store/settings'
 import { denyPermissions } from './window'
-import { bringToFront, type Windows } from './windows'
+import { bringToFront } from './windows'
 
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
@@ -67,14 +67,20 @@ registerScheme()
  * measured, and what is printed too wide stays so. The page's own figures follow.
  */
 const terminalSize = (): TerminalSize => {
-  const [width = WINDOW.width, height = WINDOW.height] = windows?.all()[0]?.getContentSize() ?? []
+  const [width = WINDOW.width, height = WINDOW.height] = human?.windows.all()[0]?.getContentSize() ?? []
   const cell = { width: 7, height: 21 }
   const around = { width: 30, height: 166 }
-  const pane = (width * defaultSettings.layout[0]) / 100
+  const pane = ((width - listWidth(width)) * defaultSettings.layout[0]) / 100
   return {
     cols: Math.max(40, Math.floor((pane - around.width) / cell.width)),
     rows: Math.max(10, Math.floor((height - around.height) / cell.height)),
   }
+}
+
+/** The list of open pairs stands beside a pair that is not the only one; in pixels, as in `renderer/pairs/open-pairs.css`. */
+const listWidth = (window: number): number => {
+  if (!human || human.standings.all().length === 0) return 0
+  return window >= 1_180 && settingsStore?.get().pairsWide ? 216 : 44
 }
 
 const warnings = (): readonly string[] =>
@@ -148,7 +154,7 @@ const start = async (): Promise<void> => {
   // With a language chosen Chromium fetches its dictionary from the network, whatever the window's preference says.
   session.defaultSession.setSpellCheckerLanguages([])
   applyTheme(settings.get())
-  const human = createHuman({
+  const made = createHuman({
     ...{ engine, wants: settings.get, log, logFolder: join(dataFolder, 'logs') },
     page: {
       out: OUT,
@@ -169,18 +175,18 @@ const start = async (): Promise<void> => {
       if (quitting === 'no') app.quit()
     },
   })
-  windows = human.windows
+  human = made
   const handlers = new WeakMap<BrowserWindow, Handlers>()
   registerRequests(sender => {
-    const window = human.windows.of(sender)
+    const window = made.windows.of(sender)
     if (!window) return undefined
-    const known = handlers.get(window) ?? handlersFor(window, settings, human)
+    const known = handlers.get(window) ?? handlersFor(window, settings, made)
     handlers.set(window, known)
     return known
   }, log)
-  Menu.setApplicationMenu(buildMenu(command => human.windows.toLast('menu.command', { command })))
-  human.windows.open(null)
-  human.windows.all()[0]?.webContents.once('did-finish-load', () => {
+  Menu.setApplicationMenu(buildMenu(command => made.windows.toLast('menu.command', { command })))
+  made.windows.open(null)
+  made.windows.all()[0]?.webContents.once('did-finish-load', () => {
     search.warm().catch((error: unknown) => log(`the search was not made ready: ${String(error)}`))
   })
   powerMonitor.on('shutdown', () => {
@@ -189,7 +195,7 @@ const start = async (): Promise<void> => {
   })
 }
 
-let windows: Windows | undefined
+let human: Human | undefined
 
 let leaving: 'no' | 'asking' | 'asked' = 'no'
 
@@ -233,7 +239,7 @@ const doChosen = async (choice: Choice, window: BrowserWindow | undefined): Prom
 }
 
 const showWindow = (): void => {
-  const window = windows?.all()[0]
+  const window = human?.windows.all()[0]
   if (window) bringToFront(window)
 }
 
@@ -244,7 +250,7 @@ app.on('before-quit', event => {
   event.preventDefault()
   if (quitting === 'closing') return
   if (leaving !== 'asked' && engine.atWork().length > 0) {
-    void leave(windows?.all()[0], 'quit')
+    void leave(human?.windows.all()[0], 'quit')
     return
   }
   quitting = 'closing'

@@ -59,11 +59,10 @@ const Row = ({ row, here }: { row: OpenRow; here: boolean }) => {
         type="button"
         className={`open-pair ${row.now.role ?? ''} ${row.now.tone}`}
         aria-current={here ? 'page' : undefined}
-        aria-label={row.words}
         title={row.words}
         onClick={() => void (here || pair.getState().open(row.pair))}
       >
-        <span className="open-pair-mark">
+        <span className="open-pair-mark" aria-hidden="true">
           <StandingMark now={row.now} over={row.over} />
           {row.waiting > 0 ? (
             <span className="badge">{row.waiting}</span>
