@@ -3,8 +3,22 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { dialogsOf, type Event, expect, screen } from './app'
+import { type Display, ownDisplay } from './display'
 import { axeFindsNothing, request, resize, THEMES, wear } from './looks'
-import { PairWindow, test } from './pages'
+import { PairWindow, test as windows } from './pages'
+
+// biome-ignore lint/complexity/noBannedTypes: there is a fixture of the worker alone
+const test = windows.extend<{}, { display: Display }>({
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures here
+    async ({}, use) => {
+      const display = await ownDisplay()
+      await use(display)
+      await display.stop()
+    },
+    { scope: 'worker' },
+  ],
+})
 
 const eventsOf = (data: string, pair: string): readonly Event[] =>
   readFileSync(join(data, 'pairs', pair, 'journal.jsonl'), 'utf8')
@@ -173,6 +187,50 @@ test('a pair in a window of its own: it stands in one window, and a window that 
     .click()
   await expect.poll(() => shownIn(page)).toBe(second)
   await expect(pair.status).toHaveText('Ended: agreed')
+})
+
+test('a call leads to the window that has the pair, and the others keep theirs', async ({
+  launch,
+  room,
+  display,
+}) => {
+  const { app, page } = await launch(display.env)
+  const pair = new PairWindow(page, room.data)
+  await pair.startPractice()
+  const first = String(await shownIn(page))
+  const second = await startSecond(pair, first)
+  await pair.shows('right', 'Type a prompt, or help')
+  const other = await secondWindow(app, () => choose(page, 'Open this pair in a new window'))
+  await page
+    .getByRole('navigation', { name: 'Pairs' })
+    .getByRole('button', { name: /Make slugify/ })
+    .click()
+  await expect.poll(() => shownIn(page)).toBe(first)
+  await app.evaluate(({ Notification }) => {
+    const shown: unknown[] = []
+    Reflect.set(globalThis, 'notifications', shown)
+    Notification.isSupported = () => true
+    Notification.prototype.show = function () {
+      shown.push(this)
+    }
+  })
+  const focus = (title: string) =>
+    app.evaluate(({ BrowserWindow }, words) => {
+      const window = BrowserWindow.getAllWindows().find(each => each.getTitle().includes(words))
+      window?.focus()
+      return window?.isFocused() ?? false
+    }, title)
+  await expect.poll(() => focus('slugify() handle')).toBe(true)
+  await command(page, second, { type: 'steer', to: 'right', when: 'now', text: 'approve' })
+  const count = () => app.evaluate(() => Reflect.get(globalThis, 'notifications').length)
+  await expect.poll(count).toBe(1)
+  await app.evaluate(() => Reflect.get(globalThis, 'notifications').at(-1).emit('click'))
+  const card = new PairWindow(other, room.data).inbox.getByRole('article', { name: /^Navigator asks/ })
+  await expect(card).toBeFocused()
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle() ?? 'none'))
+    .toContain('truncate')
+  expect([await shownIn(page), await shownIn(other)]).toEqual([first, second])
 })
 
 test('past pairs are found by a handoff and by a finding, and opened there', async ({ pair, room }) => {
