@@ -190,9 +190,10 @@ test('a pair in a window of its own: it stands in one window, and a window that 
 })
 
 test('a call leads to the window that has the pair, and the others keep theirs', async ({
+  // The display first: what stands before a room is no part of its family.
+  display,
   launch,
   room,
-  display,
 }) => {
   const { app, page } = await launch(display.env)
   const pair = new PairWindow(page, room.data)
