@@ -256,6 +256,7 @@ test('past pairs are found by a handoff and by a finding, and opened there', asy
       await wear(page, theme)
       await page.screenshot({ path: `test-results/many-search-${theme}.png` })
     }
+  await axeFindsNothing(page, 'what was found')
   await rows
     .filter({ has: page.locator('mark'), hasText: 'slugify' })
     .getByRole('button')
