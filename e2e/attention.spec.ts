@@ -115,7 +115,8 @@ const test = room.extend<Fixtures, { display: Display }>({
     },
     { scope: 'worker' },
   ],
-  app: async ({ launch, display }, use) => {
+  // The display first: what stands before a room is no part of its family.
+  app: async ({ display, launch }, use) => {
     const { app } = await launch(display.env)
     await use(app)
   },

@@ -74,13 +74,7 @@ test('every command with a key works by it from inside a terminal, and the progr
     ['Ctrl+Shift+M', () => pair.until('proofStarted')],
     ['Ctrl+Shift+B', () => pair.until('turnInterrupting', ({ purpose }) => purpose === 'hold')],
     ['Ctrl+Shift+R', () => refused(/turn/i)],
-    [
-      'Ctrl+Shift+O',
-      async () => {
-        await expect(page.getByRole('heading', { name: /Two agents/ })).toBeVisible()
-        await row.getByRole('button').click()
-      },
-    ],
+    ['Ctrl+Shift+O', () => dialog('Switch to a pair')],
     [
       'Ctrl+Shift+N',
       async () => {

@@ -1,65 +1,41 @@
 /**
- * The human at the desktop: what the window shows them, whether it has the focus, and what the system shows of us outside
- * it. Notifications and the number on our icon never take the focus; only a click does.
+ * The human at the desktop: what the windows show them, which has the focus, and what the system shows of us outside
+ * them. Notifications and the number on our icon never take the focus; only a click does.
  */
 import { app, type BrowserWindow, type NativeImage, Notification, nativeImage } from 'electron'
-import type { Waiting } from '../shared/attention/waiting'
 import type { PairId } from '../shared/ids'
 import { type Attention, createAttention } from './attention'
 import { push } from './ipc/register'
-
-export interface Desktop {
-  readonly attention: Attention
-  /** Notes the pair that the window shows; gives what waits in each pair. */
-  shown(pair: string | null): readonly Waiting[]
-}
+import { bringToFront, type Windows } from './windows'
 
 export const createDesktop = (
-  window: BrowserWindow,
+  windows: Windows,
   deps: {
     readonly live: (pair: PairId) => boolean
     readonly wants: () => { readonly notifications: boolean; readonly sound: boolean }
   },
-): Desktop => {
+): Attention => {
   // Windows shows no notification of a program that it cannot name; the name is that of the package.
   if (process.platform === 'win32') app.setAppUserModelId('io.github.duologue')
-  let shownPair: string | null = null
-  const attention = createAttention({
+  return createAttention({
     ...deps,
     now: () => performance.now(),
-    looking: pair => shownPair === pair && !window.isDestroyed() && window.isFocused(),
+    looking: pair => windows.shows(pair, true),
     show: showNotification,
-    sound: () => push(window.webContents, 'attention.sound', null),
-    badge: count => showBadge(window, count),
+    sound: () => windows.toLast('attention.sound', null),
+    badge: count => {
+      app.setBadgeCount(count)
+      windows.count(count)
+      for (const window of windows.all()) showMark(window, count)
+    },
     go: (pair, place) => {
+      const window = windows.windowOf(pair) ?? windows.all()[0]
+      if (!window) return
       bringToFront(window)
       push(window.webContents, 'attention.go', { pair, place })
     },
-    tell: waiting => push(window.webContents, 'attention.waiting', waiting),
+    tell: waiting => windows.toAll('attention.waiting', waiting),
   })
-  // A page that is gone, or not there yet, shows nothing.
-  const forget = (): void => {
-    shownPair = null
-  }
-  window.webContents.on('did-start-loading', forget)
-  window.webContents.on('render-process-gone', forget)
-  window.on('focus', attention.looked)
-  window.on('closed', attention.stop)
-  return {
-    attention,
-    shown: pair => {
-      shownPair = pair
-      attention.looked()
-      return attention.waiting()
-    },
-  }
-}
-
-export const bringToFront = (window: BrowserWindow): void => {
-  if (window.isDestroyed()) return
-  if (window.isMinimized()) window.restore()
-  window.show()
-  window.focus()
 }
 
 /** Silent: whether there is a sound is our own setting. Returns what takes it away. */
@@ -74,15 +50,9 @@ const showNotification = (
   return () => shown.close()
 }
 
-/**
- * The number on the icon of dock or taskbar, where the system has one (macOS, Unity); on Windows a mark. The title
- * bears it everywhere: a taskbar shows it too.
- */
-const showBadge = (window: BrowserWindow, count: number): void => {
-  app.setBadgeCount(count)
-  if (window.isDestroyed()) return
-  window.setTitle(count > 0 ? `(${count}) Duologue` : 'Duologue')
-  if (process.platform !== 'win32') return
+/** On Windows a mark on the taskbar; the number on our icon is for systems that have one (macOS, Unity). */
+const showMark = (window: BrowserWindow, count: number): void => {
+  if (window.isDestroyed() || process.platform !== 'win32') return
   window.setOverlayIcon(count > 0 ? dot() : null, count > 0 ? `${count} waiting for you` : '')
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import {
   app,
-  BrowserWindow,
+  type BrowserWindow,
   dialog,
   Menu,
   MessageChannelMain,
@@ -24,19 +24,20 @@ import type { TerminalPortMessage } from '../shared/ipc'
 import type { SeatId } from '../shared/pair/seat'
 import type { Settings } from '../shared/settings'
 import { compose } from './compose'
-import { bringToFront, createDesktop, type Desktop } from './desktop'
+import { createHuman, type Human } from './human'
 import { createHandlers, type Handlers } from './ipc/handlers'
-import { push, registerRequests } from './ipc/register'
+import { registerRequests } from './ipc/register'
 import { attachPort } from './ipc/terminal-port'
 import { askBeforeLeaving, type Choice } from './leaving'
 import { buildMenu } from './menu'
 import type { TerminalSize } from './pair/live'
 import { createReplays } from './pair/replays'
 import { registerScheme, servePage } from './protocol'
-import { createReloads } from './reloads'
-import { settingsFile } from './store/data-folder'
+import { pairsFolder, settingsFile } from './store/data-folder'
+import { createSearch } from './store/search'
 import { openSettings, type SettingsStore } from './store/settings'
-import { denyPermissions, openWindow } from './window'
+import { denyPermissions } from './window'
+import { bringToFront } from './windows'
 
 const OUT = join(__dirname, '..')
 const WINDOW = { width: 1440, height: 900 }
@@ -53,6 +54,11 @@ const { engine, dataFolder, log, buildKeyframes } = compose(
 
 const replays = createReplays({ engine, build: buildKeyframes, now: Date.now })
 
+const search = createSearch({
+  folder: pairsFolder(dataFolder),
+  events: pair => engine.live(asPairId(pair))?.events(),
+})
+
 // Two apps on one data folder would be two owners of every pair.
 app.setPath('userData', join(dataFolder, 'window'))
 registerScheme()
@@ -62,15 +68,20 @@ registerScheme()
  * measured, and what is printed too wide stays so. The page's own figures follow.
  */
 const terminalSize = (): TerminalSize => {
-  const [width = WINDOW.width, height = WINDOW.height] =
-    BrowserWindow.getAllWindows()[0]?.getContentSize() ?? []
+  const [width = WINDOW.width, height = WINDOW.height] = human?.windows.all()[0]?.getContentSize() ?? []
   const cell = { width: 7, height: 21 }
   const around = { width: 30, height: 166 }
-  const pane = (width * defaultSettings.layout[0]) / 100
+  const pane = ((width - listWidth(width)) * defaultSettings.layout[0]) / 100
   return {
     cols: Math.max(40, Math.floor((pane - around.width) / cell.width)),
     rows: Math.max(10, Math.floor((height - around.height) / cell.height)),
   }
+}
+
+/** The list of open pairs stands beside a pair that is not the only one; in pixels, as in `renderer/pairs/open-pairs.css`. */
+const listWidth = (window: number): number => {
+  if (!human || human.standings.all().length === 0) return 0
+  return window >= 1_180 && settingsStore?.get().pairsWide ? 216 : 44
 }
 
 const warnings = (): readonly string[] =>
@@ -96,10 +107,11 @@ const chooseFolder = async (window: BrowserWindow, title: string): Promise<strin
   return chosen.filePaths[0] ?? null
 }
 
-const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: Desktop): Handlers =>
+const handlersFor = (window: BrowserWindow, settings: SettingsStore, human: Human): Handlers =>
   createHandlers({
     engine,
     replays,
+    search,
     dataFolder,
     info: () => ({
       version,
@@ -107,12 +119,13 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: De
       settings: settings.get(),
       dataFolder,
       warnings: warnings(),
+      pair: human.windows.pairOf(window),
     }),
     saveSettings: async change => {
       const saved = await settings.set(change)
       if (!saved.ok) log(saved.error.message)
       applyTheme(settings.get())
-      push(window.webContents, 'settings.changed', settings.get())
+      human.windows.toAll('settings.changed', settings.get())
       return settings.get()
     },
     chooseFolder: () => chooseFolder(window, 'The folder the pair works in'),
@@ -120,7 +133,13 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: De
     attachTerminal: (pair, seat) => attachTerminal(window.webContents, pair, seat),
     openLink: url => shell.openExternal(url),
     showPath: path => shell.showItemInFolder(path),
-    shown: desktop.shown,
+    shown: pair => {
+      human.windows.tellShown(window, pair)
+      return human.attention.waiting()
+    },
+    claim: pair => human.windows.claim(window, pair),
+    openWindow: pair => human.windows.open(pair, window),
+    standings: human.standings.all,
   })
 
 const applyTheme = ({ theme }: Settings): void => {
@@ -136,48 +155,40 @@ const start = async (): Promise<void> => {
   // With a language chosen Chromium fetches its dictionary from the network, whatever the window's preference says.
   session.defaultSession.setSpellCheckerLanguages([])
   applyTheme(settings.get())
-  const window = openWindow({
-    out: OUT,
-    icon: join(OUT, '..', 'resources', 'icons', 'icon.png'),
-    size: WINDOW,
-    exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
-  })
-  const desktop = createDesktop(window, {
-    live: pair => engine.live(pair) !== undefined,
-    wants: settings.get,
-  })
-  const { attention } = desktop
-  const handlers = handlersFor(window, settings, desktop)
-  registerRequests(sender => (sender === window.webContents ? handlers : undefined), log)
-  Menu.setApplicationMenu(buildMenu(command => push(window.webContents, 'menu.command', { command })))
-  engine.listen({
-    events: (pair, events, state) => {
-      push(window.webContents, 'pair.events', { pair, events })
-      attention.events(pair, events, state)
+  const made = createHuman({
+    ...{ engine, wants: settings.get, log, logFolder: join(dataFolder, 'logs') },
+    page: {
+      out: OUT,
+      icon: join(OUT, '..', 'resources', 'icons', 'icon.png'),
+      size: WINDOW,
+      exposeScreens: process.env.DUOLOGUE_EXPOSE_SCREENS === '1',
     },
-    trouble: (pair, storageTrouble) => {
-      push(window.webContents, 'pair.trouble', { pair, storageTrouble })
-      const state = engine.live(pair)?.state()
-      if (state) attention.trouble(pair, state, storageTrouble)
+    mayNotClose: window => {
+      if (quitting !== 'no' || leaving === 'asked' || engine.atWork().length === 0) return false
+      void leave(window, 'close')
+      return true
     },
-    proofOutput: (pair, run, text) => push(window.webContents, 'pair.proof', { pair, run, text }),
-    changed: () => {
-      push(window.webContents, 'pairs.changed', null)
-      attention.changed()
+    // The session of Windows ends, or the machine is shut down: nobody is there to answer.
+    sessionEnds: () => {
+      leaving = 'asked'
+    },
+    quit: () => {
+      if (quitting === 'no') app.quit()
     },
   })
-  window.webContents.on('render-process-gone', (_, details) => {
-    log(`the window's process is gone: ${details.reason}`)
-    void comeBack(window)
-  })
-  window.on('close', event => {
-    if (quitting !== 'no' || leaving === 'asked' || engine.atWork().length === 0) return
-    event.preventDefault()
-    void leave(window, 'close')
-  })
-  // The session of Windows ends, or the machine is shut down: nobody is there to answer.
-  window.on('session-end', () => {
-    leaving = 'asked'
+  human = made
+  const handlers = new WeakMap<BrowserWindow, Handlers>()
+  registerRequests(sender => {
+    const window = made.windows.of(sender)
+    if (!window) return undefined
+    const known = handlers.get(window) ?? handlersFor(window, settings, made)
+    handlers.set(window, known)
+    return known
+  }, log)
+  Menu.setApplicationMenu(buildMenu(command => made.windows.toLast('menu.command', { command })))
+  made.windows.open(null)
+  made.windows.all()[0]?.webContents.once('did-finish-load', () => {
+    search.warm().catch((error: unknown) => log(`the search was not made ready: ${String(error)}`))
   })
   powerMonitor.on('shutdown', () => {
     leaving = 'asked'
@@ -185,27 +196,7 @@ const start = async (): Promise<void> => {
   })
 }
 
-const reloads = createReloads(Date.now)
-
-/** The agents and the relay do not need the page; a page that keeps dying is no reason to end them. */
-const comeBack = async (window: BrowserWindow): Promise<void> => {
-  if (window.isDestroyed() || quitting !== 'no') return
-  if (reloads.allow()) return window.reload()
-  const { response } = await dialog.showMessageBox({
-    type: 'error',
-    title: 'Duologue',
-    message: 'The window stopped working several times.',
-    detail: `Your agents and the relay go on without it. Try again; if it stops again, quit and start Duologue with --disable-gpu. The log is in ${join(dataFolder, 'logs')}.`,
-    buttons: ['Try again', 'Quit'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  })
-  if (window.isDestroyed()) return
-  if (response === 1) return app.quit()
-  reloads.reset()
-  window.reload()
-}
+let human: Human | undefined
 
 let leaving: 'no' | 'asking' | 'asked' = 'no'
 
@@ -249,7 +240,7 @@ const doChosen = async (choice: Choice, window: BrowserWindow | undefined): Prom
 }
 
 const showWindow = (): void => {
-  const [window] = BrowserWindow.getAllWindows()
+  const window = human?.windows.all()[0]
   if (window) bringToFront(window)
 }
 
@@ -260,7 +251,7 @@ app.on('before-quit', event => {
   event.preventDefault()
   if (quitting === 'closing') return
   if (leaving !== 'asked' && engine.atWork().length > 0) {
-    void leave(BrowserWindow.getAllWindows()[0], 'quit')
+    void leave(human?.windows.all()[0], 'quit')
     return
   }
   quitting = 'closing'

@@ -1,4 +1,4 @@
-/** The window, closed to everything but our own page: no navigation, no other windows, no webviews, no permissions. */
+/** A window, closed to everything but our own page: no navigation, no other windows, no webviews, no permissions. */
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, type Session } from 'electron'
 import { PAGE_ORIGIN } from './protocol'
@@ -10,11 +10,14 @@ export interface WindowDeps {
   /** Lets tests read the terminals' text. */
   readonly exposeScreens: boolean
   readonly size: { readonly width: number; readonly height: number }
+  /** In pixels of the screen; without one the system chooses. */
+  readonly place: { readonly x?: number; readonly y?: number }
 }
 
 export const openWindow = (deps: WindowDeps): BrowserWindow => {
   const window = new BrowserWindow({
     ...deps.size,
+    ...deps.place,
     minWidth: 720,
     minHeight: 480,
     show: false,

@@ -1,6 +1,8 @@
 /** What is on the screen: the first screen or a pair, with palette, settings and toasts above either. */
 import { useEffect } from 'react'
 import { commandForKey } from '../shared/keymap'
+import { OpenPairs } from './pairs/open-pairs'
+import { Switcher } from './pairs/switcher'
 import { Palette } from './palette/palette'
 import { PairScreen } from './relay/pair-screen'
 import { SettingsDialog } from './settings/settings-dialog'
@@ -17,11 +19,24 @@ export const App = () => {
   useKeys()
   return (
     <>
-      <Screen />
+      <Beside />
       <Toasts />
       {overlay === 'palette' && <Palette />}
+      {overlay === 'switch' && <Switcher />}
       {overlay === 'settings' && <SettingsDialog />}
     </>
+  )
+}
+
+/** The other open pairs stay at hand beside one, also while it is being read. */
+const Beside = () => {
+  const home = usePair(({ view }) => view.phase === 'none')
+  if (home) return <Screen />
+  return (
+    <div className="beside-pairs">
+      <OpenPairs />
+      <Screen />
+    </div>
   )
 }
 

@@ -134,8 +134,15 @@ const nextWaiting = ({ attention, pair }: Stores): Waiting | undefined => {
   return attention.getState().waiting.find(each => each.pair !== here)
 }
 
+/** Then there is a list of them beside the pair. */
+const othersOpen = ({ standings, pair }: Stores): boolean => {
+  const { view } = pair.getState()
+  return view.phase !== 'none' && standings.getState().list.some(each => each.pair !== view.pair)
+}
+
 const whyCommand = (stores: Stores, id: CommandId): string | null => {
   if (id === 'go.waiting') return nextWaiting(stores) ? null : 'No other pair needs you.'
+  if (id === 'view.pairs') return othersOpen(stores) ? null : 'No other pair is open.'
   if (!needsPair(id)) return null
   const { view } = stores.pair.getState()
   if (view.phase !== 'open') return NO_PAIR
@@ -215,6 +222,12 @@ export const createCommands = (stores: Stores): CommandBoard => {
     else tell(reply.message)
   }
 
+  const newWindow = async (shown: string | null) => {
+    if (shown !== null) pair.getState().leave()
+    const reply = await api.request('window.open', { pair: shown })
+    if (!reply.ok) tell(reply.message)
+  }
+
   const perform = (id: CommandId): unknown => {
     const { view } = pair.getState()
     const command = view.phase === 'open' ? relayCommand(id, view) : null
@@ -233,6 +246,8 @@ export const createCommands = (stores: Stores): CommandBoard => {
         return ui.getState().focusOn('composer')
       case 'pair.cannedSteer':
         return ui.getState().focusOn('canned')
+      case 'pair.newWindow':
+        return view.phase === 'open' && newWindow(view.pair)
       case 'pair.close':
         return pair.getState().close().then(tell)
       case 'go.inbox':
@@ -256,11 +271,19 @@ export const createCommands = (stores: Stores): CommandBoard => {
         return ui.getState().askScore('search')
       case 'go.hold':
         return ui.getState().askScore('nextHold')
+      case 'go.switch':
+        return ui.getState().show(ui.getState().overlay === 'switch' ? 'none' : 'switch')
+      case 'go.searchPairs':
+        ui.getState().setStarting(false)
+        pair.getState().leave()
+        return ui.getState().focusOn('pairSearch')
       case 'go.pairs':
         ui.getState().setStarting(false)
         return pair.getState().leave()
       case 'view.timeline':
         return ui.getState().setTimeline(!ui.getState().timelineShown)
+      case 'view.pairs':
+        return settings.getState().change({ pairsWide: !settings.getState().settings.pairsWide }).then(tell)
       case 'view.themeSystem':
         return theme('system')
       case 'view.themeDark':
@@ -284,6 +307,8 @@ export const createCommands = (stores: Stores): CommandBoard => {
       case 'app.newPair':
         pair.getState().leave()
         return ui.getState().setStarting(true)
+      case 'app.newWindow':
+        return newWindow(null)
       case 'app.palette':
         return ui.getState().show(ui.getState().overlay === 'palette' ? 'none' : 'palette')
       case 'app.settings':

@@ -29,6 +29,8 @@ import './start/start.css'
 import './start/agent-card.css'
 import './settings/settings.css'
 import './palette/palette.css'
+import './pairs/open-pairs.css'
+import './pairs/switcher.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
@@ -42,8 +44,11 @@ import { createProofStore } from './store/proof'
 import { rememberOpenPair } from './store/remember'
 import { createReplayStore } from './store/replay'
 import { createSettingsStore } from './store/settings'
+import { createStandingsStore } from './store/standings'
 import { createUiStore } from './store/ui'
 import { LostBridge } from './ui/lost-bridge'
+
+const ELSEWHERE = 'This pair is shown in another window, which is in front now.'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -51,8 +56,8 @@ if (!root) throw new Error('index.html has no #root')
 const { duologue } = window
 if (duologue) {
   const api = createApi(duologue)
-  const pair = createPairStore(api)
   const ui = createUiStore()
+  const pair = createPairStore(api, () => ui.getState().toast(ELSEWHERE))
   const replay = createReplayStore(api, pair, why => ui.getState().toast(why, 'trouble'))
   const stores: Stores = {
     api,
@@ -62,26 +67,26 @@ if (duologue) {
     proof: createProofStore(api),
     replay,
     settings: createSettingsStore(api),
+    standings: createStandingsStore(api, pair),
     ui,
   }
   const commands = createCommands(stores)
   listenToMenu(api, commands)
   const tell = (why: string | null) => why && stores.ui.getState().toast(why, 'trouble')
+  const loaded = stores.settings.getState().load()
   // Asked for in one go; the pair's answer comes while the settings' one is worked on.
-  void rememberOpenPair(stores.pair, sessionStorage).then(tell)
-  void stores.settings
-    .getState()
-    .load()
-    .then(message => {
-      tell(message)
-      createRoot(root).render(
-        <StrictMode>
-          <WindowProvider value={{ ...stores, commands }}>
-            <App />
-          </WindowProvider>
-        </StrictMode>,
-      )
-    })
+  const first = loaded.then(() => stores.settings.getState().info.pair)
+  void rememberOpenPair(stores.pair, sessionStorage, first).then(tell)
+  void loaded.then(message => {
+    tell(message)
+    createRoot(root).render(
+      <StrictMode>
+        <WindowProvider value={{ ...stores, commands }}>
+          <App />
+        </WindowProvider>
+      </StrictMode>,
+    )
+  })
 } else {
   createRoot(root).render(<LostBridge />)
 }

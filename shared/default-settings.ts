@@ -5,6 +5,7 @@ import { CANNED_STEERS } from './steer/canned'
 export const defaultSettings: Settings = {
   theme: 'system',
   layout: [36, 36, 28],
+  pairsWide: true,
   notifications: true,
   sound: false,
   steers: CANNED_STEERS,

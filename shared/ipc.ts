@@ -10,9 +10,11 @@ import type { Place } from './attention/notice'
 import type { Waiting } from './attention/waiting'
 import type { JournalEvent } from './journal/line'
 import type { Stamped } from './pair/events'
+import type { Standing } from './pair/standing'
 import type { PairSummary } from './pair/summary'
 import type { ReplayExtent, ReplayFrame, ReplayPiece } from './replay/frames'
 import type { TreeDiff } from './review/diff'
+import type { SearchAnswer } from './search/answer'
 import { Settings } from './settings'
 import type { PaintedLine } from './terminal/painted'
 
@@ -114,8 +116,12 @@ export const requestSchemas = {
   /** Looks at a folder before a pair starts there. */
   'folder.check': z.object({ folder: z.string() }),
   'pairs.list': z.undefined(),
+  /** Pairs in whose intent, handoffs, steers and findings all these words occur. */
+  'pairs.search': z.object({ query: z.string().max(500) }),
   'pairs.start': StartRequest,
   'pairs.open': pair,
+  /** Where each pair stands that is open in this process; later changes are pushed. */
+  'pairs.standings': z.undefined(),
   /** Ends the agents' processes of a live pair; its journal stays. */
   'pairs.close': pair,
   'pair.command': pair.extend({ command }),
@@ -133,6 +139,10 @@ export const requestSchemas = {
   'pair.createPullRequest': pair.extend(pullRequestWords.shape),
   /** Files of the pair's workspace whose path fits `query`, the best first. */
   'pair.files': pair.extend({ query: z.string().max(300) }),
+  /** Takes the pair for this window, before it is opened here; null: it has none. */
+  'window.claim': z.object({ pair: pair.shape.pair.nullable() }),
+  /** A new window, with this pair or the first screen; one that has the pair already comes to the front. */
+  'window.open': z.object({ pair: pair.shape.pair.nullable() }),
   /** The window shows this pair now, or none. */
   'attention.shown': z.object({ pair: pair.shape.pair.nullable() }),
   /** Asks for a terminal's MessagePort; it arrives as a window message (see preload). */
@@ -160,6 +170,8 @@ export interface AppInfo {
   readonly dataFolder: string
   /** Warnings that stay visible, e.g. that the app runs without Chromium's sandbox. */
   readonly warnings: readonly string[]
+  /** The pair that this window was opened for, or has had since; null: the first screen. */
+  readonly pair: string | null
 }
 
 export interface PullRequestPreview {
@@ -208,8 +220,10 @@ export interface Replies {
     readonly proof: string | null
   }
   'pairs.list': readonly PairSummary[]
+  'pairs.search': SearchAnswer
   'pairs.start': { readonly pair: string }
   'pairs.open': OpenedPair
+  'pairs.standings': readonly Standing[]
   'pairs.close': null
   'pair.command': null
   /** Paths written; empty when the human cancelled. */
@@ -223,6 +237,9 @@ export interface Replies {
   'pair.createPullRequest': { readonly url: string; readonly problem: string | null }
   /** Relative to the pair's folder, with `/`. */
   'pair.files': readonly string[]
+  /** False: another window has it, which came to the front. */
+  'window.claim': boolean
+  'window.open': null
   /** What waits in each pair now; later changes are pushed. */
   'attention.shown': readonly Waiting[]
   'terminal.attach': null
@@ -237,12 +254,13 @@ export interface Replies {
 }
 
 export interface Pushes {
-  /** New events of a pair that this window has open, in order, without gaps. */
+  /** New events of the pair that this window has, in order, without gaps. */
   'pair.events': { readonly pair: string; readonly events: readonly Stamped[] }
   'pair.trouble': { readonly pair: string; readonly storageTrouble: string | null }
   /** More plain text of a proof that runs. */
   'pair.proof': { readonly pair: string; readonly run: number; readonly text: string }
   'pairs.changed': null
+  'pairs.standings': readonly Standing[]
   'attention.waiting': readonly Waiting[]
   /** The human clicked on a notification: show this place of this pair. */
   'attention.go': { readonly pair: string; readonly place: Place }

@@ -7,6 +7,8 @@ export const Settings = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
   /** Shares of the window's width, in percent: left pane, right pane, timeline. */
   layout: z.tuple([z.number(), z.number(), z.number()]).catch([36, 36, 28]),
+  /** The list of open pairs has words where the window is wide enough; else marks alone. */
+  pairsWide: z.boolean().catch(true),
   notifications: z.boolean().catch(true),
   /** A short one when something waits for the human. */
   sound: z.boolean().catch(false),

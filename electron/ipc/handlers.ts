@@ -6,11 +6,13 @@ import { asPairId } from '../../shared/ids'
 import type { AppInfo, Replies, Reply, RequestInput, RequestName } from '../../shared/ipc'
 import type { Command } from '../../shared/pair/inputs'
 import type { SeatId } from '../../shared/pair/seat'
+import type { Standing } from '../../shared/pair/standing'
 import type { Result } from '../../shared/result'
 import type { Settings } from '../../shared/settings'
 import type { Engine, Failure } from '../pair/engine'
 import type { Replays } from '../pair/replays'
 import { exportInto } from '../store/export'
+import type { Search } from '../store/search'
 import { createFileFinder } from '../workspace/files'
 import { inspectFolder } from '../workspace/folder'
 import { guessProof } from '../workspace/proof-guess'
@@ -21,6 +23,7 @@ import { createReviewHandlers } from './review-handlers'
 export interface HandlerDeps {
   readonly engine: Engine
   readonly replays: Replays
+  readonly search: Search
   readonly info: () => AppInfo
   readonly saveSettings: (change: Partial<Settings>) => Promise<Settings>
   readonly chooseFolder: () => Promise<string | null>
@@ -32,6 +35,10 @@ export interface HandlerDeps {
   readonly dataFolder: string
   /** Notes what the window shows; gives what waits in each pair. */
   readonly shown: (pair: string | null) => readonly Waiting[]
+  /** False: another window has the pair. */
+  readonly claim: (pair: string | null) => boolean
+  readonly openWindow: (pair: string | null) => void
+  readonly standings: () => readonly Standing[]
 }
 
 export type Handlers = {
@@ -42,6 +49,9 @@ const good = <T>(value: T): Reply<T> => ({ ok: true, value })
 const bad = (message: string): Reply<never> => ({ ok: false, message })
 const reply = <T, U>(result: Result<T, Failure>, map: (value: T) => U): Reply<U> =>
   result.ok ? good(map(result.value)) : bad(result.error.message)
+
+/** More are not read through; another word finds the one that is meant. */
+const MOST_FOUND = 50
 
 /** Only these leave the app; a link is text that an agent wrote. */
 const LINK = /^https?:\/\//i
@@ -56,8 +66,10 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     'folder.choose': async () => good(await deps.chooseFolder()),
     'folder.check': async ({ folder }) => good(await checkFolder(folder)),
     'pairs.list': async () => good(await engine.list()),
+    'pairs.search': async ({ query }) => good(await deps.search.find(query, MOST_FOUND)),
     'pairs.start': async request => reply(await engine.start(request), pair => ({ pair })),
     'pairs.open': async ({ pair }) => reply(await engine.read(asPairId(pair)), opened => opened),
+    'pairs.standings': async () => good(deps.standings()),
     'pairs.close': async ({ pair }) => {
       await engine.close(asPairId(pair))
       return good(null)
@@ -81,6 +93,11 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     'pair.files': async ({ pair, query }) => {
       const folder = engine.live(asPairId(pair))?.state().folder
       return folder === undefined ? bad('This pair is closed.') : good(await files.find(folder, query))
+    },
+    'window.claim': async ({ pair }) => good(deps.claim(pair)),
+    'window.open': async ({ pair }) => {
+      deps.openWindow(pair)
+      return good(null)
     },
     'attention.shown': async ({ pair }) => good(deps.shown(pair)),
     'terminal.attach': async ({ pair, seat }) =>

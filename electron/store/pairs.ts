@@ -13,7 +13,7 @@ import { type Line, lineBatches } from './lines'
 import { errorCode, storeError } from './trouble'
 import { writeAtomic } from './write-atomic'
 
-const PAIR_ID = /^[a-z0-9-]{1,64}$/
+export const PAIR_ID = /^[a-z0-9-]{1,64}$/
 /** Raised when a summary's shape changes. */
 const CACHE_VERSION = 1
 /** The lines that a summary needs, besides the first and the last; the text of a message may look alike, so they are decoded too. */

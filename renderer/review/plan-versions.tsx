@@ -1,7 +1,7 @@
 /** Who changed what in the plan, and why; and what the reviewer said of each version. Newest first. */
 import { useState } from 'react'
+import { roleName } from '../../shared/pair/now'
 import { agentName } from '../../shared/pair/seat'
-import { roleName } from '../relay/words'
 import { Findings } from '../timeline/findings'
 import { VerdictPill } from '../timeline/verdict-pill'
 import { moment, plural } from '../ui/format'

@@ -1,10 +1,15 @@
-/** Every pair kept on this machine, newest first, with a filter over intent, folder and agents. */
-import { type KeyboardEvent, useEffect, useState } from 'react'
+/** Every pair kept on this machine, newest first, and a search in what they are about and in what was said in them. */
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Waiting } from '../../shared/attention/waiting'
+import { endWords } from '../../shared/pair/now'
 import { agentName } from '../../shared/pair/seat'
+import type { Standing } from '../../shared/pair/standing'
 import type { PairSummary } from '../../shared/pair/summary'
-import { endWords, titleOf } from '../relay/words'
-import { useAttention, usePairs, useUi, useWindow } from '../store/context'
+import type { PairFound } from '../../shared/search/answer'
+import { FoundText, openAt } from '../pairs/found'
+import { useFound } from '../pairs/use-found'
+import { titleOf } from '../relay/words'
+import { useAttention, usePairs, useStandings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { day, plural, shortPath } from '../ui/format'
 import { SearchIcon } from '../ui/icons'
@@ -27,8 +32,10 @@ export const PairsList = () => {
   const { status, list } = usePairs(store => store)
   const starting = useUi(store => store.starting)
   const [filter, setFilter] = useState('')
+  const found = useFound(filter)
+  const field = useSearchFocus()
   useEffect(() => void pairs.getState().refresh(), [pairs])
-  const shown = list.filter(pair => matches(pair, filter))
+  const shown = list.filter(pair => matches(pair, filter) || found.hits.has(pair.pair))
   return (
     <nav className="pairs" aria-label="Pairs">
       <Brand />
@@ -38,8 +45,9 @@ export const PairsList = () => {
           <input
             className="field"
             type="search"
-            aria-label="Filter pairs"
-            placeholder="Filter pairs"
+            ref={field}
+            aria-label="Search pairs"
+            placeholder="Search pairs"
             value={filter}
             onChange={event => setFilter(event.target.value)}
           />
@@ -52,13 +60,26 @@ export const PairsList = () => {
       </div>
       <ul className="pairs-list scrolls" onKeyDown={moveFocus}>
         {shown.map(pair => (
-          <PairRow key={pair.pair} pair={pair} />
+          <PairRow key={pair.pair} pair={pair} hit={found.hits.get(pair.pair)} />
         ))}
-        {shown.length === 0 && <li className="pairs-none">{noneWords(status, list.length)}</li>}
+        {shown.length === 0 && (
+          <li className="pairs-none">{found.busy ? 'Searching…' : noneWords(status, list.length)}</li>
+        )}
+        {found.rest !== '' && <li className="pairs-none">{found.rest}</li>}
       </ul>
       <Warnings />
     </nav>
   )
+}
+
+/** The field takes the focus when the search is asked for. */
+const useSearchFocus = () => {
+  const field = useRef<HTMLInputElement>(null)
+  const focus = useUi(store => store.focus)
+  useEffect(() => {
+    if (focus?.target === 'pairSearch') field.current?.focus()
+  }, [focus])
+  return field
 }
 
 const noneWords = (status: 'loading' | 'ready' | { readonly failed: string }, total: number): string => {
@@ -76,14 +97,15 @@ const moveFocus = (event: KeyboardEvent<HTMLElement>) => {
   rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus()
 }
 
-const PairRow = ({ pair }: { pair: PairSummary }) => {
+const PairRow = ({ pair, hit }: { pair: PairSummary; hit: PairFound | undefined }) => {
   const stores = useWindow()
   const now = useNow()
   const needed = useAttention(({ waiting }) => waiting).find(each => each.pair === pair.pair)
-  const state = stateOf(pair, needed)
+  const standing = useStandings(({ list }) => list).find(each => each.pair === pair.pair)
+  const state = stateOf(pair, needed, standing)
   return (
     <li>
-      <button type="button" className="pair-row" onClick={() => void stores.pair.getState().open(pair.pair)}>
+      <button type="button" className="pair-row" onClick={() => void openAt(stores, pair.pair, hit)}>
         <span className="pair-intent">{titleOf(pair.intent) || 'A pair that cannot be read'}</span>
         <span className="pair-where mono" title={pair.folder}>
           {shortPath(pair.folder)}
@@ -94,16 +116,21 @@ const PairRow = ({ pair }: { pair: PairSummary }) => {
           <span>{day(pair.lastAt, now)}</span>
         </span>
         <span className="pair-agents">{agentsOf(pair)}</span>
+        {hit && <FoundText hit={hit} />}
       </button>
     </li>
   )
 }
 
-const stateOf = ({ state }: PairSummary, needed: Waiting | undefined): { text: string; tone: string } => {
+const stateOf = (
+  { state }: PairSummary,
+  needed: Waiting | undefined,
+  standing: Standing | undefined,
+): { text: string; tone: string } => {
   if (needed && needed.count > 0) return { text: `● ${needed.count} waiting`, tone: 'waits' }
   switch (state.type) {
     case 'live':
-      return { text: '● Live', tone: 'live' }
+      return { text: `● ${standing?.now.text ?? 'Live'}`, tone: 'live' }
     case 'open':
       return { text: '○ Not ended', tone: 'open' }
     case 'ended':

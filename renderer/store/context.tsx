@@ -9,6 +9,7 @@ import type { PairsStore } from './pairs'
 import type { ProofOutputStore } from './proof'
 import type { ReplayStore } from './replay'
 import type { SettingsStore } from './settings'
+import type { StandingsStore } from './standings'
 import type { UiStore } from './ui'
 
 export interface Stores {
@@ -19,6 +20,7 @@ export interface Stores {
   readonly proof: StoreApi<ProofOutputStore>
   readonly replay: StoreApi<ReplayStore>
   readonly settings: StoreApi<SettingsStore>
+  readonly standings: StoreApi<StandingsStore>
   readonly ui: StoreApi<UiStore>
 }
 
@@ -41,6 +43,8 @@ export const usePair = <T,>(select: (store: PairStore) => T): T => useStore(useW
 export const usePairs = <T,>(select: (store: PairsStore) => T): T => useStore(useWindow().pairs, select)
 export const useSettings = <T,>(select: (store: SettingsStore) => T): T =>
   useStore(useWindow().settings, select)
+export const useStandings = <T,>(select: (store: StandingsStore) => T): T =>
+  useStore(useWindow().standings, select)
 export const useReplay = <T,>(select: (store: ReplayStore) => T): T => useStore(useWindow().replay, select)
 export const useUi = <T,>(select: (store: UiStore) => T): T => useStore(useWindow().ui, select)
 

@@ -35,6 +35,7 @@ type PairView =
 
 export interface PairStore {
   readonly view: PairView
+  /** One that another window has comes to the front there, and nothing changes here. */
   open(pair: string): Promise<void>
   leave(): void
   /** Null when it was taken, else why not. */
@@ -76,10 +77,17 @@ const advance = (view: OpenPair, events: readonly Stamped[]): OpenPair | null =>
   return { ...view, seq, state, timeline, entries: entriesOf(timeline), live }
 }
 
-export const createPairStore = (api: Api): StoreApi<PairStore> => {
+/** `elsewhere` is told when another window has the pair. */
+export const createPairStore = (api: Api, elsewhere: () => void): StoreApi<PairStore> => {
+  let wishes = 0
   const store = createStore<PairStore>((set, get) => ({
     view: { phase: 'none' },
     async open(pair) {
+      wishes += 1
+      const mine = wishes
+      const claim = await api.request('window.claim', { pair })
+      if (mine !== wishes) return
+      if (claim.ok && !claim.value) return elsewhere()
       const before = get().view
       if (before.phase !== 'open' || before.pair !== pair) set({ view: { phase: 'opening', pair } })
       const reply = await api.request('pairs.open', { pair })
@@ -89,7 +97,11 @@ export const createPairStore = (api: Api): StoreApi<PairStore> => {
       const { events, ...rest } = reply.value
       set({ view: startView(pair, events, rest) })
     },
-    leave: () => set({ view: { phase: 'none' } }),
+    leave() {
+      wishes += 1
+      set({ view: { phase: 'none' } })
+      void api.request('window.claim', { pair: null })
+    },
     async command(command) {
       const { view } = get()
       if (view.phase !== 'open') return 'No pair is open.'

@@ -28,21 +28,23 @@ const event = {
 
 /** Opens `p1` and nothing else. */
 const api = {
-  request: async (_: string, { pair }: { pair: string }) =>
-    pair === 'p1'
-      ? { ok: true, value: { events: [event], live: true, damage: [], storageTrouble: null } }
-      : { ok: false, message: 'There is no such pair.' },
+  request: async (name: string, { pair }: { pair: string }) =>
+    name === 'window.claim'
+      ? { ok: true, value: pair !== 'elsewhere' }
+      : pair === 'p1'
+        ? { ok: true, value: { events: [event], live: true, damage: [], storageTrouble: null } }
+        : { ok: false, message: 'There is no such pair.' },
   on: () => () => {},
 } as unknown as Api
 
 it('comes back to the pair that was open, and forgets it when it is left', async () => {
   const storage = storageWith()
-  const first = createPairStore(api)
-  expect(await rememberOpenPair(first, storage)).toBeNull()
+  const first = createPairStore(api, () => {})
+  expect(await rememberOpenPair(first, storage, Promise.resolve(null))).toBeNull()
   await first.getState().open('p1')
 
-  const second = createPairStore(api)
-  expect(await rememberOpenPair(second, storage)).toBeNull()
+  const second = createPairStore(api, () => {})
+  expect(await rememberOpenPair(second, storage, Promise.resolve(null))).toBeNull()
   expect(second.getState().view).toMatchObject({ phase: 'open', pair: 'p1' })
 
   second.getState().leave()
@@ -51,8 +53,24 @@ it('comes back to the pair that was open, and forgets it when it is left', async
 
 it('falls back to the first screen and says why when the pair cannot be opened any more', async () => {
   const storage = storageWith(['duologue.pair', 'gone'])
-  const store = createPairStore(api)
-  expect(await rememberOpenPair(store, storage)).toBe('There is no such pair.')
+  const store = createPairStore(api, () => {})
+  expect(await rememberOpenPair(store, storage, Promise.resolve(null))).toBe('There is no such pair.')
   expect(store.getState().view).toEqual({ phase: 'none' })
   expect(storage.kept.size).toBe(0)
+})
+
+it('begins with the pair that the window was opened for', async () => {
+  const store = createPairStore(api, () => {})
+  expect(await rememberOpenPair(store, storageWith(), Promise.resolve('p1'))).toBeNull()
+  expect(store.getState().view).toMatchObject({ phase: 'open', pair: 'p1' })
+})
+
+it('leaves a pair to the window that has it', async () => {
+  let told = 0
+  const store = createPairStore(api, () => {
+    told += 1
+  })
+  await store.getState().open('p1')
+  await store.getState().open('elsewhere')
+  expect([told, store.getState().view]).toEqual([1, expect.objectContaining({ phase: 'open', pair: 'p1' })])
 })

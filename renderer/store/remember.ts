@@ -1,6 +1,6 @@
 /**
  * A reload of the window comes back to the pair that was on screen. Kept for this window's life only: a window
- * that is opened anew begins at the first screen.
+ * that is opened anew begins with the pair that it was opened for, or at the first screen.
  */
 import type { StoreApi } from 'zustand/vanilla'
 import type { PairStore } from './pair'
@@ -11,12 +11,14 @@ const KEY = 'duologue.pair'
 export const rememberOpenPair = async (
   pair: StoreApi<PairStore>,
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  first: Promise<string | null>,
 ): Promise<string | null> => {
-  const before = storage.getItem(KEY)
+  const last = storage.getItem(KEY)
   pair.subscribe(({ view }) => {
     if (view.phase === 'open') storage.setItem(KEY, view.pair)
     else if (view.phase !== 'opening') storage.removeItem(KEY)
   })
+  const before = last ?? (await first)
   if (before === null) return null
   await pair.getState().open(before)
   const { view } = pair.getState()

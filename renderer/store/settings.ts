@@ -7,7 +7,7 @@ import type { Api } from '../api'
 
 export interface SettingsStore {
   readonly settings: Settings
-  readonly info: Pick<AppInfo, 'version' | 'platform' | 'dataFolder' | 'warnings'>
+  readonly info: Pick<AppInfo, 'version' | 'platform' | 'dataFolder' | 'warnings' | 'pair'>
   load(): Promise<string | null>
   change(part: Partial<Settings>): Promise<string | null>
 }
@@ -15,7 +15,7 @@ export interface SettingsStore {
 export const createSettingsStore = (api: Api): StoreApi<SettingsStore> => {
   const store = createStore<SettingsStore>((set, get) => ({
     settings: defaultSettings,
-    info: { version: '', platform: 'linux', dataFolder: '', warnings: [] },
+    info: { version: '', platform: 'linux', dataFolder: '', warnings: [], pair: null },
     async load() {
       const reply = await api.request('app.info', undefined)
       if (!reply.ok) return reply.message

@@ -8,10 +8,10 @@ interface Toast {
   readonly text: string
 }
 
-type Overlay = 'none' | 'palette' | 'settings' | 'endPair' | 'pullRequest'
+type Overlay = 'none' | 'palette' | 'switch' | 'settings' | 'endPair' | 'pullRequest'
 /** What stands beside the terminals. */
 export type SideTab = 'timeline' | 'findings' | 'diff' | 'plan' | 'proof'
-type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline'
+type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline' | 'pairSearch'
 
 export interface UiStore {
   readonly overlay: Overlay
@@ -28,6 +28,8 @@ export interface UiStore {
   readonly focus: { readonly target: FocusTarget; readonly count: number } | null
   /** The card of the inbox that is to take the focus, by its key, until it has. */
   readonly card: string | null
+  /** The row of the timeline that is to be opened, by its `seq`, until it is. */
+  readonly row: number | null
   /** Counts the wishes to see the newest row. */
   readonly nowWishes: number
   /** What was last asked of the timeline; a new object for each wish. */
@@ -56,6 +58,10 @@ export interface UiStore {
   showCard(key: string): void
   /** It is there, or gone for good. */
   cardShown(): void
+  /** The timeline with this row opened. */
+  showRow(seq: number): void
+  /** It is open, or there is none. */
+  rowShown(): void
   /** The timeline at its end. */
   showNewest(): void
   showTab(tab: SideTab): void
@@ -79,6 +85,7 @@ export const createUiStore = (): StoreApi<UiStore> =>
     drafts: {},
     focus: null,
     card: null,
+    row: null,
     nowWishes: 0,
     scoreWish: null,
     tab: 'timeline',
@@ -114,6 +121,8 @@ export const createUiStore = (): StoreApi<UiStore> =>
     askScore: what => set({ scoreWish: { what }, tab: 'timeline', timelineShown: true }),
     showCard: card => set({ inboxOpen: true, card }),
     cardShown: () => set({ card: null }),
+    showRow: row => set({ row, tab: 'timeline', timelineShown: true }),
+    rowShown: () => set({ row: null }),
     showNewest: () => set({ timelineShown: true, nowWishes: get().nowWishes + 1, tab: 'timeline' }),
     showTab: tab => set({ tab, timelineShown: true }),
     setBroad: broad => set({ broad }),

@@ -1,8 +1,8 @@
 /** The face of each kind of row, drawn on the two lanes: turns are bars, messages cross, the human speaks between. */
 
 import type { ReactNode } from 'react'
+import { endWords, isDecision, roleName } from '../../shared/pair/now'
 import { agentName } from '../../shared/pair/seat'
-import { endWords, isDecision, roleName } from '../relay/words'
 import { hour, span, tokens } from '../ui/format'
 import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'

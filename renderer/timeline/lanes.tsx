@@ -1,8 +1,8 @@
 /** The two lanes: who they are, what runs in them, and how long a length is. Driver: a full bar; navigator: a hollow one. */
 import type { CSSProperties } from 'react'
+import { roleName } from '../../shared/pair/now'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
-import { roleName } from '../relay/words'
 import { useOpenPair } from '../store/context'
 import { RoleMark } from '../ui/icons'
 import type { Segment } from './page'

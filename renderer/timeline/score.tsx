@@ -23,6 +23,8 @@ export interface ScoreHandle {
   /** Whether the score follows what is live. */
   readonly atEnd: () => boolean
   readonly focus: (index: number) => void
+  /** Opens the row to be read, and gives it the focus. */
+  readonly open: (index: number) => void
 }
 
 interface Props {
@@ -67,6 +69,13 @@ export const Score = (props: Props) => {
     show: (index, align) => list.scrollToIndex(index, { align: align ?? 'center' }),
     atEnd: () => follow.atEnd,
     focus,
+    open: index => {
+      const seq = rows[index]?.entry.seq
+      if (seq === undefined) return
+      focus(index)
+      stay()
+      if (!open.has(seq)) toggle(seq)
+    },
   }))
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return

@@ -1,7 +1,7 @@
 /** The timeline is a score for two voices: two lanes, time running down, and what passes between them. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useToggles } from '../review/use-toggles'
-import { useOpenPair, useUi } from '../store/context'
+import { useOpenPair, useUi, useWindow } from '../store/context'
 import { useHighlight } from './highlight'
 import { LaneHeads, Ruler } from './lanes'
 import { inMeasures, roundSums } from './rounds'
@@ -32,6 +32,12 @@ const OneTimeline = () => {
   useHighlight(box, search.words)
   const goToHold = () => ways.goTo(ways.nextHold() ?? -1)
   useWishes({ focus: ways.focusRow, search: search.start, nextHold: goToHold })
+  useRowWish(seq => {
+    const index = entries.findIndex(entry => entry.seq === seq)
+    if (index < 0) return
+    ways.goTo(index)
+    score.current?.open(index)
+  })
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === '/') search.start()
@@ -93,4 +99,17 @@ const useWishes = (fulfil: Readonly<Record<'focus' | 'search' | 'nextHold', () =
   useEffect(() => {
     if (wish && wish !== first) latest.current[wish.what]()
   }, [wish, first])
+}
+
+/** A row that was found elsewhere, such as by the search of past pairs. */
+const useRowWish = (open: (seq: number) => void): void => {
+  const { ui } = useWindow()
+  const row = useUi(store => store.row)
+  const latest = useRef(open)
+  latest.current = open
+  useEffect(() => {
+    if (row === null) return
+    latest.current(row)
+    ui.getState().rowShown()
+  }, [row, ui])
 }

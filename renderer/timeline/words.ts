@@ -1,10 +1,11 @@
 /** What a row of the timeline says, and what a screen reader hears of it. Pure, so that both never differ. */
 
 import type { Entry } from '../../shared/journal/entry'
+import { endWords, roleName } from '../../shared/pair/now'
 import { agentName } from '../../shared/pair/seat'
 import type { Verdict } from '../../shared/review/finding'
 import { recordLines, recordTitle } from '../../shared/transcript/record-words'
-import { endWords, roleName, shortVersion } from '../relay/words'
+import { shortVersion } from '../relay/words'
 import { clock, plural, span, tokens } from '../ui/format'
 import { seenCounts } from './record-words'
 

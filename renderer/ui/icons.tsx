@@ -180,6 +180,17 @@ export const PanelIcon = () => (
     <path d="M2.5 3.5h11v9h-11zM9.8 3.5v9" />
   </Icon>
 )
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M8 3v10M3 8h10" />
+  </Icon>
+)
+/** One window out of another. */
+export const NewWindowIcon = () => (
+  <Icon>
+    <path d="M6.5 3.5h-4v9h9v-4M9 2.5h4.5V7M13.2 2.8 7.5 8.5" />
+  </Icon>
+)
 
 /** The mark of a role, so that it is told by shape as well as by colour: a wheel drives, a compass needle navigates. */
 export const RoleMark = ({ of, size = 14 }: { of: Role; size?: number }) =>
