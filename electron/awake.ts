@@ -35,5 +35,16 @@ export const afterAwake = (
   return () => clearTimeout(timer)
 }
 
+/** Calls `act` when the clock on the wall shows this time, in milliseconds since 1970, or soon after a sleep in which it did. */
+export const atTime = (time: number, act: () => void): (() => void) => {
+  let timer: NodeJS.Timeout
+  const arm = (): void => {
+    const left = time - Date.now()
+    timer = left > 0 ? setTimeout(arm, Math.min(left, SLICE_MS)) : setTimeout(act)
+  }
+  arm()
+  return () => clearTimeout(timer)
+}
+
 /** `elapsed` by the clock on the wall, where `expected` was to pass. */
 export const slept = (elapsed: number, expected: number): boolean => elapsed - expected >= JUMP_MS

@@ -2,6 +2,7 @@
 import type { EndReason, Hold, HoldWhy, PairState, SeatState, Stage } from '../../shared/pair/model'
 import { otherSeat, type Role, type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { activeSeats, roleOf } from '../../shared/pair/view'
+import { until } from '../ui/format'
 
 export const roleName = (role: Role): string => (role === 'driver' ? 'Driver' : 'Navigator')
 
@@ -42,6 +43,10 @@ const holdWords = (state: PairState, hold: Hold): string => {
       return `${seatRoleName(state, hold.seat)} stopped`
     case 'trouble':
       return `${seatRoleName(state, hold.seat)} in trouble`
+    case 'quota':
+      return hold.resetsAt === null
+        ? `${seatRoleName(state, hold.seat)} at its limit`
+        : `Limit until ${until(hold.resetsAt, hold.since)}`
     case 'unclear':
       return 'No clear verdict'
     case 'notAccepted':

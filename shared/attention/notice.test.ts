@@ -52,9 +52,14 @@ const hold = (why: HoldWhy) => wordsOf({ type: 'held', why })
 
 test.each<[HoldWhy, string, string]>([
   [
-    { type: 'trouble', seat: 'left', cause: 'quota', detail: 'limit reached' },
+    { type: 'trouble', seat: 'left', cause: 'auth', detail: 'limit reached' },
     'Claude Code (driver) cannot go on',
     'limit reached',
+  ],
+  [
+    { type: 'quota', seat: 'left', detail: 'You’ve hit your limit.', resetsAt: null },
+    'Claude Code (driver) has reached its provider’s limit',
+    'You’ve hit your limit.',
   ],
   [
     { type: 'unclear', seat: 'right' },

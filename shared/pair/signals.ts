@@ -6,6 +6,7 @@ import { doubleTurnEnded } from './double-review'
 import type { Draft } from './draft'
 import type { PairEvent } from './events'
 import type { Signal } from './inputs'
+import { holdForLimit, limitEnded, limitTold } from './limits'
 import { restartedText, reviewReminderText } from './messages/notes'
 import type { BlindReviewer, PairState } from './model'
 import { planJudged, planTurnEnded, propose } from './planning'
@@ -21,6 +22,7 @@ import {
   isWorking,
   lastFinding,
   notAcceptedOf,
+  quotaOf,
   taskOutstanding,
   troubleOf,
 } from './view'
@@ -69,6 +71,8 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
     case 'timeIsUp':
       if (draft.state.capReached !== 'minutes') draft.add({ type: 'capReached', cap: 'minutes' })
       return
+    case 'limitEnded':
+      return limitEnded(draft, signal.seat, signal.resetsAt)
     case 'slept':
       if (draft.state.stage.phase !== 'ended') draft.add({ type: 'slept', ms: signal.ms })
       return
@@ -133,6 +137,8 @@ const onAgent = (draft: Draft, seat: SeatId, event: AgentEvent): void => {
       return draft.add(event)
     case 'usage':
       return draft.add({ type: 'usageReported', seat, usage: event.usage })
+    case 'limit':
+      return limitTold(draft, seat, event.resetsAt)
     case 'notice':
     case 'stalled':
       return draft.add({ type: 'noticed', seat, text: event.text })
@@ -158,6 +164,8 @@ const ready = (draft: Draft, seat: SeatId, event: Is<'ready'>): void => {
   })
   if (status.type !== 'starting') return
   releaseTrouble(draft, seat)
+  // One that a limit holds gets its task again when the human lets it go on.
+  if (quotaOf(draft.state, seat)) return
   if (lostTurn && isActive(draft.state, seat) && !taskOutstanding(draft.state, seat)) {
     // The human had ended this round when the turn died: what there is goes over all the same.
     if (draft.state.endingRound) return interrupted(draft, draft.state, seat)
@@ -177,6 +185,8 @@ const turnStarted = (draft: Draft, seat: SeatId, event: Is<'turnStarted'>): void
   if (!isActive(draft.state, seat)) return
   if (holdOf(draft.state, 'interrupted')?.seat === seat) draft.release('interrupted')
   releaseTrouble(draft, seat)
+  const limited = quotaOf(draft.state, seat)
+  if (limited) draft.releaseOne(limited)
   for (const type of ['unclear', 'noPlan', 'repetition'] as const) {
     if (holdOf(draft.state, type)?.seat === seat) draft.release(type)
   }
@@ -339,6 +349,7 @@ const failed = (
   if (reviewOf(before, seat)) {
     draft.add({ type: 'reviewed', seat, verdict: 'error', by: 'navigator', summary: detail, findings: [] })
   }
+  if (cause === 'quota') return holdForLimit(draft, seat, detail)
   draft.hold({ type: 'trouble', seat, cause, detail })
 }
 
