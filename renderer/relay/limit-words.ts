@@ -30,6 +30,8 @@ export const limitWords = (
 export const limitWays = (state: PairState, hold: Quota): readonly Way[] => {
   const now: Way = { id: 'pair.retry', label: 'Go on now', letter: 'N' }
   if (hold.resetsAt === null || isOver(state, hold)) return [now, HAND_OVER]
-  const then = goesOnAtReset(state) ? 'Do not go on by itself' : `Go on at ${until(hold.resetsAt, hold.since)}`
+  const then = goesOnAtReset(state)
+    ? 'Do not go on by itself'
+    : `Go on at ${until(hold.resetsAt, hold.since)}`
   return [{ id: 'pair.goOnAtReset', label: then, letter: 'G' }, now, HAND_OVER]
 }

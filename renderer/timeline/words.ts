@@ -83,7 +83,9 @@ export const holdTitle = (entry: EntryOf<'hold'>): string => {
     case 'trouble':
       return 'Trouble'
     case 'quota':
-      return entry.why.resetsAt === null ? 'Limit reached' : `Limit until ${until(entry.why.resetsAt, entry.at)}`
+      return entry.why.resetsAt === null
+        ? 'Limit reached'
+        : `Limit until ${until(entry.why.resetsAt, entry.at)}`
     case 'unclear':
       return 'No clear verdict'
     case 'notAccepted':

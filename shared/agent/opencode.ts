@@ -4,14 +4,21 @@
  * answers all that was queued and ends once: a delivery that is answered in it begins a turn of its own, a steer does not.
  */
 import type { DeliveryId } from '../ids'
+import { isoOf } from '../time'
 import type { AgentEvent, TurnCause, TurnOutcome } from './event'
 import { outcomeOf, retryCause } from './opencode-errors'
-import type { AssistantInfo, OpencodeError, OpencodeSignal, SessionInfo, SessionStatus, TextPart } from './opencode-frames'
+import type {
+  AssistantInfo,
+  OpencodeError,
+  OpencodeSignal,
+  SessionInfo,
+  SessionStatus,
+  TextPart,
+} from './opencode-frames'
 import { deliveryOf } from './opencode-ids'
 import { approvalOf, closed, type OpenRequest, questionOf } from './opencode-requests'
 import { answerGrown, nextAnswer, type OpenTurn, openTurn, withWords, wordsOf } from './opencode-turn'
 import { type Context, contextTokens, type Spent, sameSpent, spentBy, usageOf } from './opencode-usage'
-import { isoOf } from '../time'
 import { printable } from './printable'
 
 /** A message handed over that no answer names yet. */

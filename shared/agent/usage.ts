@@ -9,9 +9,11 @@ export type SessionUsage = Readonly<Record<string, Usage>>
 
 /** A figure that fell tells not all that was told before (sub-agents of an earlier process): what was counted stays. */
 const grown = (before: Usage | undefined, now: Usage): Usage => {
-  if (!before || freshTokens(now) >= freshTokens(before)) return now
-  const { inputTokens, cachedTokens, outputTokens, costUsd } = before
-  return { ...now, inputTokens, cachedTokens, outputTokens, ...(costUsd === undefined ? {} : { costUsd }) }
+  if (!before) return now
+  const costUsd = Math.max(before.costUsd ?? 0, now.costUsd ?? 0)
+  const told = before.costUsd !== undefined || now.costUsd !== undefined
+  const { inputTokens, cachedTokens, outputTokens } = freshTokens(now) >= freshTokens(before) ? now : before
+  return { ...now, inputTokens, cachedTokens, outputTokens, ...(told ? { costUsd } : {}) }
 }
 
 export const withUsage = (sessions: SessionUsage, session: string, usage: Usage): SessionUsage => ({

@@ -19,6 +19,7 @@ import {
   returned,
   sending,
 } from './timeline-deliveries'
+import { limitTold, noted } from './timeline-notes'
 import { reviewEvent } from './timeline-review'
 import {
   add,
@@ -31,7 +32,6 @@ import {
   type Timeline,
   voice,
 } from './timeline-state'
-import { limitTold, noted } from './timeline-notes'
 import { closeTurn, endTurn, inSession, measureTurn, saidInTurn, startTurn, usage } from './timeline-turns'
 
 export type { Timeline }

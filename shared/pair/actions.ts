@@ -57,7 +57,9 @@ export const refusal = (state: PairState, command: Command): Refusal | undefined
     case 'handOver':
       return refuseHandOver(state)
     case 'retry':
-      return (['notAccepted', 'trouble', 'quota', 'unclear', 'noPlan'] as const).some(type => holdOf(state, type))
+      return (['notAccepted', 'trouble', 'quota', 'unclear', 'noPlan'] as const).some(type =>
+        holdOf(state, type),
+      )
         ? undefined
         : refuse('Nothing has failed.')
     case 'goOnAtReset':

@@ -292,7 +292,7 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     await seat.deliver(message('ab12', 'after the clearing'))
     await until('turnEnded', undefined, from)
     expect(events.slice(from)).toContainEqual({ type: 'messageTaken', id: 'ab12', via: 'transcript' })
-    expect((await until('usage', undefined, from)).usage.outputTokens).toBe(14)
+    expect((await until('usage', undefined, from)).usage.outputTokens).toBe(7)
   })
 
   test('says what is lost when it is killed, and takes nothing afterwards', async () => {
