@@ -37,12 +37,12 @@ export const afterAwake = (
 
 /** Calls `act` when the clock on the wall shows this time, in milliseconds since 1970, or soon after a sleep in which it did. */
 export const atTime = (time: number, act: () => void): (() => void) => {
-  let timer: NodeJS.Timeout
-  const arm = (): void => {
-    const left = time - Date.now()
-    timer = left > 0 ? setTimeout(arm, Math.min(left, SLICE_MS)) : setTimeout(act)
+  const left = (): number => Math.min(SLICE_MS, Math.max(0, time - Date.now()))
+  const look = (): void => {
+    if (left() > 0) timer = setTimeout(look, left())
+    else act()
   }
-  arm()
+  let timer = setTimeout(look, left())
   return () => clearTimeout(timer)
 }
 

@@ -123,3 +123,18 @@ test('what waits in both seats at once has a card each', () => {
   const keys = noticesAfter(trouble('left'), trouble('right')).map(({ key }) => key)
   expect(keys).toEqual(['hold trouble left', 'hold trouble right'])
 })
+
+test('the end of a limit calls once more while the pair waits for it, and not when it went on by itself', () => {
+  const detail = 'You’ve hit your limit.'
+  const resetsAt = '2026-01-01T03:00:00.000Z'
+  const held: PairEvent = { type: 'held', why: { type: 'quota', seat: 'right', detail, resetsAt } }
+  const over: PairEvent = { type: 'limitOver', seat: 'right' }
+  expect(noticesAfter(held, over).at(-1)).toEqual({
+    key: 'hold quota right',
+    title: 'The limit of Codex (navigator) is over',
+    body: 'The pair can go on.',
+    place: { type: 'card', key: 'hold quota right' },
+  })
+  expect(noticesAfter(held, over, { type: 'released', why: 'quota' })).toEqual([])
+  expect(noticesAfter(over)).toEqual([])
+})

@@ -3,7 +3,14 @@
  * what it asserts is what the relay will be told.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bash, fail, say, submitReview, toolCall } from '../../../../e2e/contracts/claude-model-server'
+import {
+  bash,
+  fail,
+  limited,
+  say,
+  submitReview,
+  toolCall,
+} from '../../../../e2e/contracts/claude-model-server'
 import { gate, never } from '../../../../e2e/contracts/script'
 import { enterRoom, leaveRoom, message, PROGRAMS, type Room } from './rig'
 
@@ -195,6 +202,15 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
       cause: 'quota',
       detail: expect.stringContaining('You are out of quota'),
     })
+  })
+
+  test('a used-up limit is told with the time at which it is over', async () => {
+    const resets = Math.ceil(Date.now() / 3_600_000) * 3_600 + 7_200
+    room.script(() => limited(resets))
+    const { until, events } = await room.sit({ opening: message('7c1e', 'begin') })
+    const { outcome } = await until('turnEnded')
+    expect(outcome).toMatchObject({ type: 'failed', cause: 'quota' })
+    console.log(JSON.stringify(outcome), JSON.stringify(events))
   })
 
   test('is resumed by its id after a crash, with its tokens, its record and today’s instructions', async () => {
