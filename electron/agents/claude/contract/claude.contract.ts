@@ -12,6 +12,7 @@ import {
   toolCall,
 } from '../../../../e2e/contracts/claude-model-server'
 import { gate, never } from '../../../../e2e/contracts/script'
+import { resetTime } from '../../reset-time'
 import { enterRoom, leaveRoom, message, PROGRAMS, type Room } from './rig'
 
 describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
@@ -204,13 +205,22 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     })
   })
 
-  test('a used-up limit is told with the time at which it is over', async () => {
+  test('a plan’s used-up limit tells when it is over: in its words, and since 2.1.330 in its transcript', async () => {
+    // Words tell the time to the minute, or to the hour when it is a whole one.
     const resets = Math.ceil(Date.now() / 3_600_000) * 3_600 + 7_200
     room.script(() => limited(resets))
-    const { until, events } = await room.sit({ opening: message('7c1e', 'begin') })
+    const { ANTHROPIC_AUTH_TOKEN: _, ...env } = room.env
+    const { until } = await room.sit({
+      env: { ...env, CLAUDE_CODE_OAUTH_TOKEN: 'test' },
+      opening: message('7c1e', 'begin'),
+    })
     const { outcome } = await until('turnEnded')
     expect(outcome).toMatchObject({ type: 'failed', cause: 'quota' })
-    console.log(JSON.stringify(outcome), JSON.stringify(events))
+    const told = outcome.type === 'failed' ? resetTime(outcome.detail, Date.now()) : null
+    expect(told).toBe(new Date((resets + 60) * 1_000).toISOString())
+    if (version === '2.1.330') {
+      expect((await until('limit')).resetsAt).toBe(new Date(resets * 1_000).toISOString())
+    }
   })
 
   test('is resumed by its id after a crash, with its tokens, its record and today’s instructions', async () => {
