@@ -87,7 +87,7 @@ const Figures = ({ usage }: { usage: Usage | null }) => {
       <td>{count(Math.max(0, inputTokens - cachedTokens))}</td>
       <td>{count(cachedTokens)}</td>
       <td>{count(outputTokens)}</td>
-      <td>{contextWords(usage)?.short ?? NOT_TOLD}</td>
+      <td>{contextWords(usage)?.cell ?? NOT_TOLD}</td>
       <td>{costUsd === undefined ? NOT_TOLD : money(costUsd)}</td>
     </>
   )

@@ -30,6 +30,8 @@ export const capWords = ({ cap, used, of }: CapUse): string => {
 export interface ContextWords {
   /** For the eye, beside the bar. */
   readonly short: string
+  /** Where a heading says that it is the context. */
+  readonly cell: string
   readonly whole: string
   /** Null: the agent does not tell the size of its window. */
   readonly share: number | null
@@ -40,10 +42,10 @@ export const contextWords = ({ contextTokens, contextWindow }: Usage): ContextWo
   if (contextTokens === undefined) return null
   if (!contextWindow) {
     const whole = `${count(contextTokens)} tokens; the size of the window is not told`
-    return { short: `${count(contextTokens)} context`, whole, share: null }
+    return { short: `${count(contextTokens)} context`, cell: count(contextTokens), whole, share: null }
   }
   const share = Math.min(1, contextTokens / contextWindow)
   const left = `${percent(1 - share)} left`
   const whole = `${count(contextTokens)} of ${count(contextWindow)} tokens, ${left}`
-  return { short: left, whole, share }
+  return { short: left, cell: left, whole, share }
 }

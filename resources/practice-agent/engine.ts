@@ -89,8 +89,8 @@ export function createEngine(deps: EngineDeps): Engine {
     const current: Turn = { id: asTurnId(deps.newId()), controller: new AbortController() }
     turn = current
     const brief = readBrief(item.text)
-    show(heading(item, brief))
     send({ type: 'turnStarted', turn: current.id, cause: item.id === null ? 'human' : { delivery: item.id } })
+    show(heading(item, brief))
     screen.doing('Working')
     const desk = createDesk(current, { ...deps, asking, calls, show, readSteers, steered })
     const ended = await finish(desk, work(desk, item, brief))
