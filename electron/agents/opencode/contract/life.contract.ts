@@ -283,6 +283,18 @@ for (const [status, words] of [
   })
 }
 
+test('a limit that opencode waits for is told with its end, when that is some time away', async () => {
+  const b = await bench(() => model.limited(7_200))
+  const seat = await b.open()
+  const before = Date.now()
+  await seat.deliver(message('try'))
+  const ends = Date.parse((await b.event('limit')).resetsAt)
+  expect(ends).toBeGreaterThanOrEqual(before + 7_200_000)
+  expect(ends).toBeLessThanOrEqual(Date.now() + 7_200_000)
+  await seat.interrupt()
+  await b.event('turnEnded')
+})
+
 test('the model of the seat is used, and nothing is written into the configuration of the user', async () => {
   const b = await bench(says)
   const file = join(b.home, '.config', 'opencode', 'opencode.json')
