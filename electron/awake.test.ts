@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { afterAwake } from './awake'
+import { afterAwake, atTime } from './awake'
 
 /** What has fired, in order. */
 let fired: string[] = []
@@ -44,4 +44,27 @@ test('what is taken back does not fire, whichever slice it is in', () => {
   cancel()
   vi.advanceTimersByTime(60_000)
   expect(fired).toEqual([])
+})
+
+test('a time of the wall’s clock comes when it comes, or soon after the sleep in which it did', () => {
+  atTime(Date.now() + 60_000, () => fired.push('reset'))
+  vi.advanceTimersByTime(59_999)
+  expect(fired).toEqual([])
+  vi.advanceTimersByTime(1)
+  expect(fired).toEqual(['reset'])
+  atTime(Date.now() + 3_600_000, () => fired.push('slept over'))
+  sleep(8 * 3_600_000)
+  vi.advanceTimersByTime(5_000)
+  expect(fired).toEqual(['reset', 'slept over'])
+})
+
+test('a time that has passed comes at once, but not before the caller is done; taken back, it does not come', () => {
+  const take = atTime(Date.now() - 1, () => fired.push('passed'))
+  expect(fired).toEqual([])
+  vi.advanceTimersByTime(1)
+  expect(fired).toEqual(['passed'])
+  take()
+  atTime(Date.now() + 10, () => fired.push('never'))()
+  vi.advanceTimersByTime(60_000)
+  expect(fired).toEqual(['passed'])
 })

@@ -35,5 +35,16 @@ export const afterAwake = (
   return () => clearTimeout(timer)
 }
 
+/** Calls `act` when the clock on the wall shows this time, in milliseconds since 1970, or soon after a sleep in which it did. */
+export const atTime = (time: number, act: () => void): (() => void) => {
+  const left = (): number => Math.min(SLICE_MS, Math.max(0, time - Date.now()))
+  const look = (): void => {
+    if (left() > 0) timer = setTimeout(look, left())
+    else act()
+  }
+  let timer = setTimeout(look, left())
+  return () => clearTimeout(timer)
+}
+
 /** `elapsed` by the clock on the wall, where `expected` was to pass. */
 export const slept = (elapsed: number, expected: number): boolean => elapsed - expected >= JUMP_MS

@@ -9,6 +9,7 @@ import type { ExportFormat } from '../shared/ipc'
 import { type CommandId, isCommandId, labelOf } from '../shared/keymap'
 import { refusal } from '../shared/pair/actions'
 import type { Command } from '../shared/pair/inputs'
+import { goesOnAtReset } from '../shared/pair/limits'
 import type { Delivery, PairState } from '../shared/pair/model'
 import { otherSeat } from '../shared/pair/seat'
 import { planOf } from '../shared/pair/view'
@@ -66,6 +67,8 @@ const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
       return { type: 'handOver' }
     case 'pair.retry':
       return { type: 'retry' }
+    case 'pair.goOnAtReset':
+      return { type: 'goOnAtReset' }
     case 'pair.takeBack':
       return { type: 'takeBack' }
     case 'pair.dropHeld':
@@ -180,6 +183,8 @@ const labelNow = (id: CommandId, { state }: OpenPair): string => {
       return waitsForResume(state) ? 'Resume' : 'Pause'
     case 'pair.swap':
       return state.swapRequested ? 'Keep roles' : labelOf(id)
+    case 'pair.goOnAtReset':
+      return goesOnAtReset(state) ? 'Do not go on by itself' : labelOf(id)
     case 'pair.doubleReview':
       return state.doubleRequested ? 'No double review after all' : 'Blind double review'
     default:

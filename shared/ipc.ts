@@ -63,6 +63,7 @@ const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.string(), answer }),
   z.object({ type: z.literal('handOver') }),
   z.object({ type: z.literal('retry') }),
+  z.object({ type: z.literal('goOnAtReset') }),
   z.object({ type: z.literal('takeBack') }),
   z.object({ type: z.literal('rule'), verdict: z.enum(['pass', 'changes']) }),
   z.object({ type: z.literal('restartSeat'), seat: seatId }),

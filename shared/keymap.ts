@@ -44,6 +44,7 @@ export const commands = [
   { id: 'pair.doubleReview', label: 'Blind double review', group: 'Pair', stroke: null },
   { id: 'pair.handOver', label: 'Hand over now', group: 'Decide', stroke: shift('h') },
   { id: 'pair.retry', label: 'Retry', group: 'Decide', stroke: shift('y') },
+  { id: 'pair.goOnAtReset', label: 'Go on when the limit is over', group: 'Decide', stroke: null },
   { id: 'pair.takeBack', label: 'Take the message back', group: 'Decide', stroke: null },
   { id: 'pair.editHeld', label: 'Edit the message that was not taken', group: 'Decide', stroke: null },
   { id: 'pair.dropHeld', label: 'Drop the message that was not taken', group: 'Decide', stroke: null },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { millisOf } from './time'
+import { isoOf, millisOf } from './time'
 
 test('is what Date says, over all days that a journal may hold', () => {
   const day = fc.date({
@@ -11,6 +11,7 @@ test('is what Date says, over all days that a journal may hold', () => {
   fc.assert(
     fc.property(day, date => {
       expect(millisOf(date.toISOString())).toBe(date.getTime())
+      expect(isoOf(date.getTime())).toBe(date.toISOString())
     }),
   )
 })

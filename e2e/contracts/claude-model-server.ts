@@ -43,7 +43,13 @@ export type Block =
 
 export type Reply =
   /** One assistant message; it ends in `tool_use` when it has a tool block, else in `end_turn`. */
-  readonly Block[] | { readonly status: number; readonly error: string; readonly message: string }
+  | readonly Block[]
+  | {
+      readonly status: number
+      readonly error: string
+      readonly message: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
 
 export interface ModelServer {
   readonly url: string
@@ -89,6 +95,19 @@ export const askUser = (question: string, header: string, options: readonly stri
 export const submitReview = (input: Readonly<Record<string, unknown>>): Block =>
   toolCall('mcp__pair__submit_review', input)
 export const fail = (status: number, error: string, message: string): Reply => ({ status, error, message })
+/** A plan's limit is used up until then (seconds since 1970), told in the headers that the provider's own service sends. */
+export const limited = (resetsAt: number): Reply => ({
+  ...{
+    status: 429,
+    error: 'rate_limit_error',
+    message: "This request would exceed your account's rate limit.",
+  },
+  headers: {
+    'anthropic-ratelimit-unified-status': 'rejected',
+    'anthropic-ratelimit-unified-reset': String(resetsAt),
+    'anthropic-ratelimit-unified-representative-claim': 'five_hour',
+  },
+})
 
 type Json = Readonly<Record<string, unknown>>
 const isRecord = (value: unknown): value is Json =>
@@ -205,8 +224,13 @@ const streamMessage = (response: ServerResponse, message: ReturnType<typeof mess
   response.end()
 }
 
-const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/json' })
+const sendJson = (
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void => {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
   response.end(JSON.stringify(value))
 }
 
@@ -224,7 +248,7 @@ const readBody = async (request: IncomingMessage): Promise<Json> => {
 const answer = (response: ServerResponse, body: Json, reply: Reply): void => {
   if ('status' in reply) {
     const error = { type: reply.error, message: reply.message }
-    sendJson(response, reply.status, { type: 'error', error })
+    sendJson(response, reply.status, { type: 'error', error }, reply.headers)
     return
   }
   const message = messageOf(text(body.model), reply)

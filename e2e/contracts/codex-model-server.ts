@@ -23,7 +23,11 @@ export type OutputItem = Readonly<Record<string, unknown>> & { readonly type: st
 export type ModelReply =
   | readonly OutputItem[]
   /** An HTTP error; 400 fails a turn at once, 401 after five retries, 429 is a quota. */
-  | { readonly status: number; readonly error: Readonly<Record<string, unknown>> }
+  | {
+      readonly status: number
+      readonly error: Readonly<Record<string, unknown>>
+      readonly headers?: Readonly<Record<string, string>>
+    }
   /** A stream that begins and then fails, e.g. `context_length_exceeded`, `insufficient_quota`. */
   | { readonly failedCode: string; readonly message: string }
 
@@ -116,6 +120,17 @@ export const httpError = (status: number, type: string, message: string): ModelR
   error: { type, message },
 })
 
+/** A plan's limit is used up until then (seconds since 1970), told as the provider's own service tells it. */
+export const limited = (resetsAt: number): ModelReply => ({
+  status: 429,
+  error: { type: 'usage_limit_reached', message: 'The usage limit has been reached', resets_at: resetsAt },
+  headers: {
+    'x-codex-primary-used-percent': '100',
+    'x-codex-primary-window-minutes': '300',
+    'x-codex-primary-reset-at': String(resetsAt),
+  },
+})
+
 export const failed = (code: string, message: string): ModelReply => ({ failedCode: code, message })
 
 /** Codex puts context (`<environment_context>` and the like, AGENTS.md) into messages of the user role too. */
@@ -164,7 +179,7 @@ const isItems = (value: ModelReply): value is readonly OutputItem[] => Array.isA
 
 const answer = (response: ServerResponse, reply: ModelReply): void => {
   if (!isItems(reply) && 'status' in reply) {
-    response.writeHead(reply.status, { 'content-type': 'application/json' })
+    response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
     response.end(JSON.stringify({ error: reply.error }))
     return
   }

@@ -23,7 +23,11 @@ export type OutputItem =
 export type ModelReply =
   | readonly OutputItem[]
   /** An HTTP error: 400 and 401 fail a turn at once; 429 and 500 are tried again without a limit seen. */
-  | { readonly status: number; readonly error: Readonly<Record<string, unknown>> }
+  | {
+      readonly status: number
+      readonly error: Readonly<Record<string, unknown>>
+      readonly headers?: Readonly<Record<string, string>>
+    }
 
 export interface ModelRequest {
   /** Milliseconds since the epoch. */
@@ -77,6 +81,12 @@ export interface ModelQuestion {
 }
 
 export const ask = (questions: readonly ModelQuestion[]): OutputItem => call('question', { questions })
+
+/** A provider's limit that is over in so many seconds. */
+export const limited = (seconds: number): ModelReply => ({
+  ...httpError(429, 'rate_limit_exceeded', 'Rate limit reached'),
+  headers: { 'retry-after': String(seconds) },
+})
 
 export const httpError = (status: number, type: string, message: string): ModelReply => ({
   status,
@@ -138,7 +148,7 @@ const isItems = (value: ModelReply): value is readonly OutputItem[] => Array.isA
 
 const answer = (response: ServerResponse, model: string, reply: ModelReply): void => {
   if (!isItems(reply)) {
-    response.writeHead(reply.status, { 'content-type': 'application/json' })
+    response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
     response.end(JSON.stringify({ error: reply.error }))
     return
   }

@@ -174,7 +174,7 @@ test.each([
 test('trouble ends the pair as failed, and what closing its agents brings is not told', async () => {
   const story = new Story(10)
   story.take('left')
-  story.end('left', '', { type: 'failed', cause: 'quota', detail: 'Out of tokens.' })
+  story.end('left', '', { type: 'failed', cause: 'auth', detail: 'Not signed in.' })
   const { deps, commands, lines } = played({
     play: tell => tell(story.events, story.state),
     command: (command, tell) => {
@@ -188,9 +188,22 @@ test('trouble ends the pair as failed, and what closing its agents brings is not
   })
   expect(await runPair(OPTIONS, deps)).toBe(1)
   expect(commands).toEqual([{ type: 'end' }])
-  expect(story.state.stage).toEqual({ phase: 'ended', reason: 'failed', detail: 'Out of tokens.' })
-  expect(lines).toContain('Ended: failed. Out of tokens.')
+  expect(story.state.stage).toEqual({ phase: 'ended', reason: 'failed', detail: 'Not signed in.' })
+  expect(lines).toContain('Ended: failed. Not signed in.')
   expect(lines.join('\n')).not.toContain('SIGHUP')
+})
+
+test('a provider’s limit leaves the pair held, and says until when', async () => {
+  const story = new Story(10)
+  story.take('left')
+  story.agent('left', { type: 'limit', resetsAt: '2026-01-01T03:00:00.000Z' })
+  story.end('left', '', { type: 'failed', cause: 'quota', detail: 'You’ve hit your limit.' })
+  const { deps, commands, lines } = played({ play: tell => tell(story.events, story.state) })
+  expect(await runPair(OPTIONS, deps)).toBe(5)
+  expect(commands).toEqual([])
+  expect(lines).toContain(
+    'Held: the provider takes no more until 2026-01-01 03:00 UTC. You’ve hit your limit. Go on with this pair in the window.',
+  )
 })
 
 test('lines come in order of time, a turn once when it begins and once when it ends', async () => {

@@ -10,7 +10,7 @@ import type { PairState } from '../../shared/pair/model'
 import { SEATS, type SeatId } from '../../shared/pair/seat'
 import { assertNever, type Result } from '../../shared/result'
 import type { DeliverError, LaunchError, Message, Seat } from '../agents/agent'
-import { afterAwake } from '../awake'
+import { afterAwake, atTime } from '../awake'
 import type { PairWork } from '../workspace/pair-work'
 import { createWork } from './work'
 
@@ -41,6 +41,8 @@ export const createEffects = (deps: EffectDeps): Effects => {
     right: Promise.resolve(null),
   }
   const timers = new Map<DeliveryId, () => void>()
+  /** What takes back the wait for the end of a provider's limit. */
+  const resets: Record<SeatId, () => void> = { left: () => undefined, right: () => undefined }
   const work = createWork(deps.work, deps.signal)
   let stopped = false
 
@@ -89,6 +91,11 @@ export const createEffects = (deps: EffectDeps): Effects => {
       deps.signal({ type: 'acceptTimedOut', id })
     })
     timers.set(id, cancel)
+  }
+
+  const awaitReset = ({ seat, resetsAt }: Extract<Effect, { type: 'awaitReset' }>): void => {
+    resets[seat]()
+    resets[seat] = atTime(Date.parse(resetsAt), () => deps.signal({ type: 'limitEnded', seat, resetsAt }))
   }
 
   const recheck = async ({ seat, ids }: Extract<Effect, { type: 'recheck' }>): Promise<void> => {
@@ -154,6 +161,8 @@ export const createEffects = (deps: EffectDeps): Effects => {
         return background('answer', answer(effect))
       case 'measure':
         return background('measure', measure(effect, state))
+      case 'awaitReset':
+        return awaitReset(effect)
       case 'prove':
       case 'stopProof':
       case 'settle':
@@ -169,6 +178,7 @@ export const createEffects = (deps: EffectDeps): Effects => {
     stopped = true
     for (const cancel of timers.values()) cancel()
     timers.clear()
+    for (const seat of SEATS) resets[seat]()
     await work.stop()
     // One that cannot be ended must not keep its partner running, nor the pair open.
     const ends = await Promise.allSettled(SEATS.map(async seat => (await seats[seat])?.stop()))

@@ -19,6 +19,7 @@ import { createTerminalSession, type TerminalSession } from '../pty/session'
 import { openRecorder, type Recorder } from '../store/recordings'
 import type { PairWork } from '../workspace/pair-work'
 import { createEffects } from './effects'
+import { createLimits } from './limits'
 import { createPatience } from './patience'
 import { createRunner, type JournalPort } from './runner'
 import { createWatchdog, signOf } from './watchdog'
@@ -138,7 +139,9 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
         // What programs say while we end them is our own doing, no fact about the pair.
         if (closing) return
         watchdog.heard(seat, signOf(event))
-        signal({ type: 'agent', seat, event: patience.heard(seat, event) })
+        for (const each of limits.heard(seat, patience.heard(seat, event))) {
+          signal({ type: 'agent', seat, event: each })
+        }
       },
       heard: what => watchdog.heard(seat, what),
       callTool: (name, args) => callTool(seat, name, args),
@@ -171,6 +174,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
   })
   const submit = runner.submit
   const watchdog = createWatchdog({ quietMs: deps.quietMs, state: runner.state, signal, now: deps.now })
+  const limits = createLimits(() => deps.now().getTime())
   const patience = createPatience({
     ms: deps.quietMs,
     interrupt: seat => effects.run({ type: 'interrupt', seat }, runner.state()),

@@ -69,3 +69,30 @@ test('a turn that answered after all is what it is', () => {
   vi.advanceTimersByTime(10 * MINUTE)
   expect(heard('left', ended('completed'))).toEqual(ended('completed'))
 })
+
+const limit = (minutes: number): AgentEvent => ({
+  type: 'limit',
+  resetsAt: new Date(Date.now() + minutes * MINUTE).toISOString(),
+})
+
+test('a limit that lasts longer than it would be waited for ends the turn at once, a shorter one is waited for', () => {
+  const { heard, interrupted } = patience()
+  const refused: AgentEvent = { type: 'stalled', cause: 'quota', text: 'It waits: Rate limit reached.' }
+  heard('left', refused)
+  heard('left', limit(9))
+  expect(interrupted).toEqual([])
+  heard('left', limit(120))
+  heard('left', limit(120))
+  expect(interrupted).toEqual(['left'])
+  expect(heard('left', ended('interrupted'))).toMatchObject({
+    outcome: { type: 'failed', cause: 'quota', detail: 'It waits: Rate limit reached.' },
+  })
+})
+
+test('a limit without a wait for it, or beside another trouble, ends nothing', () => {
+  const { heard, interrupted } = patience()
+  heard('left', limit(120))
+  heard('right', STALLED)
+  heard('right', limit(120))
+  expect(interrupted).toEqual([])
+})

@@ -1,7 +1,8 @@
 /**
  * A turn that only waits for a model server that does not answer. Some programs try again without end; a review that
  * never comes would look like one at work. Rule: after `ms` awake milliseconds in which the program did nothing else its
- * turn is interrupted, and counts as failed for the reason that the program told.
+ * turn is interrupted, and counts as failed for the reason that the program told; at once when its provider's limit lasts
+ * longer than that.
  */
 import type { AgentEvent } from '../../shared/agent/event'
 import type { SeatId } from '../../shared/pair/seat'
@@ -21,13 +22,23 @@ export interface PatienceDeps {
   readonly now?: () => number
 }
 
+const lastsLonger = ({ resetsAt }: Extract<AgentEvent, { type: 'limit' }>, ms: number): boolean =>
+  Date.parse(resetsAt) - Date.now() > ms
+
 export const createPatience = ({ ms, interrupt, now }: PatienceDeps): Patience => {
   const ends: Record<SeatId, () => void> = { left: () => undefined, right: () => undefined }
+  const stalled: Record<SeatId, Stalled | null> = { left: null, right: null }
   const over: Record<SeatId, Stalled | null> = { left: null, right: null }
 
   const forget = (seat: SeatId): void => {
     ends[seat]()
+    stalled[seat] = null
     over[seat] = null
+  }
+  const giveUp = (seat: SeatId): void => {
+    ends[seat]()
+    over[seat] = stalled[seat]
+    interrupt(seat)
   }
   return {
     heard(seat, event) {
@@ -35,14 +46,12 @@ export const createPatience = ({ ms, interrupt, now }: PatienceDeps): Patience =
       switch (event.type) {
         case 'stalled':
           forget(seat)
-          ends[seat] = afterAwake(
-            ms(),
-            () => {
-              over[seat] = event
-              interrupt(seat)
-            },
-            now,
-          )
+          stalled[seat] = event
+          ends[seat] = afterAwake(ms(), () => giveUp(seat), now)
+          return event
+        case 'limit':
+          if (stalled[seat]?.cause === 'quota' && over[seat] === null && lastsLonger(event, ms()))
+            giveUp(seat)
           return event
         case 'wentOn':
         case 'said':

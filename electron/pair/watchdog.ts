@@ -90,6 +90,8 @@ export const signOf = (event: AgentEvent): string => {
       return 'began its turn'
     case 'messageTaken':
       return 'took a message'
+    case 'limit':
+      return 'told of a limit'
     case 'usage':
       return 'told what it used'
     case 'requestOpened':

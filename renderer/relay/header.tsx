@@ -1,12 +1,12 @@
 /** The bar at the top: what this pair is about, where it stands, and the controls that steer the relay. */
 import type { PairState } from '../../shared/pair/model'
-import { tokensUsed } from '../../shared/pair/view'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { roughly, tokens } from '../ui/format'
+import { roughly } from '../ui/format'
 import { BackIcon, BranchIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 import { Controls } from './controls'
+import { Cost } from './cost'
 import { Dots } from './dots'
 import { nowOf, titleOf } from './words'
 
@@ -37,7 +37,6 @@ export const Header = () => {
 
 const Standing = ({ state, live }: { state: PairState; live: boolean }) => {
   const now = nowOf(state)
-  const used = tokensUsed(state)
   const closed = !live && state.stage.phase !== 'ended'
   return (
     <div className="standing">
@@ -54,8 +53,8 @@ const Standing = ({ state, live }: { state: PairState; live: boolean }) => {
       </output>
       <span className="standing-more">
         <Elapsed state={state} live={live} />
-        {used > 0 && <span title="Tokens both agents used, by their own count">{tokens(used)}</span>}
       </span>
+      <Cost state={state} live={live} />
     </div>
   )
 }

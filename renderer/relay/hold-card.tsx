@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react'
 import type { FailureCause } from '../../shared/agent/event'
 import { type Decision, holdKey } from '../../shared/attention/inbox'
-import type { CommandId } from '../../shared/keymap'
 import type { PairState } from '../../shared/pair/model'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { planOf } from '../../shared/pair/view'
@@ -10,13 +9,10 @@ import { PlanItems } from '../review/plan-items'
 import { useOpenPair, useWindow } from '../store/context'
 import { ScrollBox } from '../ui/scroll-box'
 import { Act, Card } from './card'
+import { limitWays, limitWords } from './limit-words'
+import { HAND_OVER, type Way } from './way'
 import { seatRoleName } from './words'
 
-interface Way {
-  readonly id: CommandId
-  readonly label: string
-  readonly letter: string
-}
 interface HoldWords {
   readonly seat: SeatId | null
   readonly title: string
@@ -34,7 +30,6 @@ const CAUSES: Readonly<Record<FailureCause, string>> = {
   unknown: 'failed',
 }
 
-const HAND_OVER: Way = { id: 'pair.handOver', label: 'Hand over now', letter: 'H' }
 const STEER: Way = { id: 'pair.steer', label: 'Steer', letter: 'S' }
 const RETRY: Way = { id: 'pair.retry', label: 'Retry', letter: 'R' }
 
@@ -69,6 +64,8 @@ const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
         detail: 'Nothing was handed over. This counts neither as a pass nor as a round.',
         ways: [isDown(state, hold.seat) ? restart(hold.seat) : RETRY, HAND_OVER],
       }
+    case 'quota':
+      return { seat: hold.seat, ...limitWords(state, hold), ways: limitWays(state, hold) }
     case 'unclear':
       return {
         seat: hold.seat,
@@ -142,6 +139,7 @@ const wordsOfHold = (state: PairState, hold: Decision): HoldWords => {
 const What = ({ state, hold }: { state: PairState; hold: Decision }) => {
   switch (hold.type) {
     case 'trouble':
+    case 'quota':
     case 'notAccepted':
       return hold.detail ? <Exact>{hold.detail}</Exact> : null
     case 'planApproval': {

@@ -1,17 +1,17 @@
 /** The head of a pane: role by colour, shape and word; the agent; what it does now; how full its context is. */
-import type { Usage } from '../../shared/agent/event'
 import type { SeatId } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
 import { useOpenPair } from '../store/context'
-import { clock, count } from '../ui/format'
+import { clock } from '../ui/format'
 import { RoleMark } from '../ui/icons'
 import { useNow } from '../ui/use-now'
+import { SeatCost } from './seat-cost'
 import { agentTitle, seatRoleName, seatWords } from './words'
 
 export const PaneHead = ({ seat }: { seat: SeatId }) => {
   const { state, live } = useOpenPair()
   const role = roleOf(state, seat)
-  const { config, model, usage } = state.seats[seat]
+  const { config, model } = state.seats[seat]
   const shownModel = model ?? config.model
   return (
     <header className="pane-head">
@@ -24,7 +24,7 @@ export const PaneHead = ({ seat }: { seat: SeatId }) => {
         {shownModel && <span className="quiet"> · {shownModel}</span>}
       </span>
       {live && <State seat={seat} />}
-      {usage && <Meter usage={usage} />}
+      <SeatCost name={seatRoleName(state, seat)} seat={state.seats[seat]} />
     </header>
   )
 }
@@ -43,24 +43,3 @@ const State = ({ seat }: { seat: SeatId }) => {
 }
 
 const Since = ({ since }: { since: string }) => <span className="state-time">{clock(since, useNow())}</span>
-
-/** Drawn only where the agent tells both numbers; a guess would look like a fact. */
-const Meter = ({ usage }: { usage: Usage }) => {
-  const { contextTokens, contextWindow } = usage
-  if (contextTokens === undefined || !contextWindow) return null
-  const percent = Math.min(100, Math.round((contextTokens / contextWindow) * 100))
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a native meter cannot be styled to the same in both themes
-    <span
-      className={`meter ${percent >= 80 ? 'full' : ''}`}
-      role="meter"
-      aria-label="Context used"
-      aria-valuenow={percent}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      title={`Context ${percent}%: ${count(contextTokens)} of ${count(contextWindow)} tokens`}
-    >
-      <i style={{ width: `${percent}%` }} />
-    </span>
-  )
-}

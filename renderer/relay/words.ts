@@ -3,14 +3,16 @@ import type { PairState, SeatState } from '../../shared/pair/model'
 import { type Now, roleName, whatNow, workWords } from '../../shared/pair/now'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
+import { until } from '../ui/format'
 
 export const seatRoleName = (state: PairState, seat: SeatId): string => roleName(roleOf(state, seat))
 
 export const titleOf = (intent: string): string => intent.trim().split('\n')[0]?.trim() ?? ''
 
-/** What happens now; a seat that seems stuck is told with its last sign. */
+/** What happens now; a seat that seems stuck is told with its last sign, a limit with its end in the human's own time. */
 export const nowOf = (state: PairState): Now => {
-  const { quiet, ...now } = whatNow(state)
+  const { quiet, limit, ...now } = whatNow(state)
+  if (limit) return { ...now, text: `Limit until ${until(limit.resetsAt, limit.since)}` }
   return quiet ? { ...now, detail: lastSeen(quiet) } : now
 }
 

@@ -2,7 +2,7 @@
 import { proofWords } from '../../shared/review/proof'
 import { span } from '../ui/format'
 import type { Carried } from './carries'
-import { Facts, Words } from './facts'
+import { Facts, spentRows, Words } from './facts'
 import { Findings } from './findings'
 import { verdictWords } from './words'
 
@@ -13,7 +13,7 @@ export const CarriedDetails = ({ carried: { turn, proof, review } }: { carried: 
   if (proof)
     rows.push(['Proof', `${proof.command}: ${proof.result ? proofWords(proof.result.outcome) : 'it runs'}`])
   if (took) rows.push(['Turn took', took])
-  if (turn) rows.push(['Tokens', turn.tokens === null ? 'not told' : turn.tokens.toLocaleString()])
+  if (turn) rows.push(...spentRows(turn))
   if (rows.length === 0) return null
   return (
     <>

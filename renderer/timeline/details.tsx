@@ -11,7 +11,7 @@ import { DiffOrText } from '../ui/diff-text'
 import { moment, span } from '../ui/format'
 import { CarriedDetails } from './carried-details'
 import type { Carried } from './carries'
-import { Facts, Words } from './facts'
+import { Facts, spentRows, Words } from './facts'
 import { Findings } from './findings'
 import type { ScoreRow } from './page'
 import { DoubleDetails, RecordDetails } from './record-details'
@@ -149,7 +149,7 @@ const TurnDetails = ({ entry }: { entry: EntryOf<'turn'> }) => {
         rows={[
           ['Began', moment(entry.at)],
           ['Took', took],
-          ['Tokens', entry.tokens === null ? 'not told' : entry.tokens.toLocaleString()],
+          ...spentRows(entry),
           [
             'Because of',
             entry.cause === 'human' ? 'you, in its terminal' : `message ${entry.cause.delivery}`,

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { endWords, isDecision, roleName } from '../../shared/pair/now'
 import { agentName } from '../../shared/pair/seat'
-import { hour, span, tokens } from '../ui/format'
+import { hour, money, span, tokens } from '../ui/format'
 import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 import { clip } from './clip'
@@ -112,7 +112,13 @@ const Measure = ({ round, sum }: { round: number; sum: RoundSum | null }) => (
     <b>{round}</b>
     {sum !== null && sum.worked > 0 && (
       <small>
-        {[span(sum.worked), sum.tokens > 0 ? tokens(sum.tokens) : ''].filter(Boolean).join(' · ')}
+        {[
+          span(sum.worked),
+          sum.tokens > 0 ? tokens(sum.tokens) : '',
+          sum.costUsd === undefined ? '' : money(sum.costUsd),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </small>
     )}
   </span>

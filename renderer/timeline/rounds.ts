@@ -23,6 +23,8 @@ export interface RoundSum {
   /** Of both seats, in milliseconds; turns that are over. */
   readonly worked: number
   readonly tokens: number
+  /** US dollars; absent where no agent told any. */
+  readonly costUsd?: number
 }
 
 /** By the `seq` of the entry that begins the round: the round's own, and for the first the intent. */
@@ -37,7 +39,12 @@ export const roundSums = (entries: readonly Entry[]): ReadonlyMap<number, RoundS
     const sum = sums.get(at)
     if (entry.type !== 'turn' || entry.endedAt === null || !sum) continue
     const took = Math.max(0, Date.parse(entry.endedAt) - Date.parse(entry.at))
-    sums.set(at, { worked: sum.worked + took, tokens: sum.tokens + (entry.tokens ?? 0) })
+    const costUsd = entry.costUsd === undefined ? sum.costUsd : (sum.costUsd ?? 0) + entry.costUsd
+    sums.set(at, {
+      worked: sum.worked + took,
+      tokens: sum.tokens + (entry.tokens ?? 0),
+      ...(costUsd === undefined ? {} : { costUsd }),
+    })
   }
   return sums
 }

@@ -80,6 +80,7 @@ export const Row = memo(
     a.open === b.open &&
     a.sum?.worked === b.sum?.worked &&
     a.sum?.tokens === b.sum?.tokens &&
+    a.sum?.costUsd === b.sum?.costUsd &&
     a.reachable === b.reachable &&
     a.mark === b.mark &&
     a.shown === b.shown &&

@@ -6,7 +6,7 @@ import { agentName } from '../../shared/pair/seat'
 import type { Verdict } from '../../shared/review/finding'
 import { recordLines, recordTitle } from '../../shared/transcript/record-words'
 import { shortVersion } from '../relay/words'
-import { clock, plural, span, tokens } from '../ui/format'
+import { clock, plural, span, tokens, until } from '../ui/format'
 import { seenCounts } from './record-words'
 
 export type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>
@@ -83,6 +83,10 @@ export const holdTitle = (entry: EntryOf<'hold'>): string => {
       return 'Turn stopped'
     case 'trouble':
       return 'Trouble'
+    case 'quota':
+      return entry.why.resetsAt === null
+        ? 'Limit reached'
+        : `Limit until ${until(entry.why.resetsAt, entry.at)}`
     case 'unclear':
       return 'No clear verdict'
     case 'notAccepted':

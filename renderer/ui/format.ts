@@ -65,6 +65,19 @@ export const day = (iso: string, nowIso: string): string => {
   return `${then.toLocaleDateString(undefined, { day: 'numeric', month: 'short', ...year })} ${hour(iso)}`
 }
 
+/** `14:02`, on another day `Tue 14:02`, beyond a week `12 Nov 14:02`: a time to come, seen from `fromIso`. */
+export const until = (iso: string, fromIso: string): string => {
+  const then = new Date(iso)
+  const from = new Date(fromIso)
+  if (then.toDateString() === from.toDateString()) return hour(iso)
+  const soon = then.getTime() - from.getTime() < 6 * 86_400_000
+  const date = soon ? ({ weekday: 'short' } as const) : ({ day: 'numeric', month: 'short' } as const)
+  return `${then.toLocaleDateString(undefined, date)} ${hour(iso)}`
+}
+
+/** `$0.04`, `$12.30`, `under 1¢`. */
+export const money = (usd: number): string => (usd > 0 && usd < 0.01 ? 'under 1¢' : `$${usd.toFixed(2)}`)
+
 /** The end of a path, which tells more than its beginning: `~/code/uploader` or `…/code/uploader`. */
 export const shortPath = (path: string): string => {
   const parts = path.split(/[\\/]/).filter(Boolean)

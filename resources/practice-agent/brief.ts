@@ -46,7 +46,7 @@ export interface Brief {
   readonly text: string
 }
 
-const COMMAND = /^(?:crash|wait|ask|approve|flood \d{1,6})$/
+const COMMAND = /^(?:crash|wait|ask|approve|(?:flood|limit) \d{1,6})$/
 /** As `findingLine` writes them: `- 1.2 major src/a.js:12 what is wrong (seen by both)`. */
 const FINDING = /^[-*]\s+([\w.]+)\s+(blocker|major|minor)\s+(\(no file\)|\S+)\s+(.+)$/
 const NOTES = /\s\(((?:seen by |again |brought into scope|upheld by your human).*)\)$/

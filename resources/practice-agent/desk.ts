@@ -7,6 +7,9 @@ import { runTests, summary, type TestCommand, type TestOutcome } from './run-tes
 /** Thrown out of a step when the turn is interrupted; only the engine catches it. */
 export class Interrupted extends Error {}
 
+/** As if a provider had refused it. */
+export class Refused extends Error {}
+
 export interface Desk {
   readonly folder: string
   readonly env: NodeJS.ProcessEnv
@@ -24,6 +27,8 @@ export interface Desk {
   /** Works until the turn is interrupted. */
   untilInterrupted(doing: string): Promise<never>
   flood(lines: number): Promise<void>
+  /** Ends the turn as a provider's limit would, that is over in so many seconds. */
+  refuse(seconds: number): never
   /** Ends the program at once with this code, as a crash would. */
   crash(code: number): never
   /** What this session keeps: the human's choices. */

@@ -8,8 +8,9 @@ import { asTurnId, type RequestId } from '../../shared/ids'
 import { createAsking } from './asking'
 import { type Brief, readBrief } from './brief'
 import { createCalls } from './calls'
-import { type Desk, Interrupted } from './desk'
+import { type Desk, Interrupted, Refused } from './desk'
 import type { Entry } from './entry'
+import { createMeter } from './meter'
 import type { SessionRecord } from './record'
 import type { Screen } from './screen'
 import { createDesk, type Turn } from './turn-desk'
@@ -54,7 +55,10 @@ export function createEngine(deps: EngineDeps): Engine {
   const show = (entry: Entry) => {
     record.keep(entry)
     screen.show(entry)
+    if (GIVEN.includes(entry.kind)) meter.read(`${entry.title}${entry.text}`)
+    else meter.wrote(`${entry.title}${entry.text}`)
   }
+  const meter = createMeter(record, usage => send({ type: 'usage', usage }))
   const asking = createAsking({ screen, show, send })
   const calls = createCalls(send)
 
@@ -85,8 +89,8 @@ export function createEngine(deps: EngineDeps): Engine {
     const current: Turn = { id: asTurnId(deps.newId()), controller: new AbortController() }
     turn = current
     const brief = readBrief(item.text)
-    show(heading(item, brief))
     send({ type: 'turnStarted', turn: current.id, cause: item.id === null ? 'human' : { delivery: item.id } })
+    show(heading(item, brief))
     screen.doing('Working')
     const desk = createDesk(current, { ...deps, asking, calls, show, readSteers, steered })
     const ended = await finish(desk, work(desk, item, brief))
@@ -144,6 +148,9 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 }
 
+/** Kinds of entries that others wrote. */
+const GIVEN: readonly string[] = ['message', 'steer', 'prompt']
+
 async function finish(desk: Desk, working: Promise<string>): Promise<Ended> {
   try {
     return { outcome: { type: 'completed' }, text: await working }
@@ -151,6 +158,7 @@ async function finish(desk: Desk, working: Promise<string>): Promise<Ended> {
     if (error instanceof Interrupted || desk.signal.aborted)
       return { outcome: { type: 'interrupted' }, text: '' }
     const detail = error instanceof Error ? error.message : String(error)
+    if (error instanceof Refused) return { outcome: { type: 'failed', cause: 'quota', detail }, text: detail }
     return { outcome: { type: 'failed', cause: 'unknown', detail }, text: `That failed: ${detail}` }
   }
 }

@@ -14,6 +14,7 @@ Practice commands, to try Duologue itself:
   approve    open an approval
   wait       work until interrupted
   flood N    print N lines
+  limit N    be refused, for N seconds, as a provider would
   crash      end in the middle of a turn, with code 13`
 
 /** Gives the final message of the turn. */
@@ -51,6 +52,8 @@ export async function practise(desk: Desk, word: string, argument: string): Prom
   switch (word) {
     case 'crash':
       return desk.crash(13)
+    case 'limit':
+      return desk.refuse(Math.min(Math.max(1, Number(argument) || 60), 86_400))
     case 'wait':
       return desk.untilInterrupted('Waiting until interrupted')
     case 'flood': {

@@ -2,7 +2,7 @@
 import { asRequestId, type TurnId } from '../../shared/ids'
 import type { Asking } from './asking'
 import type { Calls } from './calls'
-import { type Desk, Interrupted, plural } from './desk'
+import { type Desk, Interrupted, plural, Refused } from './desk'
 import type { EngineDeps } from './engine'
 import type { Entry } from './entry'
 
@@ -66,6 +66,10 @@ export function createDesk(turn: Turn, parts: Parts): Desk {
         screen.print(Array.from({ length: count }, (_, at) => `line ${from + at} of ${lines}`))
         await orInterrupted(new Promise(resolve => setImmediate(resolve)))
       }
+    },
+    refuse(seconds) {
+      parts.send({ type: 'limit', resetsAt: new Date(Date.now() + seconds * 1_000).toISOString() })
+      throw new Refused('You’ve hit your practice limit. It costs nothing to wait.')
     },
     crash: parts.exit,
     fact: record.fact,

@@ -76,6 +76,28 @@ describe('rows of the transcript', () => {
     expect(parseRow(line)).toBeNull()
   })
 
+  test('a refused request tells until when, where the provider did', () => {
+    const row = (more: object): string =>
+      JSON.stringify({
+        type: 'assistant',
+        ...{ isApiErrorMessage: true, error: 'rate_limit', ...more },
+        message: { id: 'm', model: '<synthetic>', content: [], stop_reason: 'stop_sequence', usage },
+      })
+    const limit = { type: 'limit', resetsAt: '2026-11-22T19:58:34.000Z' }
+    const told = { status: 'rejected', resetsAt: 1795377514 }
+    expect(parseRow(row({ quotaLimits: told }))).toEqual(limit)
+    expect(parseRow(row({ apiErrorParams: { rate_limit_info: told } }))).toEqual(limit)
+    expect(parseRow(row({}))).toBeNull()
+    expect(parseRow(row({ quotaLimits: 'soon', apiErrorParams: 7 }))).toBeNull()
+    expect(parseRow(row({ error: 'server_error', quotaLimits: told }))).toBeNull()
+  })
+
+  test('what a fork brought along was counted where it was said', () => {
+    const said = JSON.parse(assistant('m1', [{ type: 'text', text: 'Done.' }], 'end_turn')) as object
+    const forked = { ...said, forkedFrom: { sessionId: 's', messageUuid: 'u' } }
+    expect(parseRow(JSON.stringify(forked))).toBeNull()
+  })
+
   test('a message counts once, however many rows it has', () => {
     const tally = createTally()
     const partial = { ...counted, outputTokens: 1 }

@@ -1,9 +1,11 @@
 /**
  * Rows of Claude Code's transcript (`$CFG/projects/<folder>/<session>.jsonl`). Rules: rows are told apart by `type`,
- * because newer ones repeat message text; a message can span several rows, and its tokens count once.
+ * because newer ones repeat message text; a message can span several rows, and its tokens count once. What a forked
+ * session brought along was counted in the session where it was said. No row tells money or the size of the window.
  */
 import { z } from 'zod'
 import { parseJson } from '../json'
+import { isoOf } from '../time'
 import type { Usage } from './event'
 
 const count = z.number().nonnegative().default(0)
@@ -16,10 +18,17 @@ const usageShape = z.object({
 const textBlock = z.object({ type: z.string(), text: z.string().optional() })
 const content = z.union([z.string(), z.array(textBlock)])
 
+const limit = z.object({ resetsAt: z.number().optional() })
+
 const row = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('assistant'),
     isSidechain: z.boolean().optional(),
+    forkedFrom: z.object({}).optional(),
+    /** Of a request that failed; what it tells of a limit is in seconds since 1970. */
+    error: z.string().optional().catch(undefined),
+    quotaLimits: limit.optional().catch(undefined),
+    apiErrorParams: z.object({ rate_limit_info: limit.optional() }).optional().catch(undefined),
     message: z.object({
       id: z.string(),
       model: z.string(),
@@ -46,6 +55,8 @@ export type TranscriptRow =
       readonly sideChain: boolean
       readonly usage: Usage
     }
+  /** The provider refused a request, and will until then (ISO 8601 UTC). */
+  | { readonly type: 'limit'; readonly resetsAt: string }
   /** A prompt, typed or delivered, or a message that entered mid-turn. */
   | { readonly type: 'prompt'; readonly text: string }
   | { readonly type: 'interrupted'; readonly promptId: string }
@@ -66,6 +77,17 @@ const usageOf = (raw: z.infer<typeof usageShape>): Usage => {
   }
 }
 
+type Failed = Pick<
+  Extract<z.infer<typeof row>, { type: 'assistant' }>,
+  'error' | 'quotaLimits' | 'apiErrorParams'
+>
+const limitOf = ({ error, quotaLimits, apiErrorParams }: Failed): TranscriptRow | null => {
+  const resetsAt = quotaLimits?.resetsAt ?? apiErrorParams?.rate_limit_info?.resetsAt
+  return error === 'rate_limit' && resetsAt !== undefined
+    ? { type: 'limit', resetsAt: isoOf(resetsAt * 1_000) }
+    : null
+}
+
 /** `null` for rows that tell us nothing, and for text that is not a row. */
 export const parseRow = (line: string): TranscriptRow | null => {
   const parsed = row.safeParse(parseJson(line))
@@ -81,7 +103,8 @@ export const parseRow = (line: string): TranscriptRow | null => {
     return { type: 'prompt', text }
   }
   // The CLI's own rows about errors; no model spoke.
-  if (data.message.model === '<synthetic>') return null
+  if (data.message.model === '<synthetic>') return limitOf(data)
+  if (data.forkedFrom) return null
   return {
     type: 'assistant',
     message: data.message.id,

@@ -113,12 +113,19 @@ const elicitation = z.looseObject({
 
 export const formSchema = z.object({ properties: z.record(z.string(), property) })
 
+/** Of the account; `resetsAt` in seconds since 1970. */
+const limitWindow = z.object({ usedPercent: z.number(), resetsAt: z.number().nullish() })
+export type LimitWindow = z.infer<typeof limitWindow>
+
 /** Notifications, and requests of the server (they carry an `id` beside the method). */
 const SIGNALS = {
   'thread/started': z.object({ thread }),
   'thread/tokenUsage/updated': z.object({
     ...inTurn,
     tokenUsage: z.object({ total: tokens, last: tokens, modelContextWindow: z.number().nullish() }),
+  }),
+  'account/rateLimits/updated': z.object({
+    rateLimits: z.object({ primary: limitWindow.nullish(), secondary: limitWindow.nullish() }),
   }),
   'turn/started': z.object({ threadId: z.string(), turn }),
   'turn/completed': z.object({ threadId: z.string(), turn }),

@@ -285,3 +285,22 @@ test.each([
 ])('%j is a failure of %s', (codexErrorInfo, cause) => {
   expect(failureCause({ message: 'x', codexErrorInfo })).toBe(cause)
 })
+
+test('a limit is what is used up, and ends with the last window of it; what is left is none', () => {
+  const told = (primary: object | null, secondary: object | null) => {
+    const rateLimits = { limitId: null, primary, secondary, credits: null, planType: 'pro' }
+    const frame = readFrame({ method: 'account/rateLimits/updated', params: { rateLimits } })
+    return frame.kind === 'signal' ? fold(start, frame.signal).events : frame.kind
+  }
+  const window = (usedPercent: number, resetsAt: number | null) => ({
+    ...{ usedPercent, resetsAt, windowDurationMins: 300 },
+  })
+  expect(told(window(99.5, 1_795_377_514), window(40, 1_795_999_999))).toEqual([])
+  expect(told(window(100, 1_795_377_514), window(40, 1_795_999_999))).toEqual([
+    { type: 'limit', resetsAt: '2026-11-22T19:58:34.000Z' },
+  ])
+  expect(told(window(100, 1_795_377_514), window(100, 1_795_377_515))).toEqual([
+    { type: 'limit', resetsAt: '2026-11-22T19:58:35.000Z' },
+  ])
+  expect(told(window(100, null), null)).toEqual([])
+})

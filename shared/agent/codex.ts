@@ -4,8 +4,9 @@
  * with questions is not an end: the turn goes on in our eyes until it is answered.
  */
 import { asDeliveryId, asTurnId, type DeliveryId, type TurnId } from '../ids'
+import { isoOf } from '../time'
 import { failureCause, failureDetail } from './codex-errors'
-import type { Item, ParamsOf, RpcId, Signal } from './codex-frames'
+import type { Item, LimitWindow, ParamsOf, RpcId, Signal } from './codex-frames'
 import { askedInMessage, type OpenRequest, openedBy } from './codex-requests'
 import type { AgentEvent, TurnCause, TurnOutcome } from './event'
 import { printable } from './printable'
@@ -243,6 +244,21 @@ const usage = (state: CodexState, { tokenUsage }: ParamsOf<'thread/tokenUsage/up
   }
 }
 
+/** Told after every answer, with what is left; a limit is only what is used up. The last of them to end counts. */
+const limits = (
+  state: CodexState,
+  { rateLimits: { primary, secondary } }: ParamsOf<'account/rateLimits/updated'>,
+): Folded => {
+  const ends = [primary, secondary].flatMap(each => (isUsedUp(each) ? [each.resetsAt] : []))
+  if (ends.length === 0) return same(state)
+  return { state, events: [{ type: 'limit', resetsAt: isoOf(Math.max(...ends) * 1_000) }] }
+}
+
+const isUsedUp = (
+  window: LimitWindow | null | undefined,
+): window is LimitWindow & { readonly resetsAt: number } =>
+  typeof window?.resetsAt === 'number' && window.usedPercent >= 100
+
 /** Codex tries again by itself, without a limit seen when its server cannot be reached. */
 const trouble = (state: CodexState, params: ParamsOf<'error'>): Folded => {
   const turn = state.turn
@@ -266,6 +282,7 @@ export const fold = (state: CodexState, signal: Signal): Folded => {
       ? { ...same(state), adopt: id }
       : same(state)
   }
+  if (signal.method === 'account/rateLimits/updated') return limits(state, signal.params)
   if (signal.params.threadId !== state.thread) return same(state)
   switch (signal.method) {
     case 'turn/started':

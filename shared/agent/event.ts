@@ -90,6 +90,8 @@ export type AgentEvent =
       readonly summary: string
     }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /** Its provider refuses it until then (ISO 8601 UTC), by the provider's own account; told before or after the turn fails. */
+  | { readonly type: 'limit'; readonly resetsAt: string }
   /** Something the human should know that stops nothing by itself: an unknown version, a dialog that blocks start-up. */
   | { readonly type: 'notice'; readonly text: string }
   /** The model server fails, and the program tries again by itself; told once until it `wentOn` with the turn. */

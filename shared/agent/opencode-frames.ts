@@ -71,8 +71,16 @@ export type SessionInfo = z.infer<typeof session>
 
 const status = z.union([
   z.object({ type: z.enum(['idle', 'busy']) }),
-  z.object({ type: z.literal('retry'), attempt: z.number(), message: z.string() }),
+  /** `next`: when it tries again, in milliseconds since 1970. */
+  z.object({
+    type: z.literal('retry'),
+    attempt: z.number(),
+    message: z.string(),
+    next: z.number().nullish(),
+  }),
 ])
+
+export type SessionStatus = z.infer<typeof status>
 
 const permission = z.object({
   id: z.string(),

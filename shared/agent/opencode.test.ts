@@ -176,11 +176,13 @@ describe('recorded scenes', () => {
     )
     const first = play(scene.slice(0, begun + 1), ready)
     const { events } = play(scene.slice(begun + 1), markInterrupting(first.state))
-    expect(typesOf(events)).toEqual(['stalled', 'turnEnded'])
+    expect(typesOf(events)).toEqual(['stalled', 'limit', 'turnEnded'])
     expect(events[0]).toMatchObject({
       cause: 'quota',
       text: expect.stringContaining('You exceeded your current quota'),
     })
+    // The recording's `next`, 1795377514068.
+    expect(events[1]).toEqual({ type: 'limit', resetsAt: '2026-11-22T19:58:34.068Z' })
     expect(events.at(-1)).toMatchObject({ outcome: { type: 'interrupted' } })
   })
 

@@ -4,9 +4,17 @@
  * answers all that was queued and ends once: a delivery that is answered in it begins a turn of its own, a steer does not.
  */
 import type { DeliveryId } from '../ids'
+import { isoOf } from '../time'
 import type { AgentEvent, TurnCause, TurnOutcome } from './event'
 import { outcomeOf, retryCause } from './opencode-errors'
-import type { AssistantInfo, OpencodeError, OpencodeSignal, SessionInfo, TextPart } from './opencode-frames'
+import type {
+  AssistantInfo,
+  OpencodeError,
+  OpencodeSignal,
+  SessionInfo,
+  SessionStatus,
+  TextPart,
+} from './opencode-frames'
 import { deliveryOf } from './opencode-ids'
 import { approvalOf, closed, type OpenRequest, questionOf } from './opencode-requests'
 import { answerGrown, nextAnswer, type OpenTurn, openTurn, withWords, wordsOf } from './opencode-turn'
@@ -203,15 +211,20 @@ export const endNow = (state: OpencodeState): Folded => {
   return ended(state, { type: interrupting || !turn?.final ? 'interrupted' : 'completed' })
 }
 
-type Retry = { readonly type: 'retry'; readonly attempt: number; readonly message: string }
+type Retry = Extract<SessionStatus, { type: 'retry' }>
 
-/** opencode tries again by itself, without a limit seen. */
-const retrying = (state: OpencodeState, { message }: Retry): Folded => {
+/** opencode tries again by itself, without a limit seen; at a quota when its provider said that it may. */
+const retrying = (state: OpencodeState, { message, next }: Retry): Folded => {
   const { turn } = state
-  if (turn === null || turn.stalled) return same(state)
-  const text = `opencode is waiting for its model server and keeps trying: ${printable(message)}`
+  if (turn === null) return same(state)
   const cause = retryCause(message)
-  return { state: { ...state, turn: { ...turn, stalled: true } }, events: [{ type: 'stalled', cause, text }] }
+  const limits: AgentEvent[] = cause === 'quota' && next ? [{ type: 'limit', resetsAt: isoOf(next) }] : []
+  if (turn.stalled) return { state, events: limits }
+  const text = `opencode is waiting for its model server and keeps trying: ${printable(message)}`
+  return {
+    state: { ...state, turn: { ...turn, stalled: true } },
+    events: [{ type: 'stalled', cause, text }, ...limits],
+  }
 }
 
 /** A part of its answer tells that the model has answered. */

@@ -63,6 +63,15 @@ const outcome = z.union([
   }),
 ])
 
+const tokens = z.number().int().min(0)
+const usage = z.object({
+  inputTokens: tokens,
+  cachedTokens: tokens,
+  outputTokens: tokens,
+  contextTokens: tokens,
+  contextWindow: tokens,
+})
+
 const message = { id: delivery, text, summary: text }
 
 const toProgram = z.discriminatedUnion('type', [
@@ -91,6 +100,8 @@ const fromProgram = z.discriminatedUnion('type', [
     summary: text,
   }),
   z.object({ type: z.literal('turnEnded'), turn, outcome, text }),
+  z.object({ type: z.literal('usage'), usage }),
+  z.object({ type: z.literal('limit'), resetsAt: text }),
 ])
 
 export type ToPractice = z.output<typeof toProgram>

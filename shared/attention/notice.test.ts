@@ -52,9 +52,14 @@ const hold = (why: HoldWhy) => wordsOf({ type: 'held', why })
 
 test.each<[HoldWhy, string, string]>([
   [
-    { type: 'trouble', seat: 'left', cause: 'quota', detail: 'limit reached' },
+    { type: 'trouble', seat: 'left', cause: 'auth', detail: 'limit reached' },
     'Claude Code (driver) cannot go on',
     'limit reached',
+  ],
+  [
+    { type: 'quota', seat: 'left', detail: 'You’ve hit your limit.', resetsAt: null },
+    'Claude Code (driver) has reached its provider’s limit',
+    'You’ve hit your limit.',
   ],
   [
     { type: 'unclear', seat: 'right' },
@@ -117,4 +122,19 @@ test('what waits in both seats at once has a card each', () => {
     ({ type: 'held', why: { type: 'trouble', seat, cause: 'crash', detail: 'gone' } }) as const
   const keys = noticesAfter(trouble('left'), trouble('right')).map(({ key }) => key)
   expect(keys).toEqual(['hold trouble left', 'hold trouble right'])
+})
+
+test('the end of a limit calls once more while the pair waits for it, and not when it went on by itself', () => {
+  const detail = 'You’ve hit your limit.'
+  const resetsAt = '2026-01-01T03:00:00.000Z'
+  const held: PairEvent = { type: 'held', why: { type: 'quota', seat: 'right', detail, resetsAt } }
+  const over: PairEvent = { type: 'limitOver', seat: 'right' }
+  expect(noticesAfter(held, over).at(-1)).toEqual({
+    key: 'hold quota right',
+    title: 'The limit of Codex (navigator) is over',
+    body: 'The pair can go on.',
+    place: { type: 'card', key: 'hold quota right' },
+  })
+  expect(noticesAfter(held, over, { type: 'released', why: 'quota' })).toEqual([])
+  expect(noticesAfter(over)).toEqual([])
 })

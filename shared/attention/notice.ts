@@ -5,7 +5,7 @@
 import type { Stamped } from '../pair/events'
 import type { HoldWhy, PairState } from '../pair/model'
 import { SEATS, type SeatId } from '../pair/seat'
-import { nameOf, roleOf } from '../pair/view'
+import { nameOf, quotaOf, roleOf } from '../pair/view'
 import { assertNever } from '../result'
 import { holdKey, inboxItems, requestKey } from './inbox'
 
@@ -59,6 +59,8 @@ const holdNotice = (why: HoldWhy, state: PairState): Words | null => {
       return { title: `${who(state, why.seat)} was stopped in its turn`, body: '' }
     case 'trouble':
       return { title: `${who(state, why.seat)} cannot go on`, body: why.detail }
+    case 'quota':
+      return { title: `${who(state, why.seat)} has reached its provider’s limit`, body: why.detail }
     case 'unclear':
       return {
         title: `${who(state, why.seat)} gave no verdict`,
@@ -132,6 +134,13 @@ const noticeOf = (event: Stamped, state: PairState): Notice | null => {
       const words = holdNotice(event.why, state)
       const key = holdKey(event.why)
       return words && notice(key, { type: 'card', key }, words, state)
+    }
+    case 'limitOver': {
+      const hold = quotaOf(state, event.seat)
+      if (!hold) return null
+      const words = { title: `The limit of ${who(state, event.seat)} is over`, body: 'The pair can go on.' }
+      const key = holdKey(hold)
+      return notice(key, { type: 'card', key }, words, state)
     }
     case 'ended': {
       const { reason, detail } = event

@@ -54,6 +54,8 @@ export type Entry =
       readonly measure: Measure | null
       /** Tokens the seat used during this turn, by the agent's own figures; null where it gave none. */
       readonly tokens: number | null
+      /** US dollars in the same way; absent where the agent told none. */
+      readonly costUsd?: number
     })
   | (Base & {
       readonly type: 'delivery'

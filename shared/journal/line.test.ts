@@ -79,6 +79,7 @@ const holdWhy = fc.oneof(
   fc.record({ type: fc.constant('paused') }),
   fc.record({ type: fc.constantFrom('interrupted', 'unclear'), seat }),
   fc.record({ type: fc.constant('trouble'), seat, cause, detail: text }),
+  fc.record({ type: fc.constant('quota'), seat, detail: text, resetsAt: nullable }),
   fc.record({ type: fc.constant('notAccepted'), delivery: id, detail: text }),
   fc.record({ type: fc.constant('planApproval') }),
   fc.record({ type: fc.constant('noPlan'), seat }),
@@ -274,6 +275,10 @@ const bodies = {
   roundStarted: fc.record({ round: count }),
   seatQuiet: fc.record({ seat, since: text, last: text }),
   seatHeard: fc.record({ seat }),
+  limitTold: fc.record({ seat, resetsAt: text }),
+  goOnPlanned: fc.record({ seat }),
+  goOnWithdrawn: fc.record({ seat }),
+  limitOver: fc.record({ seat }),
   usageReported: fc.record({ seat, usage }),
   noticed: fc.record({ seat: fc.option(seat, { nil: null }), text }),
   ended: fc.record({

@@ -2,7 +2,7 @@
  * The timeline's bookkeeping: what is still open, by the place of its entry. It holds only what can still change,
  * so it stays small however long the pair runs.
  */
-import type { Usage } from '../agent/event'
+import type { SessionUsage } from '../agent/usage'
 import type { DeliveryId, RequestId, TurnId } from '../ids'
 import type { PairEvent, Stamped } from '../pair/events'
 import type { HoldWhy, Measure } from '../pair/model'
@@ -39,7 +39,8 @@ export interface Timeline {
   readonly agents: Readonly<Record<SeatId, AgentKind>>
   readonly ended: boolean
   readonly turns: Readonly<Record<SeatId, OpenTurn | null>>
-  readonly usage: Readonly<Record<SeatId, Usage | null>>
+  /** What each seat used, by session, and the session that it is in. */
+  readonly usage: Readonly<Record<SeatId, { readonly session: string; readonly used: SessionUsage }>>
   /** The last text of readiness told of each seat. */
   readonly ready: Readonly<Record<SeatId, string>>
   readonly lastMeasure: Measure | null
@@ -59,7 +60,7 @@ export const initialTimeline: Timeline = {
   agents: { left: 'practice', right: 'practice' },
   ended: false,
   turns: { left: null, right: null },
-  usage: { left: null, right: null },
+  usage: { left: { session: '', used: {} }, right: { session: '', used: {} } },
   ready: { left: '', right: '' },
   lastMeasure: null,
   deliveries: [],

@@ -1,10 +1,10 @@
 /**
  * Turns in the timeline. A turn whose begin was never seen (the app was away) begins with the first that is heard of
  * it. Tokens of a turn are what the seat's own count of fresh input (input without what came from the cache) and
- * output grew by from the turn's start to the seat's next turn; a count that fell back began anew.
+ * output, of all its sessions together, grew by from the turn's start to the seat's next turn; money in the same way.
  */
 import type { TurnCause, TurnOutcome } from '../agent/event'
-import { freshTokens } from '../agent/usage'
+import { freshTokens, sumUsage, withUsage } from '../agent/usage'
 import type { TurnId } from '../ids'
 import { SEATS, type SeatId } from '../pair/seat'
 import { takenLast } from './timeline-deliveries'
@@ -96,12 +96,21 @@ export const measureTurn = (timeline: Timeline, { turn, measure }: Of<'turnMeasu
 
 export const usage = (timeline: Timeline, event: Of<'usageReported'>): Timeline => {
   const { seat } = event
-  const before = freshTokens(timeline.usage[seat])
-  const now = freshTokens(event.usage)
-  const grown = now >= before ? now - before : now
-  const next = { ...timeline, usage: { ...timeline.usage, [seat]: event.usage } }
+  const { session, used } = timeline.usage[seat]
+  const now = withUsage(used, session, event.usage)
+  const grown = freshTokens(sumUsage(now, event.usage)) - freshTokens(sumUsage(used, event.usage))
+  const { costUsd } = sumUsage(now, event.usage)
+  const spent = (costUsd ?? 0) - (sumUsage(used, event.usage).costUsd ?? 0)
+  const next = { ...timeline, usage: { ...timeline.usage, [seat]: { session, used: now } } }
   return change(next, indexOf(timeline, seat), 'turn', entry => ({
     ...entry,
     tokens: (entry.tokens ?? 0) + grown,
+    ...(costUsd === undefined ? {} : { costUsd: (entry.costUsd ?? 0) + spent }),
   }))
 }
+
+/** From now on the seat's figures are those of this session. */
+export const inSession = (timeline: Timeline, seat: SeatId, session: string): Timeline => ({
+  ...timeline,
+  usage: { ...timeline.usage, [seat]: { ...timeline.usage[seat], session } },
+})

@@ -218,20 +218,33 @@ describe('the timeline', () => {
     expect(settledCount(stamp([begin]).reduce(foldTimeline, emptyTimeline))).toBe(1)
   })
 
-  it('counts tokens anew when an agent’s count begins anew, and shows events of newer versions', () => {
+  it('counts tokens of each session, never twice what is told again, and shows events of newer versions', () => {
     const turn = (id: string): Loose => ({ type: 'turnStarted', seat: 'left', turn: id, cause: 'human' })
+    const ready = (session: string): Loose => ({
+      type: 'seatReady',
+      seat: 'left',
+      session,
+      version: '1',
+      model: null,
+    })
     const unknown: Loose = { type: 'unknown', name: 'proofRun', raw: '{}' }
     const entries = fold([
       begin,
       turn('t1'),
+      ready('a'),
       usage('left', 100, 0, 10),
       turn('t2'),
+      ready('b'),
       usage('left', 5, 0, 1),
+      ready('a'),
+      usage('left', 100, 0, 10),
+      usage('left', 60, 0, 10),
+      usage('left', 100, 0, 12),
       unknown,
     ])
-    expect(entries.slice(1)).toMatchObject([
+    expect(entries.slice(1).filter(({ type }) => type !== 'seat')).toMatchObject([
       { tokens: 110 },
-      { tokens: 6 },
+      { tokens: 8 },
       { type: 'unknown', name: 'proofRun' },
     ])
   })

@@ -19,6 +19,7 @@ import {
   returned,
   sending,
 } from './timeline-deliveries'
+import { limitTold, noted } from './timeline-notes'
 import { reviewEvent } from './timeline-review'
 import {
   add,
@@ -31,7 +32,7 @@ import {
   type Timeline,
   voice,
 } from './timeline-state'
-import { closeTurn, endTurn, measureTurn, saidInTurn, startTurn, usage } from './timeline-turns'
+import { closeTurn, endTurn, inSession, measureTurn, saidInTurn, startTurn, usage } from './timeline-turns'
 
 export type { Timeline }
 
@@ -140,7 +141,12 @@ const fold = (timeline: Timeline, event: Stamped): Timeline => {
     case 'swapRequested':
     case 'swapWithdrawn':
     case 'seatQuiet':
-      return noticed(timeline, event)
+    case 'goOnPlanned':
+    case 'goOnWithdrawn':
+    case 'limitOver':
+      return noted(timeline, event)
+    case 'limitTold':
+      return limitTold(timeline, event)
     case 'pairReopened':
     case 'seatReady':
     case 'seatFailed':
@@ -228,41 +234,6 @@ const ended = (timeline: Timeline, event: Of<'ended'>): Timeline => {
   return add({ ...quiet, ended: true }, { ...start(timeline, event), type: 'ended', reason, detail })
 }
 
-type Noted = Of<
-  'noticed' | 'stepAllowed' | 'turnInterrupting' | 'swapRequested' | 'swapWithdrawn' | 'seatQuiet'
->
-
-const noteText = (event: Noted): string => {
-  switch (event.type) {
-    case 'noticed':
-      return event.text
-    case 'stepAllowed':
-      return 'You let one message pass.'
-    case 'turnInterrupting':
-      return event.purpose === 'hold'
-        ? 'You stopped this turn.'
-        : 'You ended this turn, to hand over what there is.'
-    case 'swapRequested':
-      return 'You asked to swap the roles when the next round begins.'
-    case 'seatQuiet':
-      return `Seems stuck: no sign since ${event.since.slice(11, 16)} UTC. Last seen: ${event.last}`
-    case 'swapWithdrawn':
-      return 'You took back the swap of roles.'
-    default:
-      return assertNever(event)
-  }
-}
-
-const noticed = (timeline: Timeline, event: Noted): Timeline => {
-  const seat = 'seat' in event ? event.seat : null
-  return add(timeline, {
-    ...start(timeline, event),
-    type: 'notice',
-    voice: seat === null ? null : voice(timeline, seat),
-    text: noteText(event),
-  })
-}
-
 type SeatChange = Of<'pairReopened' | 'seatReady' | 'seatFailed' | 'seatExited'>
 
 const seatChanged = (timeline: Timeline, event: SeatChange): Timeline => {
@@ -311,7 +282,8 @@ const reopened = (timeline: Timeline, event: Of<'pairReopened'>): Timeline => {
 }
 
 /** An agent tells that it is ready again when nothing changed; that is not worth a line. */
-const ready = (timeline: Timeline, event: Of<'seatReady'>): Timeline => {
+const ready = (before: Timeline, event: Of<'seatReady'>): Timeline => {
+  const timeline = inSession(before, event.seat, event.session)
   const model = event.model === null ? '' : `, ${event.model}`
   const text = `Ready: version ${event.version}${model}, session ${event.session}`
   if (timeline.ready[event.seat] === text) return timeline

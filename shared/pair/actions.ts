@@ -1,6 +1,7 @@
 /** When a command applies. The buttons ask the same function as the machine, so they are never live in vain. */
 import { assertNever } from '../result'
 import type { Command, Refusal } from './inputs'
+import { awaitsReset } from './limits'
 import type { PairState } from './model'
 import { SEATS } from './seat'
 import {
@@ -56,9 +57,13 @@ export const refusal = (state: PairState, command: Command): Refusal | undefined
     case 'handOver':
       return refuseHandOver(state)
     case 'retry':
-      return (['notAccepted', 'trouble', 'unclear', 'noPlan'] as const).some(type => holdOf(state, type))
+      return (['notAccepted', 'trouble', 'quota', 'unclear', 'noPlan'] as const).some(type =>
+        holdOf(state, type),
+      )
         ? undefined
         : refuse('Nothing has failed.')
+    case 'goOnAtReset':
+      return refuseGoOn(state)
     case 'takeBack':
       return refuseTakeBack(state)
     case 'rule':
@@ -182,6 +187,14 @@ const refuseRestore = (state: PairState, number: number): Refusal | undefined =>
 }
 
 const anyWorking = (state: PairState): boolean => isWorking(state.seats.left) || isWorking(state.seats.right)
+
+const refuseGoOn = (state: PairState): Refusal | undefined => {
+  if (!holdOf(state, 'quota')) return refuse('No limit holds the pair.')
+  if (awaitsReset(state).length > 0) return undefined
+  return SEATS.some(seat => state.seats[seat].limit?.over)
+    ? refuse('The limit is over: go on now.')
+    : refuse('The provider did not say when its limit is over.')
+}
 
 const refuseTakeBack = (state: PairState): Refusal | undefined => {
   const hold = holdOf(state, 'notAccepted')

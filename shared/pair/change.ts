@@ -15,6 +15,12 @@ export const withSeat = (state: PairState, seat: SeatId, change: Partial<SeatSta
 export const withStatus = (state: PairState, seat: SeatId, status: SeatStatus): PairState =>
   withSeat(state, seat, { status })
 
+export const withLimit = (
+  state: PairState,
+  seat: SeatId,
+  change: (limit: SeatState['limit']) => SeatState['limit'],
+): PairState => withSeat(state, seat, { limit: change(state.seats[seat].limit) })
+
 export const withDelivery = (
   state: PairState,
   ids: readonly DeliveryId[],

@@ -12,6 +12,7 @@ import type { Stamped } from './events'
 import { promote, ruleFinding } from './findings'
 import { nothing } from './initial'
 import type { Command, Input, Refusal, Start } from './inputs'
+import { taskAgain, toggleGoOn } from './limits'
 import { goOnText, reviewReminderText } from './messages/notes'
 import { planReminderText } from './messages/plan'
 import { openingText } from './messages/work'
@@ -92,6 +93,8 @@ const obey = (draft: Draft, command: Command): void => {
       return handOver(draft)
     case 'retry':
       return retry(draft)
+    case 'goOnAtReset':
+      return toggleGoOn(draft)
     case 'takeBack': {
       const unanswered = holdOf(state, 'notAccepted')
       if (unanswered) draft.add({ type: 'deliveryChecking', id: unanswered.delivery })
@@ -182,7 +185,7 @@ const requestDouble = (draft: Draft): void => {
 
 /** A pair that is given up because something failed has failed; the cause is kept. */
 const end = (draft: Draft): void => {
-  const trouble = holdOf(draft.state, 'trouble')
+  const trouble = holdOf(draft.state, 'trouble') ?? holdOf(draft.state, 'quota')
   if (trouble) draft.add({ type: 'ended', reason: 'failed', detail: trouble.detail })
   else draft.add({ type: 'ended', reason: 'human', detail: '' })
 }
@@ -220,7 +223,7 @@ const drop = (draft: Draft, id: Extract<Command, { type: 'dropDelivery' }>['id']
 
 const handOver = (draft: Draft): void => {
   const { phase } = draft.state.stage
-  draft.release('interrupted', 'trouble', 'unclear')
+  draft.release('interrupted', 'trouble', 'quota', 'unclear')
   if (phase === 'driving') return handOverWork(draft)
   if (phase === 'planning') return planTurnEnded(draft)
   handBackUnreviewed(draft)
@@ -234,19 +237,11 @@ const retry = (draft: Draft): void => {
     if (flying) draft.add({ type: 'deliveryChecking', id: unanswered.delivery })
     return
   }
-  const held =
-    holdOf(draft.state, 'trouble') ?? holdOf(draft.state, 'unclear') ?? holdOf(draft.state, 'noPlan')
+  const failed = holdOf(draft.state, 'trouble') ?? holdOf(draft.state, 'quota')
+  if (failed) return taskAgain(draft, failed)
+  const held = holdOf(draft.state, 'unclear') ?? holdOf(draft.state, 'noPlan')
   if (!held) return
   draft.releaseOne(held)
-  if (held.type === 'unclear') {
-    draft.queue({ to: held.seat, kind: 'reminder', text: reviewReminderText })
-    return
-  }
-  if (held.type === 'noPlan') {
-    draft.queue({ to: held.seat, kind: 'reminder', text: planReminderText(draft.state) })
-    return
-  }
-  const { status, lastTask } = draft.state.seats[held.seat]
-  if (status.type === 'exited' || status.type === 'failed') return restart(draft, held.seat)
-  if (lastTask !== null) draft.queue({ to: held.seat, kind: 'notice', text: lastTask })
+  const text = held.type === 'unclear' ? reviewReminderText : planReminderText(draft.state)
+  draft.queue({ to: held.seat, kind: 'reminder', text })
 }

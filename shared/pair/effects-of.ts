@@ -3,7 +3,7 @@ import type { DeliveryId } from '../ids'
 import type { Stamped } from './events'
 import type { Effect } from './inputs'
 import type { PairState } from './model'
-import type { SeatId } from './seat'
+import { SEATS, type SeatId } from './seat'
 
 const onTheWay = (state: PairState, seat: SeatId): readonly DeliveryId[] => {
   const carried = state.outbox.flatMap(({ carries }) => carries)
@@ -49,7 +49,9 @@ export const effectsOf = (before: PairState, after: PairState, event: Stamped): 
     case 'continued':
       return wakeFor(after)
     case 'pairReopened':
-      return [...wakeFor(after), ...unfinished(after)]
+      return [...wakeFor(after), ...resets(after), ...unfinished(after)]
+    case 'limitTold':
+      return [{ type: 'awaitReset', seat: event.seat, resetsAt: event.resetsAt }]
     case 'turnStarted':
       return before.stage.phase === 'proving' && after.stage.phase !== 'proving'
         ? [{ type: 'stopProof', run: before.stage.run }]
@@ -70,6 +72,12 @@ export const effectsOf = (before: PairState, after: PairState, event: Stamped): 
       return []
   }
 }
+
+const resets = ({ seats }: PairState): readonly Effect[] =>
+  SEATS.flatMap(seat => {
+    const { limit } = seats[seat]
+    return limit && !limit.over ? [{ type: 'awaitReset', seat, resetsAt: limit.resetsAt }] : []
+  })
 
 const running = (proof: PairState['proof']): proof is NonNullable<PairState['proof']> =>
   proof !== null && proof.result === null

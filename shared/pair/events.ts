@@ -180,6 +180,13 @@ export type PairEvent =
   | { readonly type: 'seatQuiet'; readonly seat: SeatId; readonly since: string; readonly last: string }
   /** A sign of a seat that had been quiet. */
   | { readonly type: 'seatHeard'; readonly seat: SeatId }
+  /** Its provider refuses it until then. */
+  | { readonly type: 'limitTold'; readonly seat: SeatId; readonly resetsAt: string }
+  /** The human lets it go on by itself at that time, or not after all. */
+  | { readonly type: 'goOnPlanned'; readonly seat: SeatId }
+  | { readonly type: 'goOnWithdrawn'; readonly seat: SeatId }
+  /** That time has come. */
+  | { readonly type: 'limitOver'; readonly seat: SeatId }
   | { readonly type: 'usageReported'; readonly seat: SeatId; readonly usage: Usage }
   | { readonly type: 'noticed'; readonly seat: SeatId | null; readonly text: string }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly detail: string }

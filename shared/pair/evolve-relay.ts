@@ -1,5 +1,5 @@
 /** What seats, deliveries and turns mean for the state of a pair. */
-import { sumUsage } from '../agent/usage'
+import { sumUsage, withUsage } from '../agent/usage'
 import type { DeliveryId } from '../ids'
 import { millisOf } from '../time'
 import { type Change, family, withDelivery, without, withSeat, withStatus } from './change'
@@ -147,6 +147,7 @@ export const turnStarted: Change<'turnStarted'> = (state, event) => {
   const working = withSeat(state, event.seat, {
     status: { type: 'working', turn: event.turn, cause: event.cause, since: event.at },
     lostTurn: false,
+    limit: null,
   })
   return { ...working, ...goesOn(state, event.seat), endingRound: false }
 }
@@ -173,15 +174,10 @@ export const turnEnded: Change<'turnEnded'> = (state, event) => {
   }
 }
 
-/** An agent's figure is whole for its session; what earlier sessions of the seat used stays counted. */
 export const usageReported: Change<'usageReported'> = (state, { seat, usage }) => {
   const { session, sessionUsage } = state.seats[seat]
-  const key = session ?? ''
-  const earlier = Object.entries(sessionUsage).flatMap(([id, used]) => (id === key ? [] : [used]))
-  return withSeat(state, seat, {
-    usage: sumUsage(earlier, usage),
-    sessionUsage: { ...sessionUsage, [key]: usage },
-  })
+  const sessions = withUsage(sessionUsage, session ?? '', usage)
+  return withSeat(state, seat, { usage: sumUsage(sessions, usage), sessionUsage: sessions })
 }
 
 export const ended: Change<'ended'> = (state, event) => ({

@@ -4,7 +4,7 @@
  * have a file each (`evolve-relay`, `evolve-review`); what the host does is in `effects-of`.
  */
 
-import { type Change, withDelivery, withSeat, withStatus } from './change'
+import { type Change, withDelivery, withLimit, withSeat, withStatus } from './change'
 import { effectsOf } from './effects-of'
 import type { PairEvent, Stamped } from './events'
 import {
@@ -150,6 +150,15 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
     stage: isPlanning(state) ? { phase: 'planning', reminded: false } : { phase: 'driving', measuring: null },
   }),
   usageReported,
+  limitTold: (state, { seat, resetsAt }) => ({
+    ...withLimit(state, seat, limit => ({ resetsAt, goesOn: limit?.goesOn ?? false, over: false })),
+    holds: state.holds.map(hold =>
+      hold.type === 'quota' && hold.seat === seat ? { ...hold, resetsAt } : hold,
+    ),
+  }),
+  goOnPlanned: (state, { seat }) => withLimit(state, seat, limit => limit && { ...limit, goesOn: true }),
+  goOnWithdrawn: (state, { seat }) => withLimit(state, seat, limit => limit && { ...limit, goesOn: false }),
+  limitOver: (state, { seat }) => withLimit(state, seat, limit => limit && { ...limit, over: true }),
   seatQuiet: (state, { seat, since, last }) => withSeat(state, seat, { quiet: { since, last } }),
   seatHeard: (state, { seat }) => withSeat(state, seat, { quiet: null }),
   noticed: state => state,

@@ -62,5 +62,6 @@ export function emptySeat(config: SeatState['config']): SeatState {
     lastTask: null,
     lostTurn: false,
     quiet: null,
+    limit: null,
   }
 }

@@ -30,6 +30,8 @@ export type Command =
   | { readonly type: 'handOver' }
   /** Gives the seat its last task again (trouble, unclear), or sends the message that was not accepted again. */
   | { readonly type: 'retry' }
+  /** What a limit holds goes on by itself when the limit is over; again: not after all. */
+  | { readonly type: 'goOnAtReset' }
   /** A message that was not accepted comes back, if the agent's own record does not have it: to be edited or dropped. */
   | { readonly type: 'takeBack' }
   /** The human's own verdict on an unclear review. */
@@ -95,6 +97,8 @@ export type Signal =
       readonly problem: string | null
     }
   | { readonly type: 'timeIsUp' }
+  /** The time has come at which the provider said it would take this seat again. */
+  | { readonly type: 'limitEnded'; readonly seat: SeatId; readonly resetsAt: string }
   /** The machine slept while the cap on minutes was counted. */
   | { readonly type: 'slept'; readonly ms: number }
   /** No sign of this seat since `since`; `last` is what was seen then. */
@@ -151,5 +155,7 @@ export type Effect =
       /** The app ended in the middle of it. */
       readonly again: boolean
     }
+  /** Tell when it is this time; replaces an earlier one of the seat. */
+  | { readonly type: 'awaitReset'; readonly seat: SeatId; readonly resetsAt: string }
   /** Tell when this many milliseconds are over; replaces an earlier one. */
   | { readonly type: 'wake'; readonly afterMs: number }

@@ -67,6 +67,13 @@ export type HoldWhy =
   | { readonly type: 'interrupted'; readonly seat: SeatId }
   /** A turn failed or its program died; nothing was handed over. */
   | { readonly type: 'trouble'; readonly seat: SeatId; readonly cause: FailureCause; readonly detail: string }
+  /** Its provider refuses it: a quota or rate limit. `detail`: the provider's words; `resetsAt` null: it did not say when. */
+  | {
+      readonly type: 'quota'
+      readonly seat: SeatId
+      readonly detail: string
+      readonly resetsAt: string | null
+    }
   /** The navigator gave no verdict, even when reminded. */
   | { readonly type: 'unclear'; readonly seat: SeatId }
   /** The agent did not say that it took the message. */
@@ -123,6 +130,8 @@ export interface SeatState {
   readonly lostTurn: boolean
   /** It works and seems stuck: its last sign, and what that was. Null: it does not. */
   readonly quiet: { readonly since: string; readonly last: string } | null
+  /** Its provider refuses it until `resetsAt`; `goesOn`: the human lets it go on by itself then. */
+  readonly limit: { readonly resetsAt: string; readonly goesOn: boolean; readonly over: boolean } | null
 }
 
 /** One reviewer of a double review. */

@@ -16,6 +16,8 @@ export interface Now {
   readonly detail?: string
   /** It seems stuck: its last sign, and when. */
   readonly quiet?: SeatState['quiet']
+  /** A provider's limit, and when it is over. */
+  readonly limit?: { readonly resetsAt: string; readonly since: string }
 }
 
 const ENDS: Readonly<Record<EndReason, string>> = {
@@ -42,6 +44,8 @@ const holdWords = (state: PairState, hold: Hold): string => {
       return `${roleNameOf(state, hold.seat)} stopped`
     case 'trouble':
       return `${roleNameOf(state, hold.seat)} in trouble`
+    case 'quota':
+      return `${roleNameOf(state, hold.seat)} at its limit`
     case 'unclear':
       return 'No clear verdict'
     case 'notAccepted':
@@ -124,7 +128,15 @@ export const whatNow = (state: PairState): Now => {
     return { text: `${roleName(role)} asks`, role, tone: 'wait' }
   }
   const hold = state.holds.find(({ type }) => type !== 'paused') ?? state.holds[0]
-  if (hold) return { text: holdWords(state, hold), role: null, tone: isDecision(hold) ? 'wait' : 'trouble' }
+  if (hold)
+    return {
+      text: holdWords(state, hold),
+      role: null,
+      tone: isDecision(hold) ? 'wait' : 'trouble',
+      ...(hold.type === 'quota' && hold.resetsAt !== null
+        ? { limit: { resetsAt: hold.resetsAt, since: hold.since } }
+        : {}),
+    }
   if (stage.phase === 'driving' && stage.measuring)
     return { text: 'Reading the changes', role: null, tone: 'plain' }
   if (stage.phase === 'proving') return { text: 'Proof running', role: null, tone: 'plain' }

@@ -76,7 +76,7 @@ export const settlePlan = (draft: Draft, by: 'navigator' | 'human'): void => {
 }
 
 export const skipPlan = (draft: Draft): void => {
-  draft.release('planApproval', 'noPlan', 'unclear', 'trouble', 'interrupted')
+  draft.release('planApproval', 'noPlan', 'unclear', 'trouble', 'quota', 'interrupted')
   draft.add({ type: 'planSettled', version: null, by: 'human' })
   withdrawPlanning(draft)
   nextRound(draft, withoutPlanText)

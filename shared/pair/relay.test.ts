@@ -117,7 +117,7 @@ test('a failed review is an error: held, and no round', () => {
   story.finish()
   story.take('right')
   story.end('right', '', { type: 'failed', cause: 'quota', detail: 'limit reached' })
-  expect(story.holds()).toEqual(['trouble'])
+  expect(story.holds()).toEqual(['quota'])
   expect(story.events.filter(({ type }) => type === 'reviewed')).toMatchObject([
     { verdict: 'error', summary: 'limit reached' },
   ])

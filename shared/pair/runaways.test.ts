@@ -75,6 +75,30 @@ test('a session that is resumed tells its whole again, and is counted once', () 
   expect(tokensUsed(story.state)).toBe(1_100)
 })
 
+test('money is summed over sessions, and only where an agent tells it', () => {
+  const story = new Story(10)
+  const spent = (costUsd: number) => ({ ...used(100), usage: { ...used(100).usage, costUsd } })
+  story.take('left')
+  story.agent('left', spent(0.25))
+  back(story, 'left', 's-other')
+  story.agent('left', spent(0.5))
+  story.agent('left', used(120))
+  story.agent('right', used(100))
+  expect(story.state.seats.left.usage).toMatchObject({ inputTokens: 220, costUsd: 0.75 })
+  expect(story.state.seats.right.usage).not.toHaveProperty('costUsd')
+})
+
+test('a figure that falls within a session takes nothing back', () => {
+  const story = new Story(10)
+  story.take('left')
+  story.agent('left', used(700))
+  back(story, 'left', 's-left')
+  story.agent('left', used(300))
+  expect(tokensUsed(story.state)).toBe(700)
+  story.agent('left', used(750))
+  expect(tokensUsed(story.state)).toBe(750)
+})
+
 test('after a restart the count is what it was', () => {
   const story = new Story(10, {}, { tokens: 1_000 })
   story.take('left')

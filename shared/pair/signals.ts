@@ -4,6 +4,7 @@ import { asFindingId, type RequestId } from '../ids'
 import { assertNever } from '../result'
 import type { Draft } from './draft'
 import type { Signal } from './inputs'
+import { limitEnded, limitTold } from './limits'
 import { restartedText } from './messages/notes'
 import { propose } from './planning'
 import { proofEnded } from './proving'
@@ -12,7 +13,16 @@ import { restored } from './restoring'
 import type { SeatId } from './seat'
 import { interrupted, turnEnded } from './turn-ends'
 import { settled } from './verdict'
-import { hasEnded, holdOf, isActive, isWorking, lastFinding, taskOutstanding, troubleOf } from './view'
+import {
+  hasEnded,
+  holdOf,
+  isActive,
+  isWorking,
+  lastFinding,
+  quotaOf,
+  taskOutstanding,
+  troubleOf,
+} from './view'
 import { workMeasured } from './work'
 
 export const onSignal = (draft: Draft, signal: Signal): void => {
@@ -58,6 +68,8 @@ export const onSignal = (draft: Draft, signal: Signal): void => {
     case 'timeIsUp':
       if (draft.state.capReached !== 'minutes') draft.add({ type: 'capReached', cap: 'minutes' })
       return
+    case 'limitEnded':
+      return limitEnded(draft, signal.seat, signal.resetsAt)
     case 'slept':
       if (draft.state.stage.phase !== 'ended') draft.add({ type: 'slept', ms: signal.ms })
       return
@@ -122,6 +134,8 @@ const onAgent = (draft: Draft, seat: SeatId, event: AgentEvent): void => {
       return draft.add(event)
     case 'usage':
       return draft.add({ type: 'usageReported', seat, usage: event.usage })
+    case 'limit':
+      return limitTold(draft, seat, event.resetsAt)
     case 'notice':
     case 'stalled':
       return draft.add({ type: 'noticed', seat, text: event.text })
@@ -147,6 +161,8 @@ const ready = (draft: Draft, seat: SeatId, event: Is<'ready'>): void => {
   })
   if (status.type !== 'starting') return
   releaseTrouble(draft, seat)
+  // One that a limit holds gets its task again when the human lets it go on.
+  if (quotaOf(draft.state, seat)) return
   if (lostTurn && isActive(draft.state, seat) && !taskOutstanding(draft.state, seat)) {
     // The human had ended this round when the turn died: what there is goes over all the same.
     if (draft.state.endingRound) return interrupted(draft, draft.state, seat)
@@ -166,6 +182,8 @@ const turnStarted = (draft: Draft, seat: SeatId, event: Is<'turnStarted'>): void
   if (!isActive(draft.state, seat)) return
   if (holdOf(draft.state, 'interrupted')?.seat === seat) draft.release('interrupted')
   releaseTrouble(draft, seat)
+  const limited = quotaOf(draft.state, seat)
+  if (limited) draft.releaseOne(limited)
   for (const type of ['unclear', 'noPlan', 'repetition'] as const) {
     if (holdOf(draft.state, type)?.seat === seat) draft.release(type)
   }

@@ -4,6 +4,7 @@ import { assertNever } from '../result'
 import { doubleTurnEnded } from './double-review'
 import type { Draft } from './draft'
 import type { PairEvent } from './events'
+import { holdForLimit } from './limits'
 import { reviewReminderText } from './messages/notes'
 import type { BlindReviewer, PairState } from './model'
 import { planJudged, planTurnEnded } from './planning'
@@ -103,6 +104,7 @@ const failed = (
   if (reviewOf(before, seat)) {
     draft.add({ type: 'reviewed', seat, verdict: 'error', by: 'navigator', summary: detail, findings: [] })
   }
+  if (cause === 'quota') return holdForLimit(draft, seat, detail)
   draft.hold({ type: 'trouble', seat, cause, detail })
 }
 

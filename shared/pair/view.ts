@@ -103,6 +103,8 @@ export const holdOf = <T extends Hold['type']>(
 ): Extract<Hold, { type: T }> | undefined => holdsOf(state, type)[0]
 export const troubleOf = (state: PairState, seat: SeatId) =>
   holdsOf(state, 'trouble').find(hold => hold.seat === seat)
+export const quotaOf = (state: PairState, seat: SeatId) =>
+  holdsOf(state, 'quota').find(hold => hold.seat === seat)
 export const notAcceptedOf = (state: PairState, delivery: DeliveryId) =>
   holdsOf(state, 'notAccepted').find(hold => hold.delivery === delivery)
 

@@ -12,6 +12,7 @@ import type { SeatId } from './seat'
 import { openFindings, planOf } from './view'
 
 export const AT = '2026-01-01T00:00:00.000Z'
+const LATER = '2026-01-01T03:00:00.000Z'
 export const CAP = 3
 
 const startWith = (terms: Terms, git: boolean): Input => ({
@@ -105,6 +106,7 @@ const commandArb: fc.Arbitrary<Step> = fc.oneof(
       { type: 'endRound' },
       { type: 'handOver' },
       { type: 'retry' },
+      { type: 'goOnAtReset' },
       { type: 'reopen' },
       { type: 'rule', verdict: 'changes' },
       { type: 'rule', verdict: 'pass' },
@@ -244,6 +246,8 @@ const signalArb: fc.Arbitrary<Step> = fc.oneof(
       ...{ keptTree: 'before', problem: null },
     })),
   ),
+  seatArb.map(seat => agent(seat, { type: 'limit', resetsAt: LATER })),
+  seatArb.map(seat => signal(() => ({ type: 'limitEnded', seat, resetsAt: LATER }))),
   fc.constant(signal(() => ({ type: 'timeIsUp' }))),
   fc.nat(9).map(n => signal(state => ({ type: 'notTaken', id: pickDelivery(state, n) }))),
   fc.nat(9).map(n => signal(state => ({ type: 'acceptTimedOut', id: pickDelivery(state, n) }))),

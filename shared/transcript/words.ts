@@ -62,6 +62,12 @@ export const endWords = (reason: EndReason): string =>
     human: 'Ended by you',
   })[reason]
 
+/** Days and times of an export are UTC. */
+const limitWords = ({ detail, resetsAt }: Extract<HoldWhy, { type: 'quota' }>): string => {
+  const until = resetsAt === null ? '' : ` until ${resetsAt.slice(0, 16).replace('T', ' ')} UTC`
+  return `the provider takes no more${until}. ${detail}`
+}
+
 export const holdWords = (why: HoldWhy): string => {
   switch (why.type) {
     case 'paused':
@@ -70,6 +76,8 @@ export const holdWords = (why: HoldWhy): string => {
       return 'Held: a turn was stopped'
     case 'trouble':
       return `Held: trouble (${why.cause}). ${why.detail}`
+    case 'quota':
+      return `Held: ${limitWords(why)}`
     case 'unclear':
       return 'Held: the review gave no verdict'
     case 'notAccepted':

@@ -243,6 +243,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
         if (turn) emit({ type: 'said', turn, text })
       },
       onUsage: usage => emit({ type: 'usage', usage }),
+      onLimit: resetsAt => emit({ type: 'limit', resetsAt }),
     })
     const late = setTimeout(() => {
       if (session?.transcript()) return

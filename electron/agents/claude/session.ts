@@ -19,6 +19,8 @@ export interface SessionNews {
   /** Text of the agent that is not the end of its turn. */
   readonly onSaid: (text: string) => void
   readonly onUsage: (usage: Usage) => void
+  /** Its provider refuses it until then. */
+  readonly onLimit: (resetsAt: string) => void
   readonly log: (line: string) => void
 }
 
@@ -33,7 +35,6 @@ export interface SessionFiles {
 }
 
 export const followSession = (pid: number, news: SessionNews): SessionFiles => {
-  const tally = createTally()
   let path: string | null = null
   let queue: readonly string[] = []
   let rows: Following | null = null
@@ -41,6 +42,8 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
 
   const followTranscript = (transcript: string): Following => {
     let live = false
+    /** Of this session: another one counts anew. */
+    const tally = createTally()
     queue = []
     let usage: Usage | null = null
     const onLine = (line: string): void => {
@@ -48,6 +51,7 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
       if (row?.type === 'prompt') news.onPrompt(row.text)
       if (row?.type === 'queue' && live) queue = row.text === null ? queue.slice(1) : [...queue, row.text]
       if (row?.type === 'interrupted') news.onInterrupted(row.promptId)
+      if (row?.type === 'limit' && live) news.onLimit(row.resetsAt)
       if (row?.type !== 'assistant') return
       usage = tally.add(row.message, row.usage, row.sideChain)
       if (live && row.goesOn && !row.sideChain && row.text !== '') news.onSaid(row.text)

@@ -38,6 +38,8 @@ const TUI_STOP_MS = 3_000
 const QUIET_MS = 1_500
 /** Between a run's end and the next one's beginning there is a moment in which a message waits and nothing runs. */
 const SETTLE_MS = 3_000
+/** Sooner than this it tries again of its own accord, and that is not the end of a limit. */
+const LIMIT_MS = 60_000
 
 /** For the human, with what was done about it. */
 const ENDED = "opencode's server ended unexpectedly."
@@ -146,6 +148,7 @@ export class OpencodeSeat implements Seat {
   }
 
   #emit(event: AgentEvent): void {
+    if (event.type === 'limit' && Date.parse(event.resetsAt) - Date.now() < LIMIT_MS) return
     this.#parts.context.emit(event)
   }
 

@@ -16,7 +16,7 @@ export const wayOn = (state: PairState): Command | undefined => {
   if (open)
     return { type: 'answer', id: asRequestId(open.request.id), answer: { type: 'approval', choice: 'allow' } }
   const types = new Set(state.holds.map(({ type }) => type))
-  if (types.has('notAccepted') || types.has('trouble') || types.has('unclear') || types.has('noPlan'))
+  if ((['notAccepted', 'trouble', 'quota', 'unclear', 'noPlan'] as const).some(type => types.has(type)))
     return { type: 'retry' }
   if (types.has('planApproval')) return { type: 'approvePlan' }
   if (types.has('unplanned')) return { type: 'acceptUnplanned' }

@@ -3,8 +3,16 @@
  * what it asserts is what the relay will be told.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bash, fail, say, submitReview, toolCall } from '../../../../e2e/contracts/claude-model-server'
+import {
+  bash,
+  fail,
+  limited,
+  say,
+  submitReview,
+  toolCall,
+} from '../../../../e2e/contracts/claude-model-server'
 import { gate, never } from '../../../../e2e/contracts/script'
+import { resetTime } from '../../reset-time'
 import { enterRoom, leaveRoom, message, PROGRAMS, type Room } from './rig'
 
 describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
@@ -197,6 +205,24 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     })
   })
 
+  test('a plan’s used-up limit tells when it is over: in its words, and since 2.1.330 in its transcript', async () => {
+    // Words tell the time to the minute, or to the hour when it is a whole one.
+    const resets = Math.ceil(Date.now() / 3_600_000) * 3_600 + 7_200
+    room.script(() => limited(resets))
+    const { ANTHROPIC_AUTH_TOKEN: _, ...env } = room.env
+    const { until } = await room.sit({
+      env: { ...env, CLAUDE_CODE_OAUTH_TOKEN: 'test' },
+      opening: message('7c1e', 'begin'),
+    })
+    const { outcome } = await until('turnEnded')
+    expect(outcome).toMatchObject({ type: 'failed', cause: 'quota' })
+    const told = outcome.type === 'failed' ? resetTime(outcome.detail, Date.now()) : null
+    expect(told).toBe(new Date((resets + 60) * 1_000).toISOString())
+    if (version === '2.1.330') {
+      expect((await until('limit')).resetsAt).toBe(new Date(resets * 1_000).toISOString())
+    }
+  })
+
   test('is resumed by its id after a crash, with its tokens, its record and today’s instructions', async () => {
     const first = await room.sit({ opening: message('7c1e', 'begin') })
     const { session } = await first.until('ready')
@@ -307,7 +333,7 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     await seat.deliver(message('ab12', 'after the clearing'))
     await until('turnEnded', undefined, from)
     expect(events.slice(from)).toContainEqual({ type: 'messageTaken', id: 'ab12', via: 'transcript' })
-    expect((await until('usage', undefined, from)).usage.outputTokens).toBe(14)
+    expect((await until('usage', undefined, from)).usage.outputTokens).toBe(7)
   })
 
   test('says what is lost when it is killed, and takes nothing afterwards', async () => {

@@ -278,6 +278,16 @@ test.each([
   expect(outcome).toMatchObject({ type: 'failed', cause, detail: expect.stringContaining(words) })
 })
 
+test('a used-up limit tells when it is over, before the turn has failed', async () => {
+  const resets = Math.ceil(Date.now() / 1_000) + 7_200
+  const b = await bench(() => model.limited(resets))
+  const seat = await b.open()
+  await seat.deliver(message('too much'))
+  expect((await b.event('turnEnded')).outcome).toMatchObject({ type: 'failed', cause: 'quota' })
+  const told = { type: 'limit', resetsAt: new Date(resets * 1_000).toISOString() }
+  expect(b.events).toContainEqual(told)
+})
+
 test('a model server that cannot be reached is told, and the turn can be interrupted', async () => {
   const b = await bench(() => [model.say('never')])
   const seat = await b.open()

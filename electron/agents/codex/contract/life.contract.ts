@@ -84,6 +84,9 @@ test('after a SIGKILL of everything the exact conversation is resumed', async ()
   expect(await seat.took(first.id)).toBe(true)
   await seat.deliver(message('and this'))
   expect((await b.event('turnEnded')).text).toBe('2 messages so far')
+  // Its own count goes on where it stood: two answers of 1200 and 30 tokens.
+  const both = await b.event('usage', ({ usage }) => usage.outputTokens === 60)
+  expect(both.usage.inputTokens).toBe(2_400)
 })
 
 test('a stop leaves nothing behind, not even a running command', async () => {

@@ -153,6 +153,17 @@ for (const [status, words] of [
   })
 }
 
+test('a limit that opencode waits for is told with its end, when that is some time away', async () => {
+  const b = await seated(() => model.limited(7_200))
+  const before = Date.now()
+  await b.seat.deliver(message('try'))
+  const ends = Date.parse((await b.event('limit')).resetsAt)
+  expect(ends).toBeGreaterThanOrEqual(before + 7_200_000)
+  expect(ends).toBeLessThanOrEqual(Date.now() + 7_200_000)
+  await b.seat.interrupt()
+  await b.event('turnEnded')
+})
+
 test('a new conversation in the TUI becomes the one of the seat', async () => {
   const b = await seated(says)
   const { seat, session } = b
