@@ -1,9 +1,9 @@
 /** The bar at the top: what this pair is about, where it stands, and the controls that steer the relay. */
 import type { PairState } from '../../shared/pair/model'
 import { tokensUsed } from '../../shared/pair/view'
+import { span, tokens } from '../../shared/score/format'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { span, tokens } from '../ui/format'
 import { BackIcon, BranchIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 import { Controls } from './controls'

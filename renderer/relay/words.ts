@@ -2,8 +2,7 @@
 import type { EndReason, Hold, HoldWhy, PairState, SeatState, Stage } from '../../shared/pair/model'
 import { otherSeat, type Role, type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { activeSeats, roleOf } from '../../shared/pair/view'
-
-export const roleName = (role: Role): string => (role === 'driver' ? 'Driver' : 'Navigator')
+import { endWords, roleName, shortVersion } from '../../shared/score/names'
 
 export const seatRoleName = (state: PairState, seat: SeatId): string => roleName(roleOf(state, seat))
 
@@ -17,17 +16,6 @@ export interface Now {
   /** What else there is to know, for whoever points at it. */
   readonly detail?: string
 }
-
-const ENDS: Readonly<Record<EndReason, string>> = {
-  agreed: 'Ended: agreed',
-  converged: 'Ended: converged',
-  failed: 'Ended: failed',
-  passed: 'Ended: navigator passed',
-  cap: 'Ended at the cap',
-  human: 'Ended by you',
-}
-
-export const endWords = (reason: EndReason): string => ENDS[reason]
 
 const endTone = (reason: EndReason): Now['tone'] => {
   if (reason === 'failed') return 'trouble'
@@ -137,9 +125,6 @@ export const nowOf = (state: PairState): Now => {
 
 export const agentTitle = (seat: SeatState): string =>
   [seatAgentName(seat.config), shortVersion(seat.version)].filter(Boolean).join(' ')
-
-/** The number alone: agents report `2.1.330 (Claude Code)` and the like. */
-export const shortVersion = (version: string): string => /\d+(\.\d+)+/.exec(version)?.[0] ?? version
 
 export interface SeatWords {
   readonly text: string

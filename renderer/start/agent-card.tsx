@@ -2,7 +2,7 @@
 import type { CommandConfig } from '../../shared/agent/command'
 import type { AgentInfo } from '../../shared/agent/info'
 import { type AgentKind, agentName, type Role } from '../../shared/pair/seat'
-import { roleName, shortVersion } from '../relay/words'
+import { roleName, shortVersion } from '../../shared/score/names'
 import { AlertIcon, CheckIcon, RoleMark } from '../ui/icons'
 import { isDangerous, type SeatChoice, seatChoice } from './choices'
 import { CommandField } from './command-field'

@@ -2,26 +2,11 @@
 
 import type { ReactNode } from 'react'
 import { agentName } from '../../shared/pair/seat'
-import { endWords, isDecision, roleName } from '../relay/words'
-import { hour, span, tokens } from '../ui/format'
-import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
-import { useNow } from '../ui/use-now'
-import { clip } from './clip'
-import { Crossing } from './crossing'
-import { answered } from './faces'
-import type { ScoreRow } from './page'
-import {
-  AnswersFace,
-  DoubleReviewFace,
-  FollowUpsFace,
-  PlanFace,
-  ProofRow,
-  ReportFace,
-  RestoreFace,
-  RulingFace,
-} from './record-face'
-import type { RoundSum } from './rounds'
-import { VERDICT_MARKS, VerdictPill } from './verdict-pill'
+import { answered } from '../../shared/score/faces'
+import { span, tokens } from '../../shared/score/format'
+import { endWords, roleName } from '../../shared/score/names'
+import type { ScoreRow } from '../../shared/score/page'
+import type { RoundSum } from '../../shared/score/rounds'
 import {
   type EntryOf,
   firstLine,
@@ -34,7 +19,24 @@ import {
   seatTitle,
   turnMeta,
   turnTitle,
-} from './words'
+} from '../../shared/score/words'
+import { isDecision } from '../relay/words'
+import { hour } from '../ui/format'
+import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
+import { useNow } from '../ui/use-now'
+import { clip } from './clip'
+import { Crossing } from './crossing'
+import {
+  AnswersFace,
+  DoubleReviewFace,
+  FollowUpsFace,
+  PlanFace,
+  ProofRow,
+  ReportFace,
+  RestoreFace,
+  RulingFace,
+} from './record-face'
+import { VERDICT_MARKS, VerdictPill } from './verdict-pill'
 
 export const Face = ({ row, sum }: { row: ScoreRow; sum: RoundSum | null }) => {
   const { entry, echo, lines } = row

@@ -2,11 +2,11 @@
 import type { CSSProperties } from 'react'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
-import { roleName } from '../relay/words'
+import { roleName } from '../../shared/score/names'
+import type { Segment } from '../../shared/score/page'
+import { RULER } from '../../shared/score/scale'
 import { useOpenPair } from '../store/context'
 import { RoleMark } from '../ui/icons'
-import type { Segment } from './page'
-import { RULER } from './scale'
 
 /** Above the lanes: the names of the voices, as they are now, and the round that one reads. */
 export const LaneHeads = ({ round }: { round: number }) => (

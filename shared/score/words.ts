@@ -1,11 +1,12 @@
 /** What a row of the timeline says, and what a screen reader hears of it. Pure, so that both never differ. */
 
-import type { Entry } from '../../shared/journal/entry'
-import { agentName } from '../../shared/pair/seat'
-import type { Verdict } from '../../shared/review/finding'
-import { recordLines, recordTitle } from '../../shared/transcript/record-words'
-import { endWords, roleName, shortVersion } from '../relay/words'
-import { clock, plural, span, tokens } from '../ui/format'
+import type { Entry } from '../journal/entry'
+import { agentName } from '../pair/seat'
+import type { Verdict } from '../review/finding'
+import { millisOf } from '../time'
+import { recordLines, recordTitle } from '../transcript/record-words'
+import { clock, plural, span, tokens } from './format'
+import { endWords, roleName, shortVersion } from './names'
 import { seenCounts } from './record-words'
 
 export type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>
@@ -142,7 +143,7 @@ export const sentence = (entry: Entry, echo = false): string => {
     case 'intent':
       return `Intent: ${firstLine(entry.text)}`
     case 'turn': {
-      const took = entry.endedAt ? `, ${span(Date.parse(entry.endedAt) - Date.parse(entry.at))}` : ''
+      const took = entry.endedAt ? `, ${span(millisOf(entry.endedAt) - millisOf(entry.at))}` : ''
       return `${roleName(entry.voice.role)}, ${agentName(entry.voice.agent)}: ${turnTitle(entry)}${took}`
     }
     case 'delivery':
@@ -160,7 +161,7 @@ export const sentence = (entry: Entry, echo = false): string => {
     case 'request':
       return `${roleName(entry.voice.role)} asks: ${requestTitle(entry)}. ${entry.closedAt ? entry.summary : 'Waits for you.'}`
     case 'hold':
-      return `${holdTitle(entry)}${entry.releasedAt ? `, for ${span(Date.parse(entry.releasedAt) - Date.parse(entry.at))}` : ''}`
+      return `${holdTitle(entry)}${entry.releasedAt ? `, for ${span(millisOf(entry.releasedAt) - millisOf(entry.at))}` : ''}`
     case 'round':
       return `Round ${entry.round}`
     case 'swap':
