@@ -44,8 +44,9 @@ const plan = ({ state }: Overview): string => {
   const now = planOf(state)
   if (now === null) return ''
   const by = now.by === null ? 'you' : nameOf(state, now.by)
+  const done = state.stage.phase === 'ended' && state.stage.reason === 'agreed'
   const items = now.items.flatMap(each => [
-    `- **${inline(each.id)}** ${inline(each.text)}`,
+    `- [${done ? 'x' : ' '}] **${inline(each.id)}** ${inline(each.text)}`,
     ...planNotes(each).map(note => `  - ${inline(note)}`),
   ])
   return section(`Plan, version ${now.version} by ${by}`, items)
@@ -71,13 +72,13 @@ const findings = ({ state, leftOut }: Overview): string => {
 const followUps = ({ state }: Overview): string =>
   section(
     'Follow-ups',
-    followUpRows(state).map(row => `- **${inline(row.id)}** ${what(row)} (${inline(row.raised)})`),
+    followUpRows(state).map(row => `- [ ] **${inline(row.id)}** ${what(row)} (${inline(row.raised)})`),
   )
 
 /** Everything before the first entry. */
 export const markdownHead = (overview: Overview): string => {
   const parts = [
-    '# Duologue transcript',
+    '# Two agents, one task: a Duologue transcript',
     quote(overview.state.intent),
     facts(overview),
     cast(overview),

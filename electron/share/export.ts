@@ -6,25 +6,36 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../shared/ipc'
 import type { Entry } from '../../shared/journal/entry'
-import { decodeLine, isKnown, type JournalEvent } from '../../shared/journal/line'
+import { isKnown } from '../../shared/journal/line'
 import { evolve } from '../../shared/pair/evolve'
 import { nothing } from '../../shared/pair/initial'
 import type { PairState } from '../../shared/pair/model'
 import { err, ok, type Result } from '../../shared/result'
 import { castLine, parseCastLine } from '../../shared/terminal/cast'
-import { HTML_TAIL, htmlEntry } from '../../shared/transcript/html'
-import { htmlHead } from '../../shared/transcript/html-head'
+import { htmlDiff, htmlNoDiff } from '../../shared/transcript/html-diff'
+import { htmlHead, type PageScript } from '../../shared/transcript/html-head'
+import { createHtmlScore } from '../../shared/transcript/html-score'
+import { htmlTail } from '../../shared/transcript/html-tail'
 import { jsonlLine } from '../../shared/transcript/jsonl'
 import { markdownEntry } from '../../shared/transcript/markdown'
+import { markdownDiff } from '../../shared/transcript/markdown-diff'
 import { markdownHead } from '../../shared/transcript/markdown-head'
-import { emptyOverview, foldOverview, type Overview } from '../../shared/transcript/overview'
 import { leftForLater } from '../../shared/transcript/pr-input'
 import { followUpIssue } from '../../shared/transcript/pull-request'
-import { redact } from '../../shared/transcript/redact'
+import { BY_RULES, type Choice, createRedactor, type Redactor } from '../../shared/transcript/redact'
 import { createSettling } from '../../shared/transcript/settled'
-import { JOURNAL_FILE } from './journal'
-import { lineBatches } from './lines'
-import { errorCode, type StoreError, storeError } from './trouble'
+import { lineBatches } from '../store/lines'
+import { errorCode, type StoreError, storeError } from '../store/trouble'
+import { createHandoffDiffs, type HandoffDiff } from './handoff-diffs'
+import { cleanEvents, type Gist, gistOf, rawEvents } from './journal-text'
+
+export interface ExportOptions {
+  readonly choice: Choice
+  /** For the page of an HTML transcript; null: it runs nothing. */
+  readonly script: PageScript | null
+}
+
+const USUAL: ExportOptions = { choice: BY_RULES, script: null }
 
 /** Characters gathered before a write. */
 const WRITE_CHARS = 256 * 1024
@@ -41,47 +52,40 @@ export const exportNames: Readonly<Record<ExportFormat, readonly string[]>> = {
   followUps: [],
 }
 
-/** Lines that are no events are left out, as everywhere. */
-async function* journalEvents(pairDir: string): AsyncGenerator<readonly JournalEvent[]> {
-  for await (const batch of lineBatches(join(pairDir, JOURNAL_FILE))) {
-    yield batch.flatMap(({ text }) => {
-      const decoded = decodeLine(text)
-      return decoded.ok ? [decoded.value] : []
-    })
-  }
-}
-
-const overviewOf = async (pairDir: string): Promise<Overview> => {
-  let overview = emptyOverview
-  for await (const events of journalEvents(pairDir)) overview = events.reduce(foldOverview, overview)
-  return overview
-}
-
 interface Draw {
-  readonly head: (overview: Overview) => string
-  readonly entry: (entry: Entry) => string
-  readonly tail: string
+  readonly head: (gist: Gist) => string
+  readonly entry: (entry: Entry, diff: HandoffDiff | null) => string
+  readonly tail: () => AsyncIterable<string>
 }
 
-async function* transcript(pairDir: string, { head, entry, tail }: Draw): AsyncGenerator<string> {
-  yield head(await overviewOf(pairDir))
+async function* transcript(
+  pairDir: string,
+  redactor: Redactor,
+  drawOf: (gist: Gist) => Draw,
+): AsyncGenerator<string> {
+  const gist = await gistOf(pairDir, redactor)
+  const { head, entry, tail } = drawOf(gist)
+  const diffs = createHandoffDiffs(gist.folder, gist.overview.state.base, redactor)
+  yield head(gist)
   const settling = createSettling()
-  for await (const events of journalEvents(pairDir)) {
-    for (const event of events) for (const settled of settling.take(event)) yield entry(settled)
+  for await (const events of cleanEvents(pairDir, redactor)) {
+    for (const event of events)
+      for (const settled of settling.take(event)) yield entry(settled, await diffs.of(settled))
   }
-  for (const left of settling.rest()) yield entry(left)
-  yield tail
+  for (const left of settling.rest()) yield entry(left, await diffs.of(left))
+  yield* tail()
 }
 
-async function* journal(pairDir: string): AsyncGenerator<string> {
-  for await (const events of journalEvents(pairDir)) for (const event of events) yield jsonlLine(event)
+async function* journal(pairDir: string, redactor: Redactor): AsyncGenerator<string> {
+  for await (const events of cleanEvents(pairDir, redactor))
+    for (const event of events) yield jsonlLine(event)
 }
 
 /**
  * A recording, redacted event by event. A secret that the terminal drew in pieces (typed, or moved over by the cursor)
  * spans events and is not seen: a recording is to be looked at before it is given away.
  */
-async function* recording(path: string): AsyncGenerator<string> {
+async function* recording(path: string, { redact }: Redactor): AsyncGenerator<string> {
   for await (const batch of lineBatches(path)) {
     for (const { text, number } of batch) {
       const event = parseCastLine(text)
@@ -91,10 +95,53 @@ async function* recording(path: string): AsyncGenerator<string> {
   }
 }
 
-const drawings = {
-  markdown: { head: markdownHead, entry: markdownEntry, tail: '' },
-  html: { head: htmlHead, entry: htmlEntry, tail: HTML_TAIL },
-} as const
+async function* whole(text: string): AsyncGenerator<string> {
+  yield text
+}
+
+const drawMarkdown = (): Draw => ({
+  head: ({ overview }) => markdownHead(overview),
+  entry: (entry, diff) => {
+    const text = markdownEntry(entry)
+    if (diff === null) return text
+    return `${text}${diff.ok ? markdownDiff(diff.value) : `*The diff is not here: ${diff.error}*`}\n\n`
+  },
+  tail: () => whole(''),
+})
+
+const drawHtml =
+  ({ script }: ExportOptions) =>
+  ({ overview }: Gist): Draw => {
+    const score = createHtmlScore(overview.state.lastAt)
+    async function* tail(): AsyncGenerator<string> {
+      yield score.end()
+      yield htmlTail(script)
+    }
+    return {
+      head: () => htmlHead(overview, script),
+      entry: (entry, diff) =>
+        score.take(entry, {
+          diff: diff === null ? '' : diff.ok ? htmlDiff(diff.value) : htmlNoDiff(diff.error),
+        }),
+      tail,
+    }
+  }
+
+const chunksOf = (
+  pairDir: string,
+  format: 'markdown' | 'html' | 'jsonl',
+  options: ExportOptions,
+): AsyncIterable<string> => {
+  const redactor = createRedactor(options.choice)
+  switch (format) {
+    case 'markdown':
+      return transcript(pairDir, redactor, drawMarkdown)
+    case 'html':
+      return transcript(pairDir, redactor, drawHtml(options))
+    case 'jsonl':
+      return journal(pairDir, redactor)
+  }
+}
 
 const writeChunks = async (file: FileHandle, chunks: AsyncIterable<string>): Promise<void> => {
   let held = ''
@@ -129,6 +176,7 @@ export const exportInto = async (
   pairDir: string,
   format: ExportFormat,
   folder: string,
+  options: ExportOptions = USUAL,
 ): Promise<Result<readonly string[], StoreError>> => {
   try {
     // Follow-ups make it themselves: where there are none, no empty folder is left.
@@ -137,7 +185,7 @@ export const exportInto = async (
     return err(storeError(CANNOT, error))
   }
   const [name = format] = exportNames[format]
-  return exportPair(pairDir, format, FOLDERS.has(format) ? folder : join(folder, name))
+  return exportPair(pairDir, format, FOLDERS.has(format) ? folder : join(folder, name), options)
 }
 
 /**
@@ -148,24 +196,28 @@ export const exportPair = async (
   pairDir: string,
   format: ExportFormat,
   target: string,
+  options: ExportOptions = USUAL,
 ): Promise<Result<readonly string[], StoreError>> => {
   try {
     if (format === 'followUps') return await exportFollowUps(pairDir, target)
-    if (format === 'cast') return ok(await exportRecordings(pairDir, target))
-    const chunks = format === 'jsonl' ? journal(pairDir) : transcript(pairDir, drawings[format])
-    await writeWhole(target, chunks)
+    if (format === 'cast') return ok(await exportRecordings(pairDir, target, createRedactor(options.choice)))
+    await writeWhole(target, chunksOf(pairDir, format, options))
     return ok([target])
   } catch (error) {
     return err(storeError(CANNOT, error))
   }
 }
 
-const exportRecordings = async (pairDir: string, folder: string): Promise<readonly string[]> => {
+const exportRecordings = async (
+  pairDir: string,
+  folder: string,
+  redactor: Redactor,
+): Promise<readonly string[]> => {
   const written: string[] = []
   for (const name of RECORDINGS) {
     const target = join(folder, name)
     try {
-      await writeWhole(target, recording(join(pairDir, name)))
+      await writeWhole(target, recording(join(pairDir, name), redactor))
       written.push(target)
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw error // a seat that never started has no recording
@@ -176,14 +228,10 @@ const exportRecordings = async (pairDir: string, folder: string): Promise<readon
 
 const stateOf = async (pairDir: string): Promise<PairState> => {
   let state = nothing
-  for await (const events of journalEvents(pairDir)) {
+  for await (const events of rawEvents(pairDir)) {
     for (const event of events) if (isKnown(event)) state = evolve(state, event).state
   }
   return state
-}
-
-async function* whole(text: string): AsyncGenerator<string> {
-  yield text
 }
 
 /** A file for each, ready to become an issue. */

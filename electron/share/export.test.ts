@@ -112,7 +112,8 @@ it('writes each format in order of time, redacted, without control bytes', async
   const order = ['r1 first', 'r1 last', 'r1 handoff', 'r1 review', 'r1 verdict', 'r2 first', 'r2 verdict']
   for (const format of ['markdown', 'html', 'jsonl'] as const) {
     const text = await exported(format, `out.${format}`)
-    const places = order.map(words => text.indexOf(words))
+    // The face of a row tells what the record behind it says.
+    const places = order.map(words => (format === 'html' ? text.lastIndexOf(words) : text.indexOf(words)))
     expect(places).toEqual(places.filter(place => place >= 0).sort((a, b) => a - b))
     expect(text).not.toContain(secret)
     expect(text).not.toContain('\u001b')
