@@ -19,6 +19,9 @@ export default defineConfig({
           cli: 'electron/cli.ts',
           console: 'electron/console/worker.ts',
           keyframes: 'electron/store/keyframes-worker.ts',
+          export: 'electron/share/export-worker.ts',
+          // Runs in no process of ours: it is written into HTML transcripts.
+          'transcript-page': 'renderer/transcript/page.ts',
           'practice-agent': 'resources/practice-agent/main.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -42,7 +42,7 @@ const WINDOW = { width: 1440, height: 900 }
 
 let settingsStore: SettingsStore | undefined
 const quietMs = (): number => (settingsStore?.get() ?? defaultSettings).quietMinutes * 60_000
-const { engine, dataFolder, log, buildKeyframes } = compose(
+const { engine, dataFolder, log, buildKeyframes, sharing } = compose(
   __dirname,
   version,
   true,
@@ -99,6 +99,7 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore, desktop: De
   createHandlers({
     engine,
     replays,
+    sharing,
     dataFolder,
     info: () => ({
       version,

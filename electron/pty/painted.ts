@@ -6,13 +6,14 @@ import { attributesOf, underlineInkOf, underlineOf } from './serialize-style'
 export const paintedOf = (terminal: Terminal): readonly PaintedLine[] => {
   const buffer = terminal.buffer.active
   const lines = Array.from({ length: terminal.rows }, (_, row) =>
-    lineOf(buffer.getLine(buffer.baseY + row), terminal.cols),
+    paintedLine(buffer.getLine(buffer.baseY + row), terminal.cols),
   )
   while (lines.at(-1)?.length === 0) lines.pop()
   return lines
 }
 
-const lineOf = (line: IBufferLine | undefined, cols: number): PaintedLine => {
+/** Cells from the first on; `cols` of them. */
+export const paintedLine = (line: IBufferLine | undefined, cols: number): PaintedLine => {
   const runs: Run[] = []
   for (let column = 0; column < cols; column += 1) {
     const cell = line?.getCell(column)

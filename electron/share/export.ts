@@ -10,12 +10,15 @@ import { isKnown } from '../../shared/journal/line'
 import { evolve } from '../../shared/pair/evolve'
 import { nothing } from '../../shared/pair/initial'
 import type { PairState } from '../../shared/pair/model'
+import type { SeatId } from '../../shared/pair/seat'
+import { nameOf } from '../../shared/pair/view'
 import { err, ok, type Result } from '../../shared/result'
 import { castLine, parseCastLine } from '../../shared/terminal/cast'
 import { htmlDiff, htmlNoDiff } from '../../shared/transcript/html-diff'
 import { htmlHead, type PageScript } from '../../shared/transcript/html-head'
 import { createHtmlScore } from '../../shared/transcript/html-score'
-import { htmlTail } from '../../shared/transcript/html-tail'
+import { HTML_SCORE_END, htmlStage, htmlTail, type Voices } from '../../shared/transcript/html-tail'
+import { htmlText } from '../../shared/transcript/html-text'
 import { jsonlLine } from '../../shared/transcript/jsonl'
 import { markdownEntry } from '../../shared/transcript/markdown'
 import { markdownDiff } from '../../shared/transcript/markdown-diff'
@@ -28,14 +31,17 @@ import { lineBatches } from '../store/lines'
 import { errorCode, type StoreError, storeError } from '../store/trouble'
 import { createHandoffDiffs, type HandoffDiff } from './handoff-diffs'
 import { cleanEvents, type Gist, gistOf, rawEvents } from './journal-text'
+import { screenChunks } from './screen-chunks'
 
 export interface ExportOptions {
   readonly choice: Choice
   /** For the page of an HTML transcript; null: it runs nothing. */
   readonly script: PageScript | null
+  /** Both terminals stand in an HTML transcript, to be played. */
+  readonly terminals: boolean
 }
 
-const USUAL: ExportOptions = { choice: BY_RULES, script: null }
+const USUAL: ExportOptions = { choice: BY_RULES, script: null, terminals: false }
 
 /** Characters gathered before a write. */
 const WRITE_CHARS = 256 * 1024
@@ -109,13 +115,31 @@ const drawMarkdown = (): Draw => ({
   tail: () => whole(''),
 })
 
+const voicesOf = ({ state, driver }: Gist['overview']): Voices => {
+  const voice = (seat: SeatId): Voices['left'] => ({
+    name: htmlText(`${seat === driver ? 'Driver' : 'Navigator'} at the start: ${nameOf(state, seat)}`),
+    role: seat === driver ? 'driver' : 'navigator',
+  })
+  return { left: voice('left'), right: voice('right') }
+}
+
+const NOTES = {
+  in: ' On the screens of the terminals it is blotted out; a secret that a program broke into lines itself is not known there.',
+  out: ' The terminals were left out.',
+} as const
+
 const drawHtml =
-  ({ script }: ExportOptions) =>
-  ({ overview }: Gist): Draw => {
+  (pairDir: string, redactor: Redactor, { script, terminals }: ExportOptions) =>
+  ({ overview, sent }: Gist): Draw => {
+    const played = terminals && script !== null
     const score = createHtmlScore(overview.state.lastAt)
     async function* tail(): AsyncGenerator<string> {
-      yield score.end()
-      yield htmlTail(script)
+      yield score.end() + HTML_SCORE_END
+      if (played) {
+        yield htmlStage(voicesOf(overview))
+        yield* screenChunks({ pairDir, driver: overview.driver, redactor, sent })
+      }
+      yield htmlTail(script, NOTES[played ? 'in' : 'out'])
     }
     return {
       head: () => htmlHead(overview, script),
@@ -137,7 +161,7 @@ const chunksOf = (
     case 'markdown':
       return transcript(pairDir, redactor, drawMarkdown)
     case 'html':
-      return transcript(pairDir, redactor, drawHtml(options))
+      return transcript(pairDir, redactor, drawHtml(pairDir, redactor, options))
     case 'jsonl':
       return journal(pairDir, redactor)
   }
