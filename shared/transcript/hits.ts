@@ -6,7 +6,7 @@ import type { Found } from './redact'
 const MOST = 300
 const CONTEXT_CHARS = 40
 /** A longer one cannot be kept: it is a private key, or no secret that a person would look through. */
-export const MOST_VALUE_CHARS = 4_000
+const MOST_VALUE_CHARS = 4_000
 
 export interface HitList {
   add(found: Found, text: string, place: SecretPlace): void

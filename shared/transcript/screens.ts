@@ -14,10 +14,3 @@ export interface ScreenPart {
   readonly lines: readonly ScreenLine[]
   readonly frames: readonly ScreenFrame[]
 }
-
-/** What the page knows of a part before it unpacks it; `to` is where the next begins, or the end. */
-export interface PartPlace {
-  readonly seat: 'left' | 'right'
-  readonly from: number
-  readonly to: number
-}
