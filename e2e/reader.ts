@@ -30,7 +30,7 @@ export const openReader = async (app: ElectronApplication, path: string): Promis
       return window.id
     }, path),
   ])
-  await expect(page.getByRole('contentinfo')).toBeAttached()
+  await expect(page.locator('footer')).toBeAttached()
   return {
     page,
     asked: () => app.evaluate((_, which) => Reflect.get(globalThis, `asked-${which}`) as string[], id),

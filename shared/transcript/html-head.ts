@@ -9,7 +9,7 @@ import type { Overview } from './overview'
 import { missingWords, outcomeWords, termWords } from './overview-words'
 import { proofLine } from './proof-words'
 import { planNotes } from './record-parts'
-import { dateTime, duration, tokenWords } from './words'
+import { costWords, dateTime, duration, tokenWords } from './words'
 
 const TITLE_CHARS = 80
 
@@ -18,7 +18,9 @@ const cast = ({ state, driver }: Overview): string =>
     const { version, model, usage } = state.seats[seat]
     const role = seat === driver ? 'driver' : 'navigator'
     const tokens = freshTokens(usage)
-    const facts = [version, model ?? '', tokens > 0 ? tokenWords(tokens) : ''].filter(Boolean).join(' · ')
+    const facts = [version, model ?? '', tokens > 0 ? tokenWords(tokens) : '', costWords(usage)]
+      .filter(Boolean)
+      .join(' · ')
     return `<div class="${role}"><b>${nameOf(state, seat)}</b> began as ${role}<span>${htmlText(facts)}</span></div>`
   }).join('')
 
@@ -110,7 +112,7 @@ const lanes = ({ state, driver }: Overview): string => {
 }
 
 const HOW_TO_READ =
-  'Time runs down. Bars are turns, at least as long as the logarithm of their time; lines from lane to lane are handoffs, with the verdict where they land; between the lanes speaks the human. Each row opens into its exact record.'
+  'Time runs down. Bars are turns, at least as long as the logarithm of their time; lines from lane to lane are handoffs, with the verdict where they land; between the lanes speaks the human. Each row opens into its exact record. “You” is the human who ran the pair.'
 
 /** Everything before the first entry. @param script null: the page runs nothing. */
 export const htmlHead = (overview: Overview, script: PageScript | null): string => {

@@ -8,7 +8,7 @@ import type { Overview } from './overview'
 import { missingWords, outcomeWords, termWords } from './overview-words'
 import { proofLine } from './proof-words'
 import { planNotes } from './record-parts'
-import { dateTime, duration, tokenWords } from './words'
+import { costWords, dateTime, duration, tokenWords } from './words'
 
 const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : [`## ${title}`, lines.join('\n')].join('\n\n')
@@ -17,9 +17,9 @@ const cast = ({ state, driver }: Overview): string => {
   const rows = SEATS.map(seat => {
     const { version, model, usage } = state.seats[seat]
     const role = seat === driver ? 'driver' : 'navigator'
-    return `| ${nameOf(state, seat)} | ${role} | ${inline(version)} | ${inline(model ?? '')} | ${tokenWords(freshTokens(usage))} |`
+    return `| ${nameOf(state, seat)} | ${role} | ${inline(version)} | ${inline(model ?? '')} | ${[tokenWords(freshTokens(usage)), costWords(usage)].filter(Boolean).join(' · ')} |`
   })
-  return ['| Agent | First role | Version | Model | Tokens |', '|---|---|---|---|---|', ...rows].join('\n')
+  return ['| Agent | First role | Version | Model | Used |', '|---|---|---|---|---|', ...rows].join('\n')
 }
 
 const facts = (overview: Overview): string => {

@@ -1,4 +1,5 @@
 /** Words and numbers that every transcript uses: one place, so that the formats never tell different stories. */
+import type { Usage } from '../agent/event'
 import type { Entry, Voice } from '../journal/entry'
 import type { Diffstat, EndReason, HoldWhy, Measure } from '../pair/model'
 import { agentName } from '../pair/seat'
@@ -35,6 +36,10 @@ export const duration = (from: string, to: string): string => {
 /** `950 tok`, `24k tok`. */
 export const tokenWords = (tokens: number): string =>
   `${tokens < 1000 ? tokens : `${Math.round(tokens / 1000)}k`} tok`
+
+/** `$0.42`, as the agent itself told; empty where it tells none. */
+export const costWords = (usage: Usage | null): string =>
+  usage?.costUsd === undefined ? '' : `$${usage.costUsd.toFixed(2)}`
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
