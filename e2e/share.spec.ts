@@ -211,8 +211,12 @@ test('it reads in the dark and in the light, on paper, and without its script', 
   await reader.page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   expect(await ground()).toBe('rgb(255, 255, 255)')
   await expect(reader.page.getByRole('button')).toHaveCount(0)
+  await reader.page.evaluate(() => dispatchEvent(new Event('beforeprint')))
   await expect(diff).toBeVisible()
+  await reader.page.locator('.row-delivery').nth(2).scrollIntoViewIfNeeded()
   await reader.page.screenshot({ path: info.outputPath('print.png') })
+  await reader.page.evaluate(() => dispatchEvent(new Event('afterprint')))
+  await expect(diff).toBeHidden()
   await reader.page.emulateMedia({ media: 'screen', colorScheme: 'light' })
 
   // Without its script.
