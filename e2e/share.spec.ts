@@ -37,7 +37,7 @@ const answerFolder = (app: ElectronApplication, folder: string): Promise<void> =
 const exportTo = async (page: Page, folder: string, id: string, file: string): Promise<string> => {
   await dialogOf(page).getByRole('button', { name: 'Choose a folder and export' }).click()
   const path = join(folder, `duologue-${id}`, file)
-  await expect(page.locator('.toast')).toContainText(path)
+  await expect(page.locator('.toast').filter({ hasText: path })).toBeVisible()
   await expect(dialogOf(page)).toHaveCount(0)
   return path
 }

@@ -117,7 +117,7 @@ const drawMarkdown = (): Draw => ({
 
 const voicesOf = ({ state, driver }: Gist['overview']): Voices => {
   const voice = (seat: SeatId): Voices['left'] => ({
-    name: htmlText(`${seat === driver ? 'Driver' : 'Navigator'} at the start: ${nameOf(state, seat)}`),
+    name: htmlText(`${nameOf(state, seat)}, who began as ${seat === driver ? 'driver' : 'navigator'}`),
     role: seat === driver ? 'driver' : 'navigator',
   })
   return { left: voice('left'), right: voice('right') }

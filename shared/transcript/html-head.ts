@@ -52,7 +52,7 @@ const facts = ({ state }: Overview): string => {
 }
 
 const section = (title: string, inner: string): string =>
-  inner === '' ? '' : `<section><h3>${htmlText(title)}</h3>${inner}</section>\n`
+  inner === '' ? '' : `<section><h2>${htmlText(title)}</h2>${inner}</section>\n`
 
 const plan = ({ state }: Overview): string => {
   const now = planOf(state)
@@ -112,7 +112,7 @@ const lanes = ({ state, driver }: Overview): string => {
 }
 
 const HOW_TO_READ =
-  'Time runs down. Bars are turns, at least as long as the logarithm of their time; lines from lane to lane are handoffs, with the verdict where they land; between the lanes speaks the human. Each row opens into its exact record. “You” is the human who ran the pair.'
+  'Time runs down. Bars are turns: the longer the turn, the longer the bar, by the logarithm of time. Lines from lane to lane are handoffs, with the verdict where they land. Between the lanes speaks the human. Each row opens into its exact record. “You” is the human who ran the pair.'
 
 /** Everything before the first entry. @param script null: the page runs nothing. */
 export const htmlHead = (overview: Overview, script: PageScript | null): string => {

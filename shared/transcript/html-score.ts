@@ -53,7 +53,10 @@ export const createHtmlScore = (last: string): HtmlScore => {
     const carried = echo ? null : carriedBy(carrying, entry)
     const turn = entry.type === 'report' ? carrying[entry.voice.seat].turn : null
     const lands = carried !== null && carried.review !== null
-    const { height, lines } = faceOf(entry, { columns: COLUMNS, lands, echo, landed: false, turn })
+    const { height, lines } =
+      entry.type === 'intent'
+        ? ROUND_LINE
+        : faceOf(entry, { columns: COLUMNS, lands, echo, landed: false, turn })
     const draft = { entry, face: height, lines, echo, carried, landed: false, ...NO_PLACE }
     const { page: next, done } = addRow(page, draft)
     const drawn = done && open ? row(rowOf(done), open) : ''
@@ -98,6 +101,9 @@ const withTurn = (sum: typeof NO_SUM, entry: Entry): typeof NO_SUM => {
 
 const sumWords = ({ worked, used }: typeof NO_SUM): string =>
   worked === 0 ? '' : [span(worked), used > 0 ? tokens(used) : ''].filter(Boolean).join(' · ')
+
+/** The intent itself is the page's heading; its row is the line of the first round. */
+const ROUND_LINE = { height: 44, lines: 0 } as const
 
 const NO_PLACE = { air: 0, rest: 0, restTold: false, below: 0, left: null, right: null } as const
 

@@ -22,6 +22,7 @@ button{font:inherit;color:inherit;cursor:pointer}
 button:focus-visible,summary:focus-visible,input:focus-visible,pre:focus-visible{outline:2px solid var(--ink);outline-offset:2px}
 p{margin:0 0 10px;white-space:pre-wrap;overflow-wrap:anywhere}p:last-child{margin-bottom:0}
 code,pre{font:13px/1.5 "JetBrains Mono",ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.by code{color:var(--ink-2)}
 code{background:color-mix(in srgb,var(--ink) 7%,transparent);border-radius:4px;padding:1px 4px;overflow-wrap:anywhere}
 pre{background:var(--bg);border:1px solid var(--line);border-radius:7px;padding:10px 14px;margin:0 0 10px;white-space:pre-wrap;overflow-wrap:anywhere}
 pre:last-child{margin-bottom:0}
@@ -43,7 +44,7 @@ const HEAD = `.tools{float:right;display:flex;gap:8px;margin:-4px 0 8px 16px}
 .brand{color:var(--ink-3);font-size:13px;margin:0 0 12px}
 h1{font-size:26px;line-height:1.3;font-weight:600;margin:0;letter-spacing:-.01em;white-space:pre-wrap;overflow-wrap:anywhere;text-wrap:pretty}
 h2{font-size:18px;font-weight:600;margin:48px 0 4px}
-h3{font-size:16px;font-weight:600;margin:32px 0 8px}
+.top h2{font-size:16px;margin:32px 0 8px}
 .outcome{margin:20px 0 0;font-weight:600}
 .badge{font-weight:600;color:var(--v);border:1.5px solid var(--v);border-radius:20px;padding:2px 12px}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:20px 0 0;font-size:14px}
@@ -123,6 +124,7 @@ del{background:color-mix(in srgb,var(--changes) 18%,transparent)}
 footer{margin-top:48px;color:var(--ink-3);font-size:13px;text-align:center}`
 
 const STAGE = `#stage{width:100vw;height:100vh;max-width:none;max-height:none;border:0;margin:0;padding:0;background:var(--bg);color:var(--ink)}
+html:has(#stage[open]){overflow:hidden}
 #stage[open]{display:flex;flex-direction:column}
 .stage-head,.stage-foot{display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;padding:10px 16px;font-size:14px}
 .stage-head b{flex:1}
@@ -131,7 +133,7 @@ const STAGE = `#stage{width:100vw;height:100vh;max-width:none;max-height:none;bo
 .stage-foot button:disabled{color:var(--ink-3);cursor:default}
 .screens{flex:1;min-height:0;display:grid;grid-template-columns:1fr 1fr;gap:1px;background:var(--line);border-block:1px solid var(--line)}
 .screens section{display:flex;flex-direction:column;min-width:0;min-height:0;background:var(--term)}
-.screens h3{margin:0;padding:6px 12px;font-size:13px;color:var(--c);border-top:3px solid var(--c);background:var(--surface)}
+.screens h2{margin:0;padding:6px 12px;font-size:13px;color:var(--c);border-top:3px solid var(--c);background:var(--surface)}
 .screen{flex:1;margin:0;padding:8px;border:0;border-radius:0;background:var(--term);color:var(--ink);white-space:pre;overflow:auto;line-height:1.25;overflow-wrap:normal}
 .screen span.w{display:inline-block;width:2ch}`
 
@@ -141,7 +143,7 @@ const PRINT = `@media print{@page{margin:16mm 14mm}body{font-size:10.5pt;backgro
 .tools,.play,#stage,.diff-hint{display:none!important}
 details::details-content{content-visibility:visible;block-size:auto}
 pre,.diff,.body details>pre{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
-.row{break-inside:auto}.face,.file-head,h2,h3,tr,li{break-inside:avoid}.file-head,h2,h3,.face{break-after:avoid}
+.row{break-inside:auto}.face,.file-head,h2,tr,li{break-inside:avoid}.file-head,h2,.face{break-after:avoid}
 *{print-color-adjust:exact}}`
 
 export const STYLE = `:root{${LIGHT}}

@@ -10,7 +10,7 @@ export interface Voices {
 export const HTML_SCORE_END = '</div>\n'
 
 const screen = (seat: 'left' | 'right', { name, role }: Voices['left']): string =>
-  `<section class="${role}"><h3>${name}<span data-part="${seat}-note"></span></h3><pre class="screen" data-part="${seat}" tabindex="0" aria-label="Terminal"></pre></section>`
+  `<section class="${role}"><h2>${name}<span data-part="${seat}-note"></span></h2><pre class="screen" data-part="${seat}" tabindex="0" aria-label="Terminal"></pre></section>`
 
 /** Closed, and of no use, without the page's script. */
 export const htmlStage = (voices: Voices): string => `<dialog id="stage" aria-label="Both terminals">
