@@ -93,6 +93,17 @@ export async function* screensOf(path: string, deps: ScreensDeps): AsyncGenerato
   }
 }
 
+/**
+ * Of xterm.js, and not of its API: `write` parses in a later task, which would cost a millisecond for each of the hundred
+ * thousand screens of an evening. Undefined: there is none, and that is paid.
+ */
+const syncWriter = (terminal: Terminal): ((text: string) => void) | undefined => {
+  const core: unknown = Reflect.get(terminal, '_core')
+  const write: unknown =
+    typeof core === 'object' && core !== null ? Reflect.get(core, 'writeSync') : undefined
+  return typeof write === 'function' ? text => void write.call(core, text) : undefined
+}
+
 const createCamera = (begin: Beginning, deps: ScreensDeps, momentAt: (seconds: number) => number) => {
   const terminal = new Terminal({
     ...{ cols: begin.cols, rows: begin.rows, scrollback: 0 },
@@ -110,8 +121,9 @@ const createCamera = (begin: Beginning, deps: ScreensDeps, momentAt: (seconds: n
   let ahead = 0
   let handoff = false
 
+  const writeSync = syncWriter(terminal)
   const parsed = async (): Promise<void> => {
-    await new Promise<void>(resolve => terminal.write('', resolve))
+    if (ahead > 0) await new Promise<void>(resolve => terminal.write('', resolve))
     ahead = 0
   }
   const rest = (): TakenPart | null => {
@@ -144,9 +156,12 @@ const createCamera = (begin: Beginning, deps: ScreensDeps, momentAt: (seconds: n
       if (kind === 'm') return
       since ??= seconds
       if (kind === 'o') {
-        terminal.write(text)
-        ahead += text.length
-        if (ahead > AHEAD_CHARS) await parsed()
+        if (writeSync) writeSync(text)
+        else {
+          terminal.write(text)
+          ahead += text.length
+          if (ahead > AHEAD_CHARS) await parsed()
+        }
       }
       const size = kind === 'r' ? sizeOf(text) : undefined
       if (size) {

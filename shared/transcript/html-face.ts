@@ -33,7 +33,7 @@ import {
 } from '../score/words'
 import { millisOf } from '../time'
 import { htmlText } from './html-text'
-import { endWords, clock as utc } from './words'
+import { endWords, forOthers, clock as utc } from './words'
 
 const MARKS = { pass: '✓', changes: '✎', unclear: '?', error: '!' } as const
 
@@ -184,9 +184,9 @@ export const htmlFace = (entry: Entry, { echo, carried, took }: FaceContext): st
     case 'proof':
       return proof(entry)
     case 'ruling':
-      return between('human', title(byHuman(rulingTitle(entry))))
+      return between('human', title(forOthers(rulingTitle(entry))))
     case 'restore':
-      return between('human', title(byHuman(restoreTitle(entry))))
+      return between('human', title(forOthers(restoreTitle(entry))))
     case 'request':
       return request(entry)
     case 'hold':
@@ -205,6 +205,3 @@ export const htmlFace = (entry: Entry, { echo, carried, took }: FaceContext): st
       return `<span class="aside middle">${htmlText(`Something of a newer version: ${entry.name}`)}</span>`
   }
 }
-
-/** The window speaks to its human; a transcript, to others. */
-const byHuman = (text: string): string => text.replace(/^You\b/, 'The human')

@@ -15,6 +15,7 @@ import {
   duration,
   findingFacts,
   findingPlace,
+  forOthers,
   holdWords,
   matchWords,
   noteWords,
@@ -31,7 +32,7 @@ const time = (at: string): string => `<time datetime="${htmlText(at)}">${clock(a
 
 /** What the record is called, and when it began. */
 const head = (title: string, at: string, facts = ''): string =>
-  `<div class="by"><b>${htmlText(title)}</b>${facts === '' ? '' : `<span>${htmlText(facts)}</span>`}${time(at)}</div>`
+  `<div class="by"><b>${htmlText(forOthers(title))}</b>${facts === '' ? '' : `<span>${htmlText(facts)}</span>`}${time(at)}</div>`
 
 const finding = (each: JudgedFinding): string => {
   const place = findingPlace(each)

@@ -54,6 +54,9 @@ const voiceName = (voice: Voice | 'human' | 'duologue'): string =>
 export const voiceWords = (voice: Voice | 'human' | 'duologue'): string =>
   typeof voice === 'string' ? voiceName(voice) : `${agentName(voice.agent)} (${voice.role})`
 
+/** Titles speak to the pair's human; a page is for others. */
+export const forOthers = (title: string): string => title.replace(/^You\b/, 'The human')
+
 export const verdictWords = (verdict: Verdict): string =>
   ({ pass: 'Pass', changes: 'Changes', unclear: 'Unclear', error: 'Review failed' })[verdict]
 
