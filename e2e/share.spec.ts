@@ -213,7 +213,7 @@ test('it reads in the dark and in the light, on paper, and without its script', 
   await expect(reader.page.getByRole('button')).toHaveCount(0)
   await reader.page.evaluate(() => dispatchEvent(new Event('beforeprint')))
   await expect(diff).toBeVisible()
-  await reader.page.locator('.row-delivery').nth(2).scrollIntoViewIfNeeded()
+  await reader.page.locator('.row-delivery').nth(4).scrollIntoViewIfNeeded()
   await reader.page.screenshot({ path: info.outputPath('print.png') })
   await reader.page.evaluate(() => dispatchEvent(new Event('afterprint')))
   await expect(diff).toBeHidden()
@@ -252,7 +252,8 @@ test('what will be replaced is seen first: what the human keeps stays, and their
   const id = String(pair.events('pairStarted')[0]?.pair)
   await answerFolder(app, room.root)
   const dialog = await openDialog(page)
-  const hit = (kind: string) => dialog.getByRole('listitem').filter({ has: page.getByText(kind, { exact: true }) })
+  const hit = (kind: string) =>
+    dialog.getByRole('listitem').filter({ has: page.getByText(kind, { exact: true }) })
   await expect(hit('Anthropic key')).toContainText(KEY)
   await expect(hit('password')).toContainText('texts')
   await hit('password').getByRole('checkbox').uncheck()
