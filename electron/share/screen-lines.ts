@@ -37,6 +37,8 @@ export const createScreenLines = ({ terminal, redactor, looks, found }: ScreenLi
   let known = new Map<string, readonly number[]>()
   /** Lines at which a private key begins or ends, by their numbers. */
   let edges = new Map<number, 'begin' | 'end'>()
+  /** The rows as they were read last, where nothing but their cells tells what is in them. */
+  let last: ({ readonly data: Uint32Array; readonly numbers: readonly number[] } | undefined)[] = []
   let size = 0
 
   const numberOf = (line: ScreenLine): number => {
@@ -72,6 +74,18 @@ export const createScreenLines = ({ terminal, redactor, looks, found }: ScreenLi
     })
   }
 
+  const numbersOf = (rows: readonly (IBufferLine | undefined)[], row: number): readonly number[] => {
+    const data = rows.length === 1 ? dataOf(rows[0]) : undefined
+    const then = last[row]
+    if (data && then && bytesOf(data).equals(bytesOf(then.data))) return then.numbers
+    const key = keyOf(rows)
+    const before = key === null ? undefined : known.get(key)
+    const numbers = before ?? paint(rows)
+    if (key !== null && !before) known.set(key, numbers)
+    last[row] = key !== null && data ? { data: data.slice(), numbers } : undefined
+    return numbers
+  }
+
   return {
     read: () => {
       const all: number[] = []
@@ -83,11 +97,7 @@ export const createScreenLines = ({ terminal, redactor, looks, found }: ScreenLi
           if (!next?.isWrapped) break
           rows.push(next)
         }
-        const key = keyOf(rows)
-        const before = key === null ? undefined : known.get(key)
-        const now = before ?? paint(rows)
-        if (key !== null && !before) known.set(key, now)
-        all.push(...now)
+        all.push(...numbersOf(rows, row))
         row += rows.length
       }
       return withoutKeys(all)
@@ -98,6 +108,7 @@ export const createScreenLines = ({ terminal, redactor, looks, found }: ScreenLi
       numbers = new Map()
       known = new Map()
       edges = new Map()
+      last = []
       size = 0
       return flushed
     },
@@ -115,18 +126,24 @@ const CELL = 3
 const IS_COMBINED = 0x200000
 const HAS_EXTENDED = 0x10000000
 
+const bytesOf = (data: Uint32Array): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+
+const dataOf = (row: IBufferLine | undefined): Uint32Array | undefined => {
+  const inner: unknown = row && Reflect.get(row, '_line')
+  const data: unknown = typeof inner === 'object' && inner !== null ? Reflect.get(inner, '_data') : undefined
+  return data instanceof Uint32Array ? data : undefined
+}
+
 /** What tells rows from others; null: not all of them is in it. */
 const keyOf = (rows: readonly (IBufferLine | undefined)[]): string | null => {
   let key = ''
   for (const row of rows) {
-    const inner: unknown = row && Reflect.get(row, '_line')
-    const data: unknown =
-      typeof inner === 'object' && inner !== null ? Reflect.get(inner, '_data') : undefined
-    if (!(data instanceof Uint32Array)) return null
+    const data = dataOf(row)
+    if (!data) return null
     for (let at = 0; at < data.length; at += CELL) {
       if ((data[at] ?? 0) & IS_COMBINED || (data[at + 2] ?? 0) & HAS_EXTENDED) return null
     }
-    key += `${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1')}\n`
+    key += `${bytesOf(data).toString('latin1')}\n`
   }
   return key
 }
