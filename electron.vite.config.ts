@@ -1,5 +1,24 @@
+import { readFile } from 'node:fs/promises'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { type Plugin, transformWithOxc } from 'vite'
+
+const PAGE = 'renderer/transcript/page.ts'
+
+/** The script of HTML transcripts. It is written into them, so it is one file by itself and no part of a bundle. */
+const transcriptPage = (): Plugin => ({
+  name: 'duologue:transcript-page',
+  async generateBundle() {
+    const { code } = await transformWithOxc(await readFile(PAGE, 'utf8'), PAGE, {
+      sourcemap: false,
+      target: 'chrome114',
+    })
+    // What is left of a module whose imports were types only.
+    const script = code.replace(/^export \{ ?\};?$/m, '')
+    if (/^\s*(?:import|export)\b/m.test(script)) this.error(`${PAGE} imports more than types`)
+    this.emitFile({ type: 'asset', fileName: 'transcript-page.js', source: script })
+  },
+})
 
 /**
  * Main and preload are CommonJS for Node 18, the renderer for Chromium 114: the oldest Electron we run on.
@@ -8,6 +27,7 @@ import { defineConfig } from 'electron-vite'
  */
 export default defineConfig({
   main: {
+    plugins: [transcriptPage()],
     build: {
       outDir: 'out/main',
       target: 'node18',
@@ -19,6 +39,7 @@ export default defineConfig({
           cli: 'electron/cli.ts',
           console: 'electron/console/worker.ts',
           keyframes: 'electron/store/keyframes-worker.ts',
+          export: 'electron/share/export-worker.ts',
           'practice-agent': 'resources/practice-agent/main.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

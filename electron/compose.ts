@@ -10,6 +10,7 @@ import { type Log, openLog } from './log'
 import { createEngine, type Engine } from './pair/engine'
 import type { TerminalSize } from './pair/live'
 import { spawnNodePty } from './pty/node-pty'
+import { type Sharing, sharingIn } from './share/export-thread'
 import { loginShell, readLoginShell, seatEnv } from './shell-env'
 import { dataFolder } from './store/data-folder'
 import { keyframesIn } from './store/keyframes-thread'
@@ -21,6 +22,8 @@ export interface Composed {
   readonly log: Log
   /** Makes a recording's keyframes, in a thread of its own. */
   readonly buildKeyframes: BuildKeyframes
+  /** Exports, in a thread of their own. */
+  readonly sharing: Sharing
 }
 
 /** @param outDir `out/main`, where the bundles lie. @param login false where our own PATH is the shell's already. */
@@ -58,5 +61,9 @@ export const compose = (
     now: () => new Date(),
     log,
   })
-  return { engine, dataFolder: data, log, buildKeyframes: keyframesIn(join(outDir, 'keyframes.js')) }
+  return {
+    ...{ engine, dataFolder: data, log },
+    buildKeyframes: keyframesIn(join(outDir, 'keyframes.js')),
+    sharing: sharingIn(join(outDir, 'export.js')),
+  }
 }

@@ -44,7 +44,7 @@ const WINDOW = { width: 1440, height: 900 }
 
 let settingsStore: SettingsStore | undefined
 const quietMs = (): number => (settingsStore?.get() ?? defaultSettings).quietMinutes * 60_000
-const { engine, dataFolder, log, buildKeyframes } = compose(
+const { engine, dataFolder, log, buildKeyframes, sharing } = compose(
   __dirname,
   version,
   true,
@@ -112,6 +112,7 @@ const handlersFor = (window: BrowserWindow, settings: SettingsStore, human: Huma
     engine,
     replays,
     search,
+    sharing,
     dataFolder,
     info: () => ({
       version,

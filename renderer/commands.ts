@@ -5,7 +5,6 @@
 
 import type { Waiting } from '../shared/attention/waiting'
 import { asDeliveryId } from '../shared/ids'
-import type { ExportFormat } from '../shared/ipc'
 import { type CommandId, isCommandId, labelOf } from '../shared/keymap'
 import { refusal } from '../shared/pair/actions'
 import type { Command } from '../shared/pair/inputs'
@@ -208,10 +207,10 @@ export const createCommands = (stores: Stores): CommandBoard => {
     return message === null
   }
 
-  const exportPair = async (format: ExportFormat) => {
+  const exportFollowUps = async () => {
     const { view } = pair.getState()
     if (view.phase !== 'open') return
-    const reply = await api.request('pair.export', { pair: view.pair, format })
+    const reply = await api.request('pair.export', { pair: view.pair, format: 'followUps' })
     if (!reply.ok) tell(reply.message)
     else if (reply.value.length > 0) ui.getState().toast(exportWords(reply.value), 'news')
   }
@@ -295,16 +294,10 @@ export const createCommands = (stores: Stores): CommandBoard => {
         return theme('dark')
       case 'view.themeLight':
         return theme('light')
-      case 'export.markdown':
-        return exportPair('markdown')
-      case 'export.html':
-        return exportPair('html')
-      case 'export.jsonl':
-        return exportPair('jsonl')
-      case 'export.cast':
-        return exportPair('cast')
+      case 'export.transcript':
+        return ui.getState().show('share')
       case 'export.followUps':
-        return exportPair('followUps')
+        return exportFollowUps()
       case 'pair.writePlan':
         return writePlan()
       case 'pair.pullRequest':

@@ -17,6 +17,7 @@ import type { TreeDiff } from './review/diff'
 import type { SearchAnswer } from './search/answer'
 import { Settings } from './settings'
 import type { PaintedLine } from './terminal/painted'
+import type { Found } from './transcript/redact'
 
 const seatId = z.enum(['left', 'right'])
 const agentKind = z.enum(['claude', 'codex', 'opencode', 'practice', 'command'])
@@ -105,6 +106,7 @@ export type StartRequest = z.infer<typeof StartRequest>
 
 const pair = z.object({ pair: z.string().regex(/^[a-z0-9-]{1,64}$/) })
 const pullRequestWords = z.object({ title: z.string().min(1).max(300), body: text })
+const secretValues = z.array(z.string().max(4_000)).max(1_000)
 const exportFormats = ['markdown', 'html', 'jsonl', 'cast', 'followUps'] as const
 const tree = z.string().regex(/^[0-9a-f]{40,64}$/)
 export type ExportFormat = (typeof exportFormats)[number]
@@ -126,8 +128,18 @@ export const requestSchemas = {
   /** Ends the agents' processes of a live pair; its journal stays. */
   'pairs.close': pair,
   'pair.command': pair.extend({ command }),
-  /** Writes the export beside the pair or where the human chooses (`target` absent: asks with a dialog). */
-  'pair.export': pair.extend({ format: z.enum(exportFormats), target: z.string().optional() }),
+  /** What an export would replace, and how large it would be. */
+  'pair.previewExport': pair,
+  /**
+   * Writes the export where the human chooses (`target` absent: asks with a dialog). `choice` absent: by the rules alone;
+   * `terminals`: both stand in an HTML transcript, to be played.
+   */
+  'pair.export': pair.extend({
+    format: z.enum(exportFormats),
+    target: z.string().optional(),
+    choice: z.object({ keep: secretValues, words: secretValues }).optional(),
+    terminals: z.boolean().optional(),
+  }),
   /** What changed from one work tree of the pair to another, file by file. */
   'pair.diff': pair.extend({ from: tree, to: tree }),
   /** The output of a run of the proof, from its beginning. */
@@ -190,6 +202,29 @@ export interface PullRequestPreview {
   readonly commands: readonly string[]
 }
 
+/** Where a secret was found: in what was said and noted, in a handoff's diff, on a terminal's screen. */
+export type SecretPlace = 'text' | 'diff' | 'screen'
+
+/** A value that looks like a secret; `found` is where it stood first. */
+export interface SecretHit {
+  readonly found: Found
+  readonly count: number
+  readonly places: readonly SecretPlace[]
+  /** What stands around it there, in one line. */
+  readonly before: string
+  readonly after: string
+}
+
+export interface ExportPreview {
+  readonly hits: readonly SecretHit[]
+  /** Values beyond those, which are replaced too. */
+  readonly more: number
+  /** There is a recording of a terminal at least. */
+  readonly recorded: boolean
+  /** About how large each format would be; `terminals` come on top of `html`. */
+  readonly bytes: Readonly<Record<'html' | 'terminals' | 'markdown' | 'jsonl' | 'cast', number>>
+}
+
 /** A reply that failed for a reason worth showing; `message` says what to do. */
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }
@@ -227,6 +262,7 @@ export interface Replies {
   'pairs.standings': readonly Standing[]
   'pairs.close': null
   'pair.command': null
+  'pair.previewExport': ExportPreview
   /** Paths written; empty when the human cancelled. */
   'pair.export': readonly string[]
   'pair.diff': TreeDiff

@@ -1,5 +1,5 @@
 /** What each request of the window does: one line each, on the engine. Electron's parts come in as functions. */
-import { isAbsolute, join, resolve, sep } from 'node:path'
+import { isAbsolute, resolve, sep } from 'node:path'
 import process from 'node:process'
 import type { Waiting } from '../../shared/attention/waiting'
 import { asPairId } from '../../shared/ids'
@@ -11,7 +11,7 @@ import type { Result } from '../../shared/result'
 import type { Settings } from '../../shared/settings'
 import type { Engine, Failure } from '../pair/engine'
 import type { Replays } from '../pair/replays'
-import { exportInto } from '../store/export'
+import type { Sharing } from '../share/export-thread'
 import type { Search } from '../store/search'
 import { createFileFinder } from '../workspace/files'
 import { inspectFolder } from '../workspace/folder'
@@ -19,11 +19,13 @@ import { guessProof } from '../workspace/proof-guess'
 import { createPullRequestHandlers } from './pull-request-handlers'
 import { createReplayHandlers } from './replay-handlers'
 import { createReviewHandlers } from './review-handlers'
+import { createShareHandlers } from './share-handlers'
 
 export interface HandlerDeps {
   readonly engine: Engine
   readonly replays: Replays
   readonly search: Search
+  readonly sharing: Sharing
   readonly info: () => AppInfo
   readonly saveSettings: (change: Partial<Settings>) => Promise<Settings>
   readonly chooseFolder: () => Promise<string | null>
@@ -77,16 +79,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     // The schema is `Command` but for branded ids, which are plain strings on the wire.
     'pair.command': async ({ pair, command }) =>
       reply(await engine.command(asPairId(pair), command as Command), () => null),
-    'pair.export': async ({ pair, format, target }) => {
-      const folder = target ?? (await deps.chooseExportFolder())
-      if (folder === null) return good([])
-      const written = await exportInto(
-        engine.pairFolder(asPairId(pair)),
-        format,
-        join(folder, `duologue-${pair}`),
-      )
-      return reply(written, paths => paths)
-    },
+    ...createShareHandlers(deps),
     ...createReviewHandlers(engine),
     ...createReplayHandlers(deps.replays),
     ...createPullRequestHandlers(engine, process.platform),

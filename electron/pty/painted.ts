@@ -1,34 +1,44 @@
 /** The screen of a terminal, without its scrollback, as plain data. Blank ends of lines and of the screen are left out. */
 import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless'
 import type { Paint, PaintedLine, Run } from '../../shared/terminal/painted'
-import { attributesOf, underlineInkOf, underlineOf } from './serialize-style'
+import { type Attributes, attributesOf, underlineInkOf, underlineOf } from './serialize-style'
 
 export const paintedOf = (terminal: Terminal): readonly PaintedLine[] => {
   const buffer = terminal.buffer.active
   const lines = Array.from({ length: terminal.rows }, (_, row) =>
-    lineOf(buffer.getLine(buffer.baseY + row), terminal.cols),
+    paintedLine(buffer.getLine(buffer.baseY + row), terminal.cols),
   )
   while (lines.at(-1)?.length === 0) lines.pop()
   return lines
 }
 
-const lineOf = (line: IBufferLine | undefined, cols: number): PaintedLine => {
+/** Cells from the first on; `cols` of them. */
+export const paintedLine = (line: IBufferLine | undefined, cols: number): PaintedLine => {
   const runs: Run[] = []
+  let before: Attributes | undefined
   for (let column = 0; column < cols; column += 1) {
     const cell = line?.getCell(column)
     // The second half of a wide character is in the first.
     if (!cell || cell.getWidth() === 0) continue
-    const run = runOf(cell)
-    const before = runs.at(-1)
-    if (before && !run.wide && alike(before, run))
-      runs[runs.length - 1] = { ...before, text: before.text + run.text }
-    else runs.push(run)
+    const attributes = attributesOf(cell)
+    const last = runs.at(-1)
+    if (last && before && !last.wide && cell.getWidth() === 1 && isAlike(before, attributes))
+      runs[runs.length - 1] = { ...last, text: last.text + textOf(cell) }
+    else runs.push(runOf(cell))
+    before = attributes
   }
   return withoutBlankEnd(runs)
 }
 
-const alike = (one: Run, other: Run): boolean =>
-  JSON.stringify({ ...one, text: '' }) === JSON.stringify({ ...other, text: '' })
+const isAlike = (one: Attributes, other: Attributes): boolean =>
+  one.fg === other.fg &&
+  one.bg === other.bg &&
+  underlineOf(one) === underlineOf(other) &&
+  underlineInkOf(one) === underlineInkOf(other)
+
+/** What a program hides stays hidden. */
+const textOf = (cell: IBufferCell): string =>
+  cell.isInvisible() ? ' '.repeat(cell.getWidth()) : cell.getChars() || ' '
 
 const withoutBlankEnd = (runs: readonly Run[]): PaintedLine => {
   const last = runs.at(-1)
@@ -46,8 +56,7 @@ const runOf = (cell: IBufferCell): Run => {
   const ink = paintOf(cell.getFgColor(), cell.isFgRGB(), cell.isFgDefault())
   const ground = paintOf(cell.getBgColor(), cell.isBgRGB(), cell.isBgDefault())
   return {
-    // What a program hides stays hidden.
-    text: cell.isInvisible() ? ' '.repeat(cell.getWidth()) : cell.getChars() || ' ',
+    text: textOf(cell),
     ...(cell.getWidth() === 2 && !cell.isInvisible() ? { wide: true } : {}),
     ...(ink === undefined ? {} : { ink }),
     ...(ground === undefined ? {} : { ground }),

@@ -1,8 +1,9 @@
 /** What was found in a pair: where, with the words marked; and the way to that place. */
+
+import { plural } from '../../shared/score/format'
 import type { PairFound } from '../../shared/search/answer'
 import type { Part } from '../../shared/search/parts'
 import type { Stores } from '../store/context'
-import { plural } from '../ui/format'
 
 const PLACES: Readonly<Record<Part['kind'], string>> = {
   intent: 'Intent',

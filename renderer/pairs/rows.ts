@@ -2,7 +2,7 @@
 import type { Waiting } from '../../shared/attention/waiting'
 import type { Now } from '../../shared/pair/now'
 import type { Standing } from '../../shared/pair/standing'
-import { plural } from '../ui/format'
+import { plural } from '../../shared/score/format'
 
 export interface OpenRow {
   readonly pair: string

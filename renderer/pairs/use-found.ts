@@ -1,8 +1,8 @@
 /** What the host finds in past pairs for the words in the field; asked when the typing rests a moment. */
 import { useEffect, useState } from 'react'
+import { plural } from '../../shared/score/format'
 import type { PairFound, SearchAnswer } from '../../shared/search/answer'
 import { useWindow } from '../store/context'
-import { plural } from '../ui/format'
 
 /** Between two keys of somebody who types fast lies less, in milliseconds. */
 const REST_MS = 120

@@ -2,9 +2,9 @@
 import type { ReactNode } from 'react'
 import type { SeatId } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
+import { roughly } from '../../shared/score/format'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { roughly } from '../ui/format'
 import { AskIcon, RoleMark } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 

@@ -2,7 +2,7 @@
 import type { Usage } from '../../shared/agent/event'
 import type { CapUse } from '../../shared/pair/budget'
 import type { PairState } from '../../shared/pair/model'
-import { count, plural } from '../ui/format'
+import { count, plural } from '../../shared/score/format'
 
 /** From this share on a cap or a context is said to be nearly full. */
 export const NEAR = 0.8

@@ -1,5 +1,5 @@
 /** The files that may be meant, above the text: the name first, then where it lies. */
-import { plural } from '../ui/format'
+import { plural } from '../../shared/score/format'
 
 interface Props {
   readonly id: string

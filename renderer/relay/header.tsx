@@ -1,8 +1,8 @@
 /** The bar at the top: what this pair is about, where it stands, and the controls that steer the relay. */
 import type { PairState } from '../../shared/pair/model'
+import { roughly } from '../../shared/score/format'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
-import { roughly } from '../ui/format'
 import { BackIcon, BranchIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 import { Controls } from './controls'

@@ -4,6 +4,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { ReplayBar } from '../replay/replay-bar'
 import { PullRequestDialog } from '../review/pull-request-dialog'
 import { Side } from '../review/side'
+import { ShareDialog } from '../share/share-dialog'
 import { useSettings, useUi, useWindow } from '../store/context'
 import { Banners } from './banners'
 import { Composer } from './composer'
@@ -65,6 +66,7 @@ export const PairScreen = () => {
       <Composer />
       {overlay === 'endPair' && <EndDialog />}
       {overlay === 'pullRequest' && <PullRequestDialog />}
+      {overlay === 'share' && <ShareDialog />}
     </div>
   )
 }

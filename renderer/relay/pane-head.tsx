@@ -1,8 +1,8 @@
 /** The head of a pane: role by colour, shape and word; the agent; what it does now; how full its context is. */
 import type { SeatId } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
+import { clock } from '../../shared/score/format'
 import { useOpenPair } from '../store/context'
-import { clock } from '../ui/format'
 import { RoleMark } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 import { SeatCost } from './seat-cost'

@@ -2,7 +2,7 @@
 
 import { freshTokens } from '../../shared/agent/usage'
 import type { SeatState } from '../../shared/pair/model'
-import { money, tokens } from '../ui/format'
+import { money, tokens } from '../../shared/score/format'
 import { contextWords, NEAR } from './cost-words'
 import { MeterBar } from './meter-bar'
 

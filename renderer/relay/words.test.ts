@@ -3,7 +3,8 @@ import { inboxItems } from '../../shared/attention/inbox'
 import { asDeliveryId, asRequestId, asTurnId } from '../../shared/ids'
 import { nothing } from '../../shared/pair/initial'
 import type { PairState } from '../../shared/pair/model'
-import { nowOf, seatWords, shortVersion, titleOf } from './words'
+import { shortVersion } from '../../shared/pair/names'
+import { nowOf, seatWords, titleOf } from './words'
 
 const AT = '2026-01-01T10:00:00.000Z'
 const working = {

@@ -1,6 +1,8 @@
 /** The words for what happens, in one place, so that header, panes, notifications and readers say the same. */
+
 import type { PairState, SeatState } from '../../shared/pair/model'
-import { type Now, roleName, whatNow, workWords } from '../../shared/pair/now'
+import { roleName, shortVersion } from '../../shared/pair/names'
+import { type Now, whatNow, workWords } from '../../shared/pair/now'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
 import { until } from '../ui/format'
@@ -18,9 +20,6 @@ export const nowOf = (state: PairState): Now => {
 
 export const agentTitle = (seat: SeatState): string =>
   [seatAgentName(seat.config), shortVersion(seat.version)].filter(Boolean).join(' ')
-
-/** The number alone: agents report `2.1.330 (Claude Code)` and the like. */
-export const shortVersion = (version: string): string => /\d+(\.\d+)+/.exec(version)?.[0] ?? version
 
 export interface SeatWords {
   readonly text: string

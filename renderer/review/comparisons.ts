@@ -1,7 +1,8 @@
 /** What can be compared in the Diff: the whole change, and what each handoff brought. Pure. */
 import type { Entry } from '../../shared/journal/entry'
 import type { PairState } from '../../shared/pair/model'
-import { hour, plural } from '../ui/format'
+import { plural } from '../../shared/score/format'
+import { hour } from '../ui/format'
 
 export interface Comparison {
   /** `whole`, or the seq of the turn that was measured. */

@@ -1,7 +1,7 @@
 /** The bar above a diff: how much changed, which file one is at, and how it is shown. */
 import type { TreeDiff } from '../../shared/review/diff'
+import { count, plural } from '../../shared/score/format'
 import { Button } from '../ui/button'
-import { count, plural } from '../ui/format'
 import { DownIcon, FoldIcon, UnfoldIcon } from '../ui/icons'
 import { Segmented } from '../ui/segmented'
 import type { ViewType } from './chunks'

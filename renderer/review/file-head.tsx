@@ -1,6 +1,6 @@
 /** The head of a file in the diff: what happened to it, and the handle that folds it away. */
 import type { FileDiff } from '../../shared/review/diff'
-import { count, plural } from '../ui/format'
+import { count, plural } from '../../shared/score/format'
 import { AlertIcon } from '../ui/icons'
 import { LETTERS, partsOf, STATUS_WORDS } from './file-words'
 

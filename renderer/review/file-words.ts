@@ -1,6 +1,6 @@
 /** How a changed file is told: in a letter for the eye, in words for a reader. */
 import type { FileDiff, FileStatus } from '../../shared/review/diff'
-import { plural } from '../ui/format'
+import { plural } from '../../shared/score/format'
 
 export const LETTERS: Readonly<Record<FileStatus, string>> = {
   added: 'A',

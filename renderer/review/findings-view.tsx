@@ -1,7 +1,7 @@
 /** The board: every finding of the pair, what became of it, and what the human can decide about it. */
 import { useMemo, useState } from 'react'
+import { plural } from '../../shared/score/format'
 import { useOpenPair } from '../store/context'
-import { plural } from '../ui/format'
 import { Segmented } from '../ui/segmented'
 import { doublesOf, type Group, groupsOf, isSeenBy, itemsOf, openOnBoard, type Seen } from './board'
 import { FindingCard } from './finding-card'

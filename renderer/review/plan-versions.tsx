@@ -1,10 +1,11 @@
 /** Who changed what in the plan, and why; and what the reviewer said of each version. Newest first. */
 import { useState } from 'react'
-import { roleName } from '../../shared/pair/now'
+import { roleName } from '../../shared/pair/names'
 import { agentName } from '../../shared/pair/seat'
+import { plural } from '../../shared/score/format'
 import { Findings } from '../timeline/findings'
 import { VerdictPill } from '../timeline/verdict-pill'
-import { moment, plural } from '../ui/format'
+import { moment } from '../ui/format'
 import { ChevronIcon, RoleMark } from '../ui/icons'
 import { Counts, PlanDiffList } from './plan-diff-list'
 import { PlanItems } from './plan-items'

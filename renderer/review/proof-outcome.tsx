@@ -1,7 +1,7 @@
 /** How a run of the proof ended: a mark, a word, how long it took, and what it was about. */
 import type { Entry } from '../../shared/journal/entry'
 import { hasPassed, type ProofResult, proofWords } from '../../shared/review/proof'
-import { clock, span } from '../ui/format'
+import { clock, span } from '../../shared/score/format'
 import { AlertIcon, CheckIcon, CloseIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 

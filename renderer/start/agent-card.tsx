@@ -1,9 +1,8 @@
 /** One seat of the start form: which agent, is it ready, with which model and how freely it may act. */
 import type { CommandConfig } from '../../shared/agent/command-config'
 import type { AgentInfo } from '../../shared/agent/info'
-import { roleName } from '../../shared/pair/now'
+import { roleName, shortVersion } from '../../shared/pair/names'
 import { type AgentKind, agentName, type Role } from '../../shared/pair/seat'
-import { shortVersion } from '../relay/words'
 import { AlertIcon, CheckIcon, RoleMark } from '../ui/icons'
 import { isDangerous, type SeatChoice, seatChoice } from './choices'
 import { CommandField } from './command-field'

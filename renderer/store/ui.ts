@@ -8,7 +8,7 @@ interface Toast {
   readonly text: string
 }
 
-type Overlay = 'none' | 'palette' | 'switch' | 'settings' | 'endPair' | 'pullRequest'
+type Overlay = 'none' | 'palette' | 'switch' | 'settings' | 'endPair' | 'pullRequest' | 'share'
 /** What stands beside the terminals. */
 export type SideTab = 'timeline' | 'findings' | 'diff' | 'plan' | 'proof'
 type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline' | 'pairSearch'

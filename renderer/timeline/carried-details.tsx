@@ -1,10 +1,10 @@
 /** What a handoff brought along: the verdict with its findings, the proof, and what the turn before it took. */
 import { proofWords } from '../../shared/review/proof'
-import { span } from '../ui/format'
-import type { Carried } from './carries'
+import type { Carried } from '../../shared/score/carries'
+import { span } from '../../shared/score/format'
+import { verdictWords } from '../../shared/score/words'
 import { Facts, spentRows, Words } from './facts'
 import { Findings } from './findings'
-import { verdictWords } from './words'
 
 export const CarriedDetails = ({ carried: { turn, proof, review } }: { carried: Carried }) => {
   const took = turn?.endedAt ? span(Date.parse(turn.endedAt) - Date.parse(turn.at)) : null

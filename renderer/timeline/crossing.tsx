@@ -2,11 +2,11 @@
  * A handoff crosses from lane to lane: on the line, what it carries and how far it has come; where it lands, the
  * verdict that it brings.
  */
-import type { Carried } from './carries'
-import { proofFace } from './record-words'
+import type { Carried } from '../../shared/score/carries'
+import { proofFace } from '../../shared/score/record-words'
+import { type EntryOf, followUps, STATUS_WORDS } from '../../shared/score/words'
 import { Stat } from './stat'
 import { VerdictPill } from './verdict-pill'
-import { type EntryOf, followUps, STATUS_WORDS } from './words'
 
 interface Props {
   readonly entry: EntryOf<'delivery'>

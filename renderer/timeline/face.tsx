@@ -1,27 +1,13 @@
 /** The face of each kind of row, drawn on the two lanes: turns are bars, messages cross, the human speaks between. */
 
 import type { ReactNode } from 'react'
-import { endWords, isDecision, roleName } from '../../shared/pair/now'
+import { endWords, roleName } from '../../shared/pair/names'
+import { isDecision } from '../../shared/pair/now'
 import { agentName } from '../../shared/pair/seat'
-import { hour, money, span, tokens } from '../ui/format'
-import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
-import { useNow } from '../ui/use-now'
-import { clip } from './clip'
-import { Crossing } from './crossing'
-import { answered } from './faces'
-import type { ScoreRow } from './page'
-import {
-  AnswersFace,
-  DoubleReviewFace,
-  FollowUpsFace,
-  PlanFace,
-  ProofRow,
-  ReportFace,
-  RestoreFace,
-  RulingFace,
-} from './record-face'
-import type { RoundSum } from './rounds'
-import { VERDICT_MARKS, VerdictPill } from './verdict-pill'
+import { answered } from '../../shared/score/faces'
+import { money, span, tokens } from '../../shared/score/format'
+import type { ScoreRow } from '../../shared/score/page'
+import type { RoundSum } from '../../shared/score/rounds'
 import {
   type EntryOf,
   firstLine,
@@ -34,7 +20,23 @@ import {
   seatTitle,
   turnMeta,
   turnTitle,
-} from './words'
+} from '../../shared/score/words'
+import { hour, until } from '../ui/format'
+import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
+import { useNow } from '../ui/use-now'
+import { clip } from './clip'
+import { Crossing } from './crossing'
+import {
+  AnswersFace,
+  DoubleReviewFace,
+  FollowUpsFace,
+  PlanFace,
+  ProofRow,
+  ReportFace,
+  RestoreFace,
+  RulingFace,
+} from './record-face'
+import { VERDICT_MARKS, VerdictPill } from './verdict-pill'
 
 export const Face = ({ row, sum }: { row: ScoreRow; sum: RoundSum | null }) => {
   const { entry, echo, lines } = row
@@ -242,10 +244,13 @@ const Hold = ({ entry }: { entry: EntryOf<'hold'> }) => (
     {entry.why.type === 'paused' ? <PauseIcon /> : <HoldIcon />}
     <b>{holdTitle(entry)}</b>
     <span className="said-status">
-      {entry.releasedAt ? span(Date.parse(entry.releasedAt) - Date.parse(entry.at)) : 'until you decide'}
+      {entry.releasedAt ? span(Date.parse(entry.releasedAt) - Date.parse(entry.at)) : untilWords(entry)}
     </span>
   </Middle>
 )
+
+const untilWords = ({ at, why }: EntryOf<'hold'>): string =>
+  why.type === 'quota' && why.resetsAt !== null ? `until ${until(why.resetsAt, at)}` : 'until you decide'
 
 const Ended = ({ entry }: { entry: EntryOf<'ended'> }) => (
   <span className={`ending ${entry.reason}`}>

@@ -1,5 +1,5 @@
-import { money } from '../ui/format'
-import type { EntryOf } from './words'
+import { money } from '../../shared/score/format'
+import type { EntryOf } from '../../shared/score/words'
 
 /** Whole texts and named facts, as an opened row shows them. */
 export const Words = ({ text }: { text: string }) => <p className="words selectable">{text}</p>

@@ -1,12 +1,12 @@
 /** The two lanes: who they are, what runs in them, and how long a length is. Driver: a full bar; navigator: a hollow one. */
 import type { CSSProperties } from 'react'
-import { roleName } from '../../shared/pair/now'
+import { roleName } from '../../shared/pair/names'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
+import type { Segment } from '../../shared/score/page'
+import { RULER } from '../../shared/score/scale'
 import { useOpenPair } from '../store/context'
 import { RoleMark } from '../ui/icons'
-import type { Segment } from './page'
-import { RULER } from './scale'
 
 /** Above the lanes: the names of the voices, as they are now, and the round that one reads. */
 export const LaneHeads = ({ round }: { round: number }) => (

@@ -4,12 +4,12 @@ import type { Entry } from '../../shared/journal/entry'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
 import type { SeatId } from '../../shared/pair/seat'
-import { columnsOf } from './faces'
+import { columnsOf } from '../../shared/score/faces'
+import type { ScoreRow } from '../../shared/score/page'
+import { inMeasures, roundSums } from '../../shared/score/rounds'
+import { barLength, REST_MS, REST_PX } from '../../shared/score/scale'
+import { isHandoff } from '../../shared/score/words'
 import { createLayout } from './layout'
-import type { ScoreRow } from './page'
-import { inMeasures, roundSums } from './rounds'
-import { barLength, REST_MS, REST_PX } from './scale'
-import { isHandoff } from './words'
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -6,10 +6,18 @@
  */
 import type { Entry } from '../../shared/journal/entry'
 import type { SeatId } from '../../shared/pair/seat'
-import { type Carried, type Carrying, carriedBy, carryOn, NOTHING_CARRIED } from './carries'
-import { type Columns, faceOf } from './faces'
-import { addRow, type Draft, emptyPage, finish, type Page, rowOf, type ScoreRow } from './page'
-import { isEcho } from './words'
+import { type Carried, type Carrying, carriedBy, carryOn, NOTHING_CARRIED } from '../../shared/score/carries'
+import { type Columns, faceOf } from '../../shared/score/faces'
+import {
+  addRow,
+  type Draft,
+  emptyPage,
+  finish,
+  type Page,
+  rowOf,
+  type ScoreRow,
+} from '../../shared/score/page'
+import { isEcho } from '../../shared/score/words'
 
 /** Lays out entries, in the order of the journal; `now` is ISO time, for the bars of turns that run. */
 export type LayOut = (entries: readonly Entry[], now: string) => readonly ScoreRow[]

@@ -2,6 +2,8 @@
 import type { ReactNode } from 'react'
 import { placeOf } from '../../shared/review/finding'
 import { proofWords } from '../../shared/review/proof'
+import { span } from '../../shared/score/format'
+import type { EntryOf } from '../../shared/score/words'
 import type { RecordEntry } from '../../shared/transcript/record-words'
 import { voiceWords } from '../../shared/transcript/words'
 import { PlanDiffList } from '../review/plan-diff-list'
@@ -9,10 +11,9 @@ import { PlanItems } from '../review/plan-items'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { DiffOrText } from '../ui/diff-text'
-import { moment, span } from '../ui/format'
+import { moment } from '../ui/format'
 import { Facts, Words } from './facts'
 import { Findings } from './findings'
-import type { EntryOf } from './words'
 
 export const RecordDetails = ({ entry }: { entry: RecordEntry }) => {
   switch (entry.type) {

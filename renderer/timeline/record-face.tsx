@@ -3,12 +3,7 @@
  * is Duologue's own and crosses both, for it is about the work of both.
  */
 import type { ReactNode } from 'react'
-import { Counts } from '../review/plan-diff-list'
-import { planCounts } from '../review/plan-story'
-import { plural } from '../ui/format'
-import { AlertIcon, CheckIcon, FlagIcon, ListIcon, PenIcon, UndoIcon } from '../ui/icons'
-import { useNow } from '../ui/use-now'
-import { clip } from './clip'
+import { plural } from '../../shared/score/format'
 import {
   answerCounts,
   followUpsTitle,
@@ -18,8 +13,13 @@ import {
   restoreTitle,
   rulingTitle,
   seenCounts,
-} from './record-words'
-import { type EntryOf, firstLine } from './words'
+} from '../../shared/score/record-words'
+import { type EntryOf, firstLine } from '../../shared/score/words'
+import { Counts } from '../review/plan-diff-list'
+import { planCounts } from '../review/plan-story'
+import { AlertIcon, CheckIcon, FlagIcon, ListIcon, PenIcon, UndoIcon } from '../ui/icons'
+import { useNow } from '../ui/use-now'
+import { clip } from './clip'
 
 /** A mark on the lane of whoever gave it, and its words beside it. */
 const AtLane = ({

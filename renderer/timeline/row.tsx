@@ -1,15 +1,15 @@
 /** One row: its part of the lanes, a face that tells it at a glance, and, when opened, the exact record behind it. */
 import { memo } from 'react'
 import type { Entry } from '../../shared/journal/entry'
-import { span } from '../ui/format'
+import { span } from '../../shared/score/format'
+import type { ScoreRow } from '../../shared/score/page'
+import type { RoundSum } from '../../shared/score/rounds'
+import { REST_PX } from '../../shared/score/scale'
+import { sentence } from '../../shared/score/words'
 import { Details } from './details'
 import { Face } from './face'
 import { LaneBar } from './lanes'
 import { sameRow } from './layout'
-import type { ScoreRow } from './page'
-import type { RoundSum } from './rounds'
-import { REST_PX } from './scale'
-import { sentence } from './words'
 
 interface Props {
   readonly row: ScoreRow

@@ -4,11 +4,11 @@
  * the end; who scrolls up, or opens a row to read it, is left where they are, with a way back to now.
  */
 import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useRef } from 'react'
+import type { ScoreRow } from '../../shared/score/page'
+import type { RoundSum } from '../../shared/score/rounds'
 import { useUi } from '../store/context'
 import { Button } from '../ui/button'
 import { DownIcon } from '../ui/icons'
-import type { ScoreRow } from './page'
-import type { RoundSum } from './rounds'
 import { Row } from './row'
 import { moveFocus, useFocus, useReveal } from './use-focus'
 import { useFollow } from './use-follow'

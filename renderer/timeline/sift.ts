@@ -1,6 +1,6 @@
 /** Which rows are wanted: by kind, and by words. Rounds stay where something of theirs does. */
 import type { Entry } from '../../shared/journal/entry'
-import { isHandoff, sentence } from './words'
+import { isHandoff, sentence } from '../../shared/score/words'
 
 export type Sift = 'handoffs' | 'findings' | 'questions' | 'mine'
 

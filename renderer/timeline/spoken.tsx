@@ -4,8 +4,8 @@
  */
 import { useState } from 'react'
 import type { Entry } from '../../shared/journal/entry'
+import { sentence } from '../../shared/score/words'
 import { useOpenPair } from '../store/context'
-import { sentence } from './words'
 
 const WORTH_SAYING: ReadonlySet<Entry['type']> = new Set([
   'plan',

@@ -1,6 +1,6 @@
 /** `+84 −12 · 5 files`: signs as well as colours. */
 import type { Diffstat } from '../../shared/pair/model'
-import { plural } from '../ui/format'
+import { plural } from '../../shared/score/format'
 
 export const Stat = ({ diffstat }: { diffstat: Diffstat }) =>
   diffstat.fileCount === 0 ? (

@@ -1,10 +1,10 @@
 /** The timeline is a score for two voices: two lanes, time running down, and what passes between them. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { inMeasures, roundSums } from '../../shared/score/rounds'
 import { useToggles } from '../review/use-toggles'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { useHighlight } from './highlight'
 import { LaneHeads, Ruler } from './lanes'
-import { inMeasures, roundSums } from './rounds'
 import { Score, type ScoreHandle } from './score'
 import { ScoreBar, SearchLine } from './score-bar'
 import { type Sift, sifted } from './sift'

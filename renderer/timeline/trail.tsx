@@ -1,6 +1,7 @@
 /** How a message travelled: the stations that rule 2 of the relay promises, each with its time. */
+
+import type { EntryOf } from '../../shared/score/words'
 import { moment } from '../ui/format'
-import type { EntryOf } from './words'
 
 export const Trail = ({ entry }: { entry: EntryOf<'delivery'> }) => {
   const { trail, status } = entry

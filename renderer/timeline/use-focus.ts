@@ -1,6 +1,6 @@
 /** The focus among rows that come and go: which row has it, how keys move it, and what is brought into view. */
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
-import type { ScoreRow } from './page'
+import type { ScoreRow } from '../../shared/score/page'
 import type { useRows } from './use-rows'
 
 /** Gives the focus to a row; one that is far away exists only a moment after it was gone to. */

@@ -1,6 +1,6 @@
 /** Whether the reader is at the end, where the score follows what is live; and how much came while they were not. */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { ScoreRow } from './page'
+import type { ScoreRow } from '../../shared/score/page'
 
 /** Nearer to the end than this (px) counts as being at the end. */
 const NEAR = 48

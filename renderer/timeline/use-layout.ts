@@ -1,11 +1,11 @@
 /** The rows of the score, for the width that there is and the time that it is. */
 import { type RefObject, useMemo } from 'react'
 import type { Entry } from '../../shared/journal/entry'
+import { columnsOf } from '../../shared/score/faces'
+import type { ScoreRow } from '../../shared/score/page'
 import { useWidth } from '../review/use-width'
 import { useNowWhile } from '../ui/use-now'
-import { columnsOf } from './faces'
 import { createLayout } from './layout'
-import type { ScoreRow } from './page'
 
 /** In pixels: a divider that is dragged does not lay everything out anew at each of them. */
 const WIDTH_STEP = 24

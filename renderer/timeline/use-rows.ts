@@ -1,7 +1,7 @@
 /** Which rows exist: those that are seen, some around them, and the one that is kept for the focus. */
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
-import type { ScoreRow } from './page'
+import type { ScoreRow } from '../../shared/score/page'
 
 interface Options {
   readonly rows: readonly ScoreRow[]

@@ -1,7 +1,7 @@
 /** A verdict by shape, word and colour, in that order. */
 import type { Verdict } from '../../shared/review/finding'
+import { type EntryOf, verdictWords } from '../../shared/score/words'
 import { AlertIcon, AskIcon, CheckIcon, PenIcon } from '../ui/icons'
-import { type EntryOf, verdictWords } from './words'
 
 export const VERDICT_MARKS: Readonly<Record<Verdict, () => React.ReactNode>> = {
   pass: CheckIcon,

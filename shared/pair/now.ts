@@ -1,9 +1,8 @@
 /** What a pair does now, in a few words: the window's bar, its list of pairs and the host's notices of them say the same. */
 import type { EndReason, Hold, HoldWhy, PairState, SeatState, Stage } from './model'
+import { endWords, roleName } from './names'
 import { otherSeat, type Role, type SeatId } from './seat'
 import { activeSeats, roleOf } from './view'
-
-export const roleName = (role: Role): string => (role === 'driver' ? 'Driver' : 'Navigator')
 
 const roleNameOf = (state: PairState, seat: SeatId): string => roleName(roleOf(state, seat))
 
@@ -19,17 +18,6 @@ export interface Now {
   /** A provider's limit, and when it is over. */
   readonly limit?: { readonly resetsAt: string; readonly since: string }
 }
-
-const ENDS: Readonly<Record<EndReason, string>> = {
-  agreed: 'Ended: agreed',
-  converged: 'Ended: converged',
-  failed: 'Ended: failed',
-  passed: 'Ended: navigator passed',
-  cap: 'Ended at the cap',
-  human: 'Ended by you',
-}
-
-export const endWords = (reason: EndReason): string => ENDS[reason]
 
 const endTone = (reason: EndReason): Now['tone'] => {
   if (reason === 'failed') return 'trouble'

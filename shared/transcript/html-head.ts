@@ -9,7 +9,7 @@ import type { Overview } from './overview'
 import { missingWords, outcomeWords, termWords } from './overview-words'
 import { proofLine } from './proof-words'
 import { planNotes } from './record-parts'
-import { dateTime, duration, tokenWords } from './words'
+import { costWords, dateTime, duration, tokenWords } from './words'
 
 const TITLE_CHARS = 80
 
@@ -18,7 +18,9 @@ const cast = ({ state, driver }: Overview): string =>
     const { version, model, usage } = state.seats[seat]
     const role = seat === driver ? 'driver' : 'navigator'
     const tokens = freshTokens(usage)
-    const facts = [version, model ?? '', tokens > 0 ? tokenWords(tokens) : ''].filter(Boolean).join(' · ')
+    const facts = [version, model ?? '', tokens > 0 ? tokenWords(tokens) : '', costWords(usage)]
+      .filter(Boolean)
+      .join(' · ')
     return `<div class="${role}"><b>${nameOf(state, seat)}</b> began as ${role}<span>${htmlText(facts)}</span></div>`
   }).join('')
 
@@ -50,7 +52,7 @@ const facts = ({ state }: Overview): string => {
 }
 
 const section = (title: string, inner: string): string =>
-  inner === '' ? '' : `<section><h3>${htmlText(title)}</h3>${inner}</section>\n`
+  inner === '' ? '' : `<section><h2>${htmlText(title)}</h2>${inner}</section>\n`
 
 const plan = ({ state }: Overview): string => {
   const now = planOf(state)
@@ -86,27 +88,59 @@ const followUps = ({ state }: Overview): string => {
   return section('Follow-ups', items.length === 0 ? '' : `<ul>${items.join('')}</ul>`)
 }
 
-/** Everything before the first entry. */
-export const htmlHead = (overview: Overview): string => {
+/** The script of the page, and its SHA-256 in base64: no other one runs. */
+export interface PageScript {
+  readonly text: string
+  readonly hash: string
+}
+
+const policy = (script: PageScript | null): string =>
+  [
+    "default-src 'none'",
+    ...(script ? [`script-src 'sha256-${script.hash}'`] : []),
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+
+const lanes = ({ state, driver }: Overview): string => {
+  const heads = SEATS.map(
+    seat =>
+      `<span class="${seat} ${seat === driver ? 'driver' : 'navigator'}"><b>${seat === driver ? 'Driver' : 'Navigator'}</b> ${htmlText(nameOf(state, seat))}</span>`,
+  )
+  return `<div class="lanes">${heads.join('')}</div>`
+}
+
+const HOW_TO_READ =
+  'Time runs down. Bars are turns: the longer the turn, the longer the bar, by the logarithm of time. Lines from lane to lane are handoffs, with the verdict where they land. Between the lanes speaks the human. Each row opens into its exact record. “You” is the human who ran the pair.'
+
+/** Everything before the first entry. @param script null: the page runs nothing. */
+export const htmlHead = (overview: Overview, script: PageScript | null): string => {
   const { intent } = overview.state
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
 <title>${htmlText(intent.slice(0, TITLE_CHARS).replace(/\s+/g, ' '))} · Duologue</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <header class="top">
-<p class="brand">Duologue transcript</p>
+<div class="tools"><button type="button" id="open-all" hidden>Open all</button><button type="button" id="theme" hidden>Dark or light</button></div>
+<p class="brand">Two agents, one task · a Duologue transcript</p>
 <h1>${htmlText(intent)}</h1>
 ${outcome(overview)}
 ${facts(overview)}
 <div class="cast">${cast(overview)}</div>
 ${findings(overview)}${followUps(overview)}${plan(overview)}</header>
+<h2>The score</h2>
+<p class="under">${HOW_TO_READ}</p>
+<div class="score">
+${lanes(overview)}
 `
 }

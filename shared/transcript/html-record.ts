@@ -2,14 +2,6 @@
 import type { TextPart } from '../pair/word-diff'
 import { htmlProse, htmlText } from './html-text'
 import type { RecordItem, RecordPart } from './record-parts'
-import { safe } from './words'
-
-/** Redacted as a whole: a secret may be changed in a part of it, and its parts alone would not be known as one. */
-const isWhole = (words: readonly TextPart[], text: string): boolean => {
-  const now = words.filter(({ type }) => type !== 'removed').map(part => part.text)
-  const was = words.filter(({ type }) => type !== 'added').map(part => part.text)
-  return safe(now.join('')) === text && safe(was.join('')) === was.join('')
-}
 
 const TAGS = { same: '', added: 'ins', removed: 'del' } as const
 
@@ -22,8 +14,8 @@ const changed = (words: readonly TextPart[]): string =>
     .join('')}</p>`
 
 const item = ({ mark, id, text, words, notes }: RecordItem): string => {
-  const told = words.length > 0 && isWhole(words, text) ? changed(words) : htmlProse(text)
-  const how = mark === '' ? '' : `<span class="mark">${htmlText(mark)}</span>`
+  const told = words.length > 0 ? changed(words) : htmlProse(text)
+  const how = mark === '' ? '' : `<span class="marked">${htmlText(mark)}</span>`
   const below = notes.map(note => `<p class="under">${htmlText(note)}</p>`).join('')
   return `<li><div class="by"><b>${htmlText(id)}</b>${how}</div>${told}${below}</li>`
 }

@@ -2,7 +2,7 @@
  * Text into HTML, safely: everything is escaped first, and only our own few tags are put around it. No links, no
  * images, no attributes from text: nothing that an agent writes can load, run or lead anywhere.
  */
-import { safe } from './words'
+import { stripControl } from '../terminal/paste'
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -15,8 +15,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Also safe inside a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, mark => ENTITIES[mark] ?? '')
 
-/** Redacted, without control bytes, escaped. */
-export const htmlText = (text: string): string => escapeHtml(safe(text))
+/** Without control bytes, escaped. What is a secret was replaced when the journal was read. */
+export const htmlText = (text: string): string => escapeHtml(stripControl(text))
 
 /** On escaped text: `code` and **strong**, within a line. */
 const inlineMarks = (escaped: string): string =>

@@ -8,7 +8,7 @@ import type { Overview } from './overview'
 import { missingWords, outcomeWords, termWords } from './overview-words'
 import { proofLine } from './proof-words'
 import { planNotes } from './record-parts'
-import { dateTime, duration, tokenWords } from './words'
+import { costWords, dateTime, duration, tokenWords } from './words'
 
 const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : [`## ${title}`, lines.join('\n')].join('\n\n')
@@ -17,9 +17,9 @@ const cast = ({ state, driver }: Overview): string => {
   const rows = SEATS.map(seat => {
     const { version, model, usage } = state.seats[seat]
     const role = seat === driver ? 'driver' : 'navigator'
-    return `| ${nameOf(state, seat)} | ${role} | ${inline(version)} | ${inline(model ?? '')} | ${tokenWords(freshTokens(usage))} |`
+    return `| ${nameOf(state, seat)} | ${role} | ${inline(version)} | ${inline(model ?? '')} | ${[tokenWords(freshTokens(usage)), costWords(usage)].filter(Boolean).join(' · ')} |`
   })
-  return ['| Agent | First role | Version | Model | Tokens |', '|---|---|---|---|---|', ...rows].join('\n')
+  return ['| Agent | First role | Version | Model | Used |', '|---|---|---|---|---|', ...rows].join('\n')
 }
 
 const facts = (overview: Overview): string => {
@@ -44,8 +44,9 @@ const plan = ({ state }: Overview): string => {
   const now = planOf(state)
   if (now === null) return ''
   const by = now.by === null ? 'you' : nameOf(state, now.by)
+  const done = state.stage.phase === 'ended' && state.stage.reason === 'agreed'
   const items = now.items.flatMap(each => [
-    `- **${inline(each.id)}** ${inline(each.text)}`,
+    `- [${done ? 'x' : ' '}] **${inline(each.id)}** ${inline(each.text)}`,
     ...planNotes(each).map(note => `  - ${inline(note)}`),
   ])
   return section(`Plan, version ${now.version} by ${by}`, items)
@@ -71,13 +72,13 @@ const findings = ({ state, leftOut }: Overview): string => {
 const followUps = ({ state }: Overview): string =>
   section(
     'Follow-ups',
-    followUpRows(state).map(row => `- **${inline(row.id)}** ${what(row)} (${inline(row.raised)})`),
+    followUpRows(state).map(row => `- [ ] **${inline(row.id)}** ${what(row)} (${inline(row.raised)})`),
   )
 
 /** Everything before the first entry. */
 export const markdownHead = (overview: Overview): string => {
   const parts = [
-    '# Duologue transcript',
+    '# Two agents, one task: a Duologue transcript',
     quote(overview.state.intent),
     facts(overview),
     cast(overview),

@@ -6,7 +6,7 @@ import type { Entry } from '../journal/entry'
 import { assertNever } from '../result'
 import type { JudgedFinding } from '../review/finding'
 import { markdownParts } from './markdown-record'
-import { code, fence, inline, quote } from './markdown-text'
+import { code, fence, foldedQuote, inline, itemText, quote } from './markdown-text'
 import { drawRecord } from './record-parts'
 import { isRecordEntry, type RecordEntry } from './record-words'
 import {
@@ -21,7 +21,6 @@ import {
   noteWords,
   reviewFacts,
   reviewTitle,
-  safe,
   trailWords,
   turnFacts,
   verdictWords,
@@ -37,19 +36,17 @@ const finding = (each: JudgedFinding): string => {
   const where = place === '' ? '' : ` ${code(place)}`
   const facts = findingFacts(each)
   const known = facts.length === 0 ? '' : ` (${inline(facts.join(', '))})`
-  const [first = '', ...rest] = safe(each.text).trim().split('\n')
-  return [
-    `- **${inline(each.id)} ${each.severity}**${known}${where} ${first}`,
-    ...rest.map(line => `  ${line}`.trimEnd()),
-  ].join('\n')
+  return `- **${inline(each.id)} ${each.severity}**${known}${where} ${itemText(each.text)}`
 }
+
+const MARKS = { pass: '✅', changes: '✏️', unclear: '❔', error: '⚠️' } as const
 
 const review = (entry: Extract<Entry, { type: 'review' }>): string => {
   const facts = reviewFacts(entry)
   return block(
-    heading(entry, `${reviewTitle(entry)} · **${verdictWords(entry.verdict)}**`),
+    heading(entry, `${MARKS[entry.verdict]} ${reviewTitle(entry)} · **${verdictWords(entry.verdict)}**`),
     facts === '' ? '' : `*${facts}*`,
-    entry.summary.trim() === '' ? '' : quote(entry.summary),
+    entry.summary.trim() === '' ? '' : foldedQuote(entry.summary),
     entry.findings.map(finding).join('\n'),
     matchWords(entry)
       .map(words => `- ${inline(words)}`)
@@ -77,20 +74,20 @@ export const markdownEntry = (entry: Entry): string => {
   if (isRecordEntry(entry)) return record(entry)
   switch (entry.type) {
     case 'intent':
-      return block(heading(entry, 'Intent'), quote(entry.text))
+      return block('## Round 1') // the intent itself stands at the head
     case 'turn':
       return block(
         heading(entry, `${voiceWords(entry.voice)} · turn`),
         `*${inline(turnFacts(entry))}*`,
-        ...entry.said.map(quote),
-        entry.text.trim() === '' ? '' : quote(entry.text),
+        ...entry.said.map(foldedQuote),
+        entry.text.trim() === '' ? '' : foldedQuote(entry.text),
       )
     case 'delivery':
       return block(
         heading(entry, `${deliveryTitle(entry)}${entry.kind === 'steer' ? ' · steer' : ''}`),
         `*${inline(trailWords(entry))}*`,
-        quote(entry.text),
-        entry.original === null ? '' : `Edited by you; it was:\n\n${quote(entry.original)}`,
+        foldedQuote(entry.text),
+        entry.original === null ? '' : `Before it was edited:\n\n${foldedQuote(entry.original)}`,
       )
     case 'review':
       return review(entry)

@@ -9,7 +9,6 @@ import { nothing } from '../pair/initial'
 import type { PairState } from '../pair/model'
 import type { SeatId } from '../pair/seat'
 import { stateOf, type Verdict } from '../review/finding'
-import { safe } from './words'
 
 export interface Overview {
   readonly state: PairState
@@ -27,12 +26,8 @@ const MAX_CHARS = 600
 /** A table of more is no overview; the settled ones are left out first. */
 const MAX_FINDINGS = 500
 
-/** Redacted before it is cut: half a secret is not known as one. */
-const cut = (text: string): string => {
-  if (text.length <= MAX_CHARS) return text
-  const clean = safe(text)
-  return clean.length <= MAX_CHARS ? clean : `${clean.slice(0, MAX_CHARS).replace(/[\ud800-\udbff]$/, '')} …`
-}
+const cut = (text: string): string =>
+  text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS).replace(/[\ud800-\udbff]$/, '')} …`
 
 /** The event without what the head does not tell. */
 const slimEvent = (event: Stamped): Stamped => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { redact, redactDeep } from './redact'
+import { createRedactor, mapTexts, redact, redactDeep } from './redact'
 
 const run = (length: number, from = 'aB3dE6gH'): string =>
   from.repeat(Math.ceil(length / from.length)).slice(0, length)
@@ -62,5 +62,44 @@ it('changes nothing twice and keeps the shape of data', () => {
   )
   expect(redactDeep({ a: ['password=hunter2', 1, null, { b: true }] })).toEqual({
     a: ['password=[redacted: password]', 1, null, { b: true }],
+  })
+})
+
+describe('what the human chose', () => {
+  it('keeps what is none, and replaces their own words whatever their case', () => {
+    const chosen = createRedactor({ keep: ['hunter2'], words: ['Project Falcon', 'x', '  '] })
+    expect(chosen.redact('password=hunter2 in project falcon; password=hunter3')).toBe(
+      'password=hunter2 in [redacted]; password=[redacted: password]',
+    )
+    expect(chosen.find('PROJECT FALCON')).toEqual([
+      { start: 0, end: 14, kind: 'named', value: 'PROJECT FALCON' },
+    ])
+  })
+
+  it('takes a word as it is, not as a pattern', () => {
+    expect(createRedactor({ keep: [], words: ['a.b*(c'] }).redact('axb a.b*(c')).toBe('axb [redacted]')
+  })
+
+  it('finds places in order that do not overlap', () => {
+    const { find } = createRedactor({ keep: [], words: ['token', 'ghp'] })
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('token=', `ghp_${run(36)}`, 'Bearer ', run(24), ' ', 'x')),
+        parts => {
+          const found = find(parts.join(''))
+          for (const [index, { start, end }] of found.entries()) {
+            expect(start).toBeLessThan(end)
+            expect(start).toBeGreaterThanOrEqual(found[index - 1]?.end ?? 0)
+          }
+        },
+      ),
+    )
+  })
+
+  it('leaves an event one', () => {
+    const clean = (text: string) => text.replaceAll('human', '***')
+    expect(mapTexts({ type: 'ended', reason: 'human', detail: 'a human' }, clean)).toEqual({
+      ...{ type: 'ended', reason: 'human', detail: 'a ***' },
+    })
   })
 })

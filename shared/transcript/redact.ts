@@ -1,7 +1,8 @@
 /**
  * Replaces what looks like a secret by `[redacted: kind]`. It knows well-known shapes and labelled values; a secret
  * without a label or a shape of its own, or one split over two messages, it cannot see. Ids, hashes, paths and code
- * stay as they are, because a transcript without them is worth little.
+ * stay as they are, because a transcript without them is worth little. The human may keep what is none, and name
+ * words of their own.
  */
 
 /** Each begins at the start of a token, so that matching is linear in the text. */
@@ -38,23 +39,156 @@ const looksSecret = (label: string, sign: string, quote: string, value: string):
   return value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)
 }
 
-export const redact = (text: string): string => {
-  let clean = text
-  for (const [kind, shape] of SHAPES) clean = clean.replace(shape, `[redacted: ${kind}]`)
-  return clean
-    .replace(USERINFO, '$1[redacted: credentials]@')
-    .replace(BEARER, '$1$2[redacted: credentials]')
-    .replace(LABELLED, (whole, label: string, sign: string, quote: string, value: string) =>
-      looksSecret(label, sign, quote, value)
-        ? `${label}${sign}${quote}[redacted: ${label.toLowerCase()}]`
-        : whole,
-    )
+/** A place in a text that looks like a secret; `start` to `end` is what is replaced. */
+export interface Found {
+  readonly start: number
+  readonly end: number
+  readonly kind: string
+  readonly value: string
 }
 
+/** What the human chose. */
+export interface Choice {
+  /** Found by the rules and no secret. */
+  readonly keep: readonly string[]
+  /** Replaced wherever they stand, whatever their case. */
+  readonly words: readonly string[]
+}
+
+export const BY_RULES: Choice = { keep: [], words: [] }
+
+/** A shorter one would be found in the middle of everything. */
+export const LEAST_WORD_CHARS = 3
+
+export interface Redactor {
+  /** In order, without overlaps. */
+  readonly find: (text: string) => readonly Found[]
+  readonly redact: (text: string) => string
+}
+
+/** Those of a rule; `group`: the part of the match that is the secret, 0 the whole. */
+const matches = (
+  text: string,
+  pattern: RegExp,
+  found: (
+    match: RegExpMatchArray,
+  ) => { readonly kind: string; readonly value: string; readonly at: number } | null,
+): readonly Found[] =>
+  [...text.matchAll(pattern)].flatMap(match => {
+    const secret = found(match)
+    if (!secret) return []
+    const start = match.index + secret.at
+    return [{ start, end: start + secret.value.length, kind: secret.kind, value: secret.value }]
+  })
+
+/** Each rule's places, in the order of their right to one: a shape says more than a label. */
+const byRules = (text: string): readonly (readonly Found[])[] => [
+  ...SHAPES.map(([kind, shape]) => matches(text, shape, ([value]) => ({ kind, value, at: 0 }))),
+  matches(text, USERINFO, ([, scheme = '', user = '', password = '']) => ({
+    kind: 'credentials',
+    value: `${user}:${password}`,
+    at: scheme.length,
+  })),
+  matches(text, BEARER, ([whole, word = '', gap = '']) => {
+    const at = word.length + gap.length
+    return { kind: 'credentials', value: whole.slice(at), at }
+  }),
+  matches(text, LABELLED, ([, label = '', sign = '', quote = '', value = '']) =>
+    looksSecret(label, sign, quote, value)
+      ? { kind: label.toLowerCase(), value, at: label.length + sign.length + quote.length }
+      : null,
+  ),
+]
+
+/** Both are in order and without overlaps, and so is what comes of them; where they overlap, `first` stays. */
+const withMore = (first: readonly Found[], more: readonly Found[]): readonly Found[] => {
+  if (first.length === 0 || more.length === 0) return first.length === 0 ? more : first
+  const all: Found[] = []
+  let at = 0
+  for (const each of more) {
+    for (let next = first[at]; next && next.end <= each.start; next = first[++at]) all.push(next)
+    const next = first[at]
+    if (!next || next.start >= each.end) all.push(each)
+  }
+  return [...all, ...first.slice(at)]
+}
+
+const wordsPattern = (words: readonly string[]): RegExp | null => {
+  const literal = words
+    .map(word => word.trim())
+    .filter(word => word.length >= LEAST_WORD_CHARS)
+    .sort((a, b) => b.length - a.length)
+    .map(word => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return literal.length === 0 ? null : new RegExp(literal.join('|'), 'gi')
+}
+
+const MINE = 'named'
+
+export const createRedactor = ({ keep, words }: Choice): Redactor => {
+  const kept = new Set(keep)
+  const named = wordsPattern(words)
+  const find = (text: string): readonly Found[] => {
+    const mine = named ? matches(text, named, ([value]) => ({ kind: MINE, value, at: 0 })) : []
+    const ruled = byRules(text).map(found => found.filter(({ value }) => !kept.has(value)))
+    return [...ruled, mine].reduce(withMore, [])
+  }
+  return {
+    find,
+    redact: text => {
+      let clean = ''
+      let from = 0
+      for (const { start, end, kind } of find(text)) {
+        clean += text.slice(from, start) + (kind === MINE ? '[redacted]' : `[redacted: ${kind}]`)
+        from = end
+      }
+      return from === 0 ? text : clean + text.slice(from)
+    },
+  }
+}
+
+export const { redact } = createRedactor(BY_RULES)
+
 /** The same for every string inside a JSON value; keys and shape stay. */
-export const redactDeep = (value: unknown): unknown => {
-  if (typeof value === 'string') return redact(value)
-  if (Array.isArray(value)) return value.map(redactDeep)
+export const redactDeep = (value: unknown): unknown => mapStrings(value, text => redact(text))
+
+/**
+ * Not text but names, by which events are told apart and find each other. No rule fits one; a word of the human's may.
+ */
+const NAMES: ReadonlySet<string> = new Set([
+  ...['type', 'at', 'v', 'seq', 'seat', 'turn', 'kind', 'when', 'to', 'by', 'via', 'mode', 'cause'],
+  ...['verdict', 'left', 'right', 'severity', 'pair', 'salt', 'id', 'driver', 'navigator', 'agent', 'choice'],
+  ...[
+    'answer',
+    'ruling',
+    'planFirst',
+    'seenBy',
+    'repeats',
+    'delivery',
+    'purpose',
+    'cap',
+    'since',
+    'base',
+    'tree',
+  ],
+  ...['keptTree', 'intentHash', 'resume', 'session', 'carries', 'signal', 'covers'],
+])
+
+/** An event with all its texts through `clean`; it is an event still. */
+export const mapTexts = <T extends { readonly type: string }>(
+  event: T,
+  clean: (text: string) => string,
+): T => {
+  const name = { ended: 'reason', released: 'why' }[event.type]
+  return mapStrings(event, (text, key) =>
+    (NAMES.has(key) || key === name) && !/\s/.test(text) ? text : clean(text),
+  ) as T
+}
+
+const mapStrings = (value: unknown, map: (text: string, key: string) => string, key = ''): unknown => {
+  if (typeof value === 'string') return map(value, key)
+  if (Array.isArray(value)) return value.map(each => mapStrings(each, map, key))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactDeep(inner)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, mapStrings(inner, map, name)]),
+  )
 }

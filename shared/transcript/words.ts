@@ -1,4 +1,5 @@
 /** Words and numbers that every transcript uses: one place, so that the formats never tell different stories. */
+import type { Usage } from '../agent/event'
 import type { Entry, Voice } from '../journal/entry'
 import type { Diffstat, EndReason, HoldWhy, Measure } from '../pair/model'
 import { agentName } from '../pair/seat'
@@ -36,6 +37,10 @@ export const duration = (from: string, to: string): string => {
 export const tokenWords = (tokens: number): string =>
   `${tokens < 1000 ? tokens : `${Math.round(tokens / 1000)}k`} tok`
 
+/** `$0.42`, as the agent itself told; empty where it tells none. */
+export const costWords = (usage: Usage | null): string =>
+  usage?.costUsd === undefined ? '' : `$${usage.costUsd.toFixed(2)}`
+
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
 const diffWords = ({ added, removed, fileCount }: Diffstat): string =>
@@ -48,6 +53,9 @@ const voiceName = (voice: Voice | 'human' | 'duologue'): string =>
   voice === 'human' ? 'You' : voice === 'duologue' ? 'Duologue' : agentName(voice.agent)
 export const voiceWords = (voice: Voice | 'human' | 'duologue'): string =>
   typeof voice === 'string' ? voiceName(voice) : `${agentName(voice.agent)} (${voice.role})`
+
+/** Titles speak to the pair's human; a page is for others. */
+export const forOthers = (title: string): string => title.replace(/^You\b/, 'The human')
 
 export const verdictWords = (verdict: Verdict): string =>
   ({ pass: 'Pass', changes: 'Changes', unclear: 'Unclear', error: 'Review failed' })[verdict]

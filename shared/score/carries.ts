@@ -2,8 +2,8 @@
  * What a handoff carries: the turn that it ends, the proof that was run for it, the verdict that it brings. Each is the
  * last one of the seat that hands over, since that seat's last handoff; a verdict lands once.
  */
-import type { Entry } from '../../shared/journal/entry'
-import { otherSeat, type SeatId } from '../../shared/pair/seat'
+import type { Entry } from '../journal/entry'
+import { otherSeat, type SeatId } from '../pair/seat'
 import { type EntryOf, isHandoff } from './words'
 
 export interface Carried {

@@ -2,8 +2,10 @@
  * A page of the score as a fold: rows are put on it one below the other. A page is never changed, so each that was
  * made can be gone on from. The last row stays open, because the end of a turn lengthens the row before it.
  */
-import type { Entry } from '../../shared/journal/entry'
-import type { Role, SeatId } from '../../shared/pair/seat'
+
+import type { Entry } from '../journal/entry'
+import type { Role, SeatId } from '../pair/seat'
+import { millisOf } from '../time'
 import type { Carried } from './carries'
 import { barLength, offsetAt, REST_MS, REST_PX } from './scale'
 import type { EntryOf } from './words'
@@ -69,7 +71,7 @@ export const emptyPage: Page = { bottom: 0, left: null, right: null, busy: Numbe
 /** Below a row that was put on the page; `done` is the row before it, which nothing changes any more. */
 export const addRow = (before: Page, draft: Draft): { readonly page: Page; readonly done: Draft | null } => {
   const { entry } = draft
-  const at = Date.parse(entry.at)
+  const at = millisOf(entry.at)
   const page = endBefore(endBefore(before, 'left', entry, at), 'right', entry, at)
   const rest = restBefore(page, at)
   const air = Math.max(0, wanted(page.left, at, page.bottom), wanted(page.right, at, page.bottom))
@@ -112,7 +114,7 @@ const barOf = (turn: EntryOf<'turn'>, top: number, from: number): Bar => ({
   turn,
   top,
   from,
-  endedAt: turn.endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(turn.endedAt),
+  endedAt: turn.endedAt === null ? Number.POSITIVE_INFINITY : millisOf(turn.endedAt),
 })
 
 /** A verdict is settled a moment after the turn that gave it (ms); its mark is drawn on that turn's bar. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Entry } from '../../shared/journal/entry'
-import { isKnown, type JournalEvent } from '../../shared/journal/line'
-import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
+import type { Entry } from '../journal/entry'
+import { isKnown, type JournalEvent } from '../journal/line'
+import { emptyTimeline, entriesOf, foldTimeline } from '../journal/timeline'
 import { answerCounts, proofFace, seenCounts } from './record-words'
 import { isEcho, sentence, verdictWords } from './words'
 

@@ -1,6 +1,8 @@
 /** What the rows of plans, reports, answers, proofs, rulings, restores and double reviews say. Pure. */
-import { proofWords } from '../../shared/review/proof'
-import { clockMs, plural } from '../ui/format'
+
+import { proofWords } from '../review/proof'
+import { millisOf } from '../time'
+import { clockMs, plural } from './format'
 import type { EntryOf } from './words'
 
 export const reportMeta = ({ report }: EntryOf<'report'>): string =>
@@ -29,7 +31,7 @@ export interface ProofFace {
 
 /** A run that was stopped, or during which files changed, shows nothing: neither a pass nor a failure. */
 export const proofFace = ({ result, sentBack, at }: EntryOf<'proof'>, now: string): ProofFace => {
-  if (!result) return { tone: 'running', text: 'running', meta: clockMs(Date.parse(now) - Date.parse(at)) }
+  if (!result) return { tone: 'running', text: 'running', meta: clockMs(millisOf(now) - millisOf(at)) }
   const { outcome, changed, durationMs } = result
   const meta = [
     outcome.type === 'notStarted' ? '' : clockMs(durationMs),

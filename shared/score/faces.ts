@@ -3,7 +3,7 @@
  * height: texts are cut to the lines counted here. The styles of timeline.css, marks.css and records.css follow these
  * numbers, and e2e/score.spec.ts finds a face that does not fit.
  */
-import type { Entry } from '../../shared/journal/entry'
+import type { Entry } from '../journal/entry'
 import { type EntryOf, firstLine, isHandoff, requestTitle, turnTitle } from './words'
 
 /** In pixels. */

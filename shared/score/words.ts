@@ -1,12 +1,12 @@
 /** What a row of the timeline says, and what a screen reader hears of it. Pure, so that both never differ. */
 
-import type { Entry } from '../../shared/journal/entry'
-import { endWords, roleName } from '../../shared/pair/now'
-import { agentName } from '../../shared/pair/seat'
-import type { Verdict } from '../../shared/review/finding'
-import { recordLines, recordTitle } from '../../shared/transcript/record-words'
-import { shortVersion } from '../relay/words'
-import { clock, plural, span, tokens, until } from '../ui/format'
+import type { Entry } from '../journal/entry'
+import { endWords, roleName, shortVersion } from '../pair/names'
+import { agentName } from '../pair/seat'
+import type { Verdict } from '../review/finding'
+import { millisOf } from '../time'
+import { recordLines, recordTitle } from '../transcript/record-words'
+import { clock, plural, span, tokens } from './format'
 import { seenCounts } from './record-words'
 
 export type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>
@@ -84,9 +84,7 @@ export const holdTitle = (entry: EntryOf<'hold'>): string => {
     case 'trouble':
       return 'Trouble'
     case 'quota':
-      return entry.why.resetsAt === null
-        ? 'Limit reached'
-        : `Limit until ${until(entry.why.resetsAt, entry.at)}`
+      return 'Limit reached'
     case 'unclear':
       return 'No clear verdict'
     case 'notAccepted':
@@ -147,7 +145,7 @@ export const sentence = (entry: Entry, echo = false): string => {
     case 'intent':
       return `Intent: ${firstLine(entry.text)}`
     case 'turn': {
-      const took = entry.endedAt ? `, ${span(Date.parse(entry.endedAt) - Date.parse(entry.at))}` : ''
+      const took = entry.endedAt ? `, ${span(millisOf(entry.endedAt) - millisOf(entry.at))}` : ''
       return `${roleName(entry.voice.role)}, ${agentName(entry.voice.agent)}: ${turnTitle(entry)}${took}`
     }
     case 'delivery':
@@ -165,7 +163,7 @@ export const sentence = (entry: Entry, echo = false): string => {
     case 'request':
       return `${roleName(entry.voice.role)} asks: ${requestTitle(entry)}. ${entry.closedAt ? entry.summary : 'Waits for you.'}`
     case 'hold':
-      return `${holdTitle(entry)}${entry.releasedAt ? `, for ${span(Date.parse(entry.releasedAt) - Date.parse(entry.at))}` : ''}`
+      return `${holdTitle(entry)}${entry.releasedAt ? `, for ${span(millisOf(entry.releasedAt) - millisOf(entry.at))}` : ''}`
     case 'round':
       return `Round ${entry.round}`
     case 'swap':

@@ -1,5 +1,7 @@
 /** Rounds are measures: where their lines stand, and what each took. */
-import type { Entry } from '../../shared/journal/entry'
+
+import type { Entry } from '../journal/entry'
+import { millisOf } from '../time'
 import { isHandoff } from './words'
 
 /**
@@ -38,7 +40,7 @@ export const roundSums = (entries: readonly Entry[]): ReadonlyMap<number, RoundS
     }
     const sum = sums.get(at)
     if (entry.type !== 'turn' || entry.endedAt === null || !sum) continue
-    const took = Math.max(0, Date.parse(entry.endedAt) - Date.parse(entry.at))
+    const took = Math.max(0, millisOf(entry.endedAt) - millisOf(entry.at))
     const costUsd = entry.costUsd === undefined ? sum.costUsd : (sum.costUsd ?? 0) + entry.costUsd
     sums.set(at, {
       worked: sum.worked + took,
