@@ -136,7 +136,7 @@ test('an opened handoff shows its exact text, each station with its time, and wh
 
   const handoff = row(pair, /^Navigator to driver, answered: changes/)
   await handoff.getByRole('button').first().click()
-  await expect(handoff.locator('pre')).toHaveText(
+  await expect(handoff.locator('.exact')).toHaveText(
     'changes\n1.1 major src/retry.ts:42 The key is made anew after a restart.\n1.2 minor src/client.ts:88 A 409 counts as a failure.',
   )
   await expect(handoff.getByRole('list', { name: 'Delivery' })).toBeInViewport()
@@ -155,7 +155,7 @@ test('an opened handoff shows its exact text, each station with its time, and wh
   await page.screenshot({ path: info.outputPath('open.png') })
   await axeFindsNothing(page, 'a score with open rows')
   await work.getByRole('button').first().click()
-  await expect(work.locator('pre')).toHaveCount(0)
+  await expect(work.locator('.exact')).toHaveCount(0)
 })
 
 test('filters, search and the way to the next hold', async ({ launch, room }) => {
