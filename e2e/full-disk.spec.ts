@@ -38,11 +38,16 @@ if (process.platform === 'linux' && process.getuid?.() === 0) {
       const pair = new PairWindow(page, room.data)
       await pair.startPractice()
       const filler = fill(pairs)
-      // The recording is the first to fail, and its notice may just fit into the journal's last block: a write that
-      // works, which would take the banner down again.
       const banner = page.getByRole('alert').filter({ hasText: 'The journal cannot be written' })
+      // What the agent draws for each key goes on until the recording's last block is full, which is the first to fail;
+      // the notice of that may just fit into the journal's: a write that works, which would take the banner down again.
+      await page.getByTestId('terminal-left').click()
       await expect
-        .poll(async () => (await banner.isVisible()) || pair.events('noticed').length > 0)
+        .poll(async () => {
+          for (let key = 0; key < 10; key += 1)
+            await page.keyboard.press(key % 2 === 0 ? 'ArrowDown' : 'ArrowUp')
+          return (await banner.isVisible()) || pair.events('noticed').length > 0
+        })
         .toBe(true)
       // Longer than what is left of the journal's last block: it cannot be written, so it has not happened.
       await pair.steer('Keep it small. '.repeat(2_000), 'Driver', 'Next handoff')

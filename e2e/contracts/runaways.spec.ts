@@ -59,7 +59,7 @@ test('a driver that never stops: its cost grows on the screen, and End round han
   /** As it is written: `351 tok`, `2.1k tok`. */
   const told = async () => {
     const text = (await cost.textContent()) ?? ''
-    return Number.parseFloat(text) * (text.includes('k') ? 1000 : 1)
+    return Number.parseFloat(text) * (text.includes('k tok') ? 1000 : 1)
   }
   await expect(cost).toBeVisible()
   const [early, asked] = [await told(), world.claude.requests.length]

@@ -20,7 +20,9 @@ export const taken = (draft: Draft, told: DeliveryId, via: string): void => {
   if (hold) draft.releaseOne(hold)
   const seat = delivery.to
   const rests = !isWorking(draft.state.seats[seat]) && !taskOutstanding(draft.state, seat)
-  if (via === VIA_RECORD && isActive(draft.state, seat) && rests) {
+  // The human's word to a driver begins a turn also while its work is under review: the handoff waits for that turn.
+  const begins = isActive(draft.state, seat) || (delivery.kind === 'steer' && seat === draft.state.driver)
+  if (via === VIA_RECORD && begins && rests) {
     draft.queue({ to: seat, kind: 'notice', text: restartedText })
   }
 }

@@ -1,5 +1,6 @@
 /** What goes wrong, and the way on from it: every hold has one, and nothing stands still without a hold. */
 import { expect, test } from 'vitest'
+import { VIA_RECORD } from '../agent/event'
 import { asRequestId, asTurnId } from '../ids'
 import { pass, Story } from './story'
 
@@ -95,6 +96,27 @@ test('work is not handed over while the human’s word to the driver is on its w
   story.agent('left', { type: 'turnStarted', turn: asTurnId('late'), cause: { delivery: steer.id } })
   story.end('left')
   story.measured()
+  expect(story.kinds()).toEqual(['handoff right sending'])
+})
+
+test('a driver that died with the human’s word before its turn for it began goes on, and its work is handed over then', () => {
+  const story = new Story()
+  story.drive()
+  expect(story.kinds()).toEqual(['handoff right sending'])
+  const [handoff] = story.state.outbox
+  story.command({ type: 'steer', to: 'left', when: 'now', text: 'one more thing' })
+  const steer = story.state.outbox.find(({ kind }) => kind === 'steer')
+  if (!handoff || !steer) throw new Error('no handoff, or no steer')
+  for (const seat of ['left', 'right'] as const) {
+    story.agent(seat, { type: 'exited', code: null, signal: 'SIGKILL', resumable: true })
+    story.command({ type: 'restartSeat', seat })
+    story.agent(seat, { type: 'ready', session: `s-${seat}`, version: '1' })
+  }
+  story.agent('left', { type: 'messageTaken', id: steer.id, via: VIA_RECORD })
+  story.give({ type: 'signal', signal: { type: 'notTaken', id: handoff.id } })
+  expect(story.kinds()).toEqual(['handoff right waiting', 'steer left accepted', 'notice left sending'])
+  story.take('left')
+  story.end('left')
   expect(story.kinds()).toEqual(['handoff right sending'])
 })
 
