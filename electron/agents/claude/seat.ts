@@ -11,9 +11,10 @@ import { type ClaudeSignal, parseHook } from '../../../shared/agent/claude-signa
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
 import { VIA_RECORD } from '../../../shared/agent/event'
 import { asTurnId, type DeliveryId } from '../../../shared/ids'
-import { err, ok, type Result } from '../../../shared/result'
+import { ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import { notNow, notSent } from '../delivered'
 import { type Handler, sendJson } from '../mcp/loopback'
 import { noteRead } from '../noted-session'
 import { descendantsOf, endAll } from './descendants'
@@ -175,7 +176,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
     const handed = await mailbox.push(message.text, HANDOVER_MS)
     if (handed.ok) return handed
     messages.forget(message.id)
-    return err({ type: 'notSent', why: handed.error })
+    return notSent(handed.error)
   }
 
   /** The status file follows the hooks by some 80 ms; Esc is for a busy CLI only. */
@@ -206,8 +207,8 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
     if (requests.interrupt()) return ok(undefined)
     const busy = await whenBusy()
     if (requests.interrupt()) return ok(undefined)
-    if (status === 'waiting') return err({ type: 'notNow', why: 'a dialog is open in the terminal' })
-    if (!busy) return err({ type: 'notNow', why: 'no turn is running' })
+    if (status === 'waiting') return notNow('a dialog is open in the terminal')
+    if (!busy) return notNow('no turn is running')
     const { phase } = turns.state()
     if (phase.type === 'working') escaped = phase.promptId
     pty.write('\x1b')
@@ -277,7 +278,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
       deliver: hand,
       steer: message => {
         if (turns.state().phase.type !== 'idle') return hand(message)
-        return Promise.resolve(err({ type: 'notNow', why: 'no turn is running' }))
+        return Promise.resolve(notNow('no turn is running'))
       },
       interrupt: () => interrupt(pty),
       answer: (id, answer) => Promise.resolve(requests.answer(id, answer)),
