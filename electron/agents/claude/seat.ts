@@ -85,8 +85,6 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
   let session: ReturnType<typeof followSession> | null = null
   let status: ClaudeStatus = 'unknown'
   let stopping = false
-  /** The prompt of the turn that we have stopped with Esc. */
-  let escaped: string | null = null
   const turns = createTurns(emit, async () => {
     await session?.refresh()
   })
@@ -125,11 +123,6 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
         break
       }
       case 'prompted': {
-        // What waits in its queue is read at once after Esc, and 2.1.330 then writes no row about the interruption.
-        if (escaped !== null && signal.promptId !== escaped) {
-          turns.put({ type: 'interrupted', promptId: escaped })
-          escaped = null
-        }
         // No receipt yet: the CLI writes the prompt down some 150 ms later, and one killed before that has lost it.
         const delivery = messages.causeOf(signal.text)
         turns.put({ type: 'prompted', promptId: signal.promptId, delivery, turn: newTurn() })
@@ -210,7 +203,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
     if (status === 'waiting') return notNow('a dialog is open in the terminal')
     if (!busy) return notNow('no turn is running')
     const { phase } = turns.state()
-    if (phase.type === 'working') escaped = phase.promptId
+    if (phase.type === 'working') turns.put({ type: 'interrupted', promptId: phase.promptId })
     pty.write('\x1b')
     return ok(undefined)
   }
