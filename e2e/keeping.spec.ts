@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from './app'
-import { PairWindow, test } from './pages'
+import { openNewest, PairWindow, test } from './pages'
 
 test('a reload of the window in the middle of a turn loses nothing of terminals and timeline', async ({
   pair,
@@ -44,13 +44,7 @@ test('a pair closed with the app opens again with its timeline, and its agents g
 
   const second = await launch()
   const again = new PairWindow(second.page, room.data)
-  await second.page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
+  await openNewest(second.page)
   await expect(again.timeline.getByRole('article').first()).toContainText('Make slugify()')
   await second.page.getByRole('button', { name: 'Go on with this pair' }).first().click()
   await again.until('pairReopened')

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { answerDialogs, dialogsOf, expect } from './app'
-import { PairWindow, test } from './pages'
+import { openNewest, PairWindow, test } from './pages'
 
 const crash = (app: ElectronApplication) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
@@ -92,8 +92,7 @@ test('a closed pair shows its last screens as past, and its agents begin below t
 
   const { page } = await launch()
   const pair = new PairWindow(page, room.data)
-  const list = page.getByRole('navigation', { name: 'Pairs' })
-  await list.getByRole('listitem').first().getByRole('button').first().click()
+  await openNewest(page)
   await expect(page.getByRole('region', { name: 'Last screen of the driver' })).toContainText('node --test')
   await expect(page.getByRole('region', { name: 'Last screen of the navigator' })).toBeVisible()
   await page.getByRole('button', { name: 'Go on with this pair' }).first().click()

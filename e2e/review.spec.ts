@@ -5,22 +5,13 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './app'
 import { axeFindsNothing, request } from './looks'
-import { PairWindow, test } from './pages'
+import { openNewest, PairWindow, test } from './pages'
 import { storePair } from './reviewed-pair'
 
 const openTab = async (page: Page, name: string): Promise<Locator> => {
   await page.getByRole('tab', { name }).click()
   return page.getByRole('tabpanel', { name })
 }
-
-const openStored = (page: Page): Promise<void> =>
-  page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
 
 const group = (board: Locator, name: string): Locator => board.getByRole('region', { name, exact: true })
 const card = (board: Locator, id: string): Locator =>
@@ -32,7 +23,7 @@ test('a stored pair tells every finding with who saw it, its way, and why two we
 }) => {
   storePair(room)
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   await expect(page.getByRole('tab', { name: /^Findings/ })).toHaveAccessibleName('Findings (1 open)')
   const board = await openTab(page, 'Findings')
 
@@ -59,7 +50,7 @@ test('a stored pair tells every finding with who saw it, its way, and why two we
 test('from a finding to its line in the diff, and back', async ({ launch, room }) => {
   storePair(room)
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   const board = await openTab(page, 'Findings')
   await board.getByRole('button', { name: 'src/upload.js:6' }).click()
   const diff = page.getByRole('tabpanel', { name: 'Diff' })
@@ -77,7 +68,7 @@ test('the diff shows the whole change or one handoff, and what the plan does not
 }) => {
   const { trees } = storePair(room)
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   const diff = await openTab(page, 'Diff')
   await expect(diff.getByText('1 unplanned')).toBeVisible()
   await expect(diff.getByText('return client.put(file)')).toBeVisible()
@@ -104,7 +95,7 @@ test('runs of the proof: how they ended, what they printed, which were sent back
 }) => {
   const { trees } = storePair(room)
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   const proof = await openTab(page, 'Proof')
   const last = proof.getByRole('region', { name: 'Run 2', exact: true })
   await expect(last).toContainText('Passed')
@@ -120,7 +111,7 @@ test('runs of the proof: how they ended, what they printed, which were sent back
 test('outside git the diff says what does not work, and why', async ({ launch, room }) => {
   storePair(room, events => events.slice(0, 1).map(event => ({ ...event, git: false, base: null })))
   const { page } = await launch()
-  await openStored(page)
+  await openNewest(page)
   const diff = await openTab(page, 'Diff')
   await expect(diff).toContainText('No diff outside git')
   await expect(diff).toContainText('git init')
@@ -200,7 +191,7 @@ test('a proof is set, run and stopped; its output comes while it runs', async ({
   const pair = new PairWindow(page, room.data)
   const seat = { agent: 'practice' }
   await request(page, 'pairs.start', { folder: null, intent: 'Nothing.', left: seat, right: seat, rounds: 6 })
-  await openStored(page)
+  await openNewest(page)
   const proof = await openTab(page, 'Proof')
   await expect(proof.getByRole('button', { name: 'Run proof' })).toHaveAccessibleDescription(
     /no proof command/,
@@ -296,7 +287,7 @@ test('a proof that fails goes back to the driver, a rejected finding waits for t
     'Add truncate(slug, max), which shortens a slug without cutting a word; leave slugify() as it is.'
   const proof = { command: 'node --test', limitSeconds: 300 }
   await request(page, 'pairs.start', { folder: null, intent, left: seat, right: seat, rounds: 6, proof })
-  await openStored(page)
+  await openNewest(page)
   const view = await openTab(page, 'Proof')
   await page.addLocatorHandler(page.getByRole('button', { name: 'Allow once' }), button =>
     button.first().click(),
@@ -324,7 +315,7 @@ test('axe finds nothing in the tabs', async ({ launch, room }) => {
   storePair(room)
   const { page } = await launch()
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await openStored(page)
+  await openNewest(page)
   await openTab(page, 'Findings')
   await axeFindsNothing(page, 'findings')
   await openTab(page, 'Proof')

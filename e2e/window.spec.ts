@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './app'
 import { axeFindsNothing, request, resize, THEMES, wear } from './looks'
-import { PairWindow, type Side } from './pages'
+import { openNewest, PairWindow, type Side } from './pages'
 
 const focused = (page: Page, side: Side): Promise<boolean> =>
   page.getByTestId(`terminal-${side}`).evaluate(pane => pane.contains(document.activeElement))
@@ -217,12 +217,7 @@ test('the layout is set by keyboard and kept over a restart', async ({ launch, r
   await first.app.close()
 
   const second = await launch()
-  await second.page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .click()
+  await openNewest(second.page)
   await expect.poll(async () => (await widths(second.page)).length).toBe(3)
   const kept = await widths(second.page)
   for (const [index, width] of kept.entries())

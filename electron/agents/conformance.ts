@@ -120,7 +120,12 @@ export const conforms = (name: string, can: Abilities, make: () => Promise<Subje
           await trial.seat.deliver(message('ad02', can.quick))
         }
         await trial.until('messageTaken', ({ id }) => id === 'ad02')
-        await trial.until('turnEnded', event => event.turn !== running)
+        const next = await trial.until('turnEnded', event => event.turn !== running)
+        expect(next.outcome).toEqual({ type: 'completed' })
+        expect(trial.events.flatMap(event => (event.type === 'turnStarted' ? [event.cause] : []))).toEqual([
+          { delivery: 'ad01' },
+          { delivery: 'ad02' },
+        ])
         expect(idsIn(await subject.received())).toEqual(['ad01', 'ad02'])
         expect(taken(trial)).toEqual(['ad01', 'ad02'])
       },

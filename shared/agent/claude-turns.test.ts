@@ -7,8 +7,11 @@ const turn = asTurnId('t1')
 const other = asTurnId('t2')
 
 /** Puts the inputs in, one after the other. */
-const run = (inputs: readonly TurnInput[]): { state: TurnState; events: readonly AgentEvent[] } => {
-  let state = noTurn
+const run = (
+  inputs: readonly TurnInput[],
+  from = noTurn,
+): { state: TurnState; events: readonly AgentEvent[] } => {
+  let state = from
   const events: AgentEvent[] = []
   for (const input of inputs) {
     const step = stepTurn(state, input)
@@ -32,6 +35,7 @@ const stopped = (promptId: string, text: string, tasks: readonly string[] = []):
   turn: other,
 })
 const status = (value: TurnState['status']): TurnInput => ({ type: 'status', status: value })
+const cut = (promptId: string): TurnInput => ({ type: 'interrupted', promptId })
 const settled: TurnInput = { type: 'settled' }
 const started: AgentEvent = { type: 'turnStarted', turn, cause: 'human' }
 const completed = (text: string): AgentEvent => ({
@@ -102,27 +106,42 @@ describe('a turn of Claude Code', () => {
     expect([...events, ...stepTurn(state, settled).events]).toEqual([started, interrupted])
   })
 
-  test('was interrupted when the transcript says so, and late hooks of it open nothing', () => {
+  test('was interrupted when the transcript says so and nothing follows, and late hooks of it open nothing', () => {
+    const rests = (inputs: readonly TurnInput[]): number | null =>
+      settles(run([prompted('p'), ...inputs, cut('p')]).state)
+    expect(rests([status('busy')])).toBeNull()
+    expect(rests([status('busy'), status('idle')])).toBe(300)
+    expect(rests([status('idle')])).toBe(2000)
+    expect(rests([])).toBe(2000)
     const { events } = run([
       prompted('p'),
       status('busy'),
-      { type: 'interrupted', promptId: 'an older one' },
-      { type: 'interrupted', promptId: 'p' },
+      cut('p'),
+      status('idle'),
+      settled,
       { type: 'active', promptId: 'p', turn: other },
     ])
     expect(events).toEqual([started, interrupted])
   })
 
-  test('begins anew with a prompt that was queued in an interrupted one', () => {
-    const { events } = run([
-      prompted('p'),
-      { type: 'interrupted', promptId: 'p' },
-      prompted('p', other),
-      stopped('p', 'Done after all.'),
-      settled,
-    ])
-    expect(events.slice(2)).toEqual([
-      { type: 'turnStarted', turn: other, cause: 'human' },
+  test('goes on when the row about an interruption was of an older prompt', () => {
+    const { events } = run([prompted('p'), cut('an older one'), prompted('q', other)])
+    expect(events).toEqual([started])
+  })
+
+  // 2.1.330 gives the queued prompt an id of its own; the same one was seen too.
+  test.each(['p', 'q'])('begins anew with a prompt that was queued in an interrupted one (%s)', id => {
+    const anew = run([prompted('p'), status('busy'), cut('p'), prompted(id, other)])
+    expect(anew.events).toEqual([started, interrupted, { type: 'turnStarted', turn: other, cause: 'human' }])
+    // Still about the turn before.
+    const flips = stepTurn(anew.state, status('idle')).state
+    expect(settles(flips)).toBe(10_000)
+    // The row about the interruption comes late, with the new prompt's id.
+    const { state } = stepTurn(flips, cut(id))
+    expect(settles(state)).toBe(2000)
+    const busy = stepTurn(state, status('busy')).state
+    const { events } = run([stopped(id, 'Done after all.'), status('idle'), settled], busy)
+    expect(events).toEqual([
       { type: 'turnEnded', turn: other, outcome: { type: 'completed' }, text: 'Done after all.' },
     ])
   })

@@ -4,6 +4,8 @@
  *   (the status file says idle for some 20 ms and busy again, with no hook): a turn has ended only when the status
  *   has rested after the Stop. Whatever comes before that belongs to the same turn.
  * - Esc, Ctrl-C and a dialog's "No" fire no hook: a turn whose status rests without a Stop was interrupted.
+ * - After Esc the CLI reads at once what waits in its queue. 2.1.330 may then write no row about the interruption, and
+ *   2.1.197 gives that row the id of the new prompt as often as not: a row alone ends nothing.
  * - `!command` starts a turn without UserPromptSubmit: a hook about tools opens one, unless its prompt has ended.
  */
 import type { DeliveryId, TurnId } from '../ids'
@@ -14,8 +16,15 @@ export type ClaudeStatus = 'busy' | 'idle' | 'waiting' | 'shell' | 'unknown'
 
 type Phase =
   | { readonly type: 'idle' }
-  /** `seen` when the status file has shown this turn as busy or waiting. */
-  | { readonly type: 'working'; readonly turn: TurnId; readonly promptId: string; readonly seen: boolean }
+  | {
+      readonly type: 'working'
+      readonly turn: TurnId
+      readonly promptId: string
+      /** The status file has shown this turn as busy or waiting. */
+      readonly seen: boolean
+      /** Something tells of an interruption: it is one when the status rests, or another prompt begins. */
+      readonly cut: boolean
+    }
   | {
       readonly type: 'stopped'
       readonly turn: TurnId
@@ -59,7 +68,7 @@ export type TurnInput =
       readonly turn: TurnId
     }
   | { readonly type: 'status'; readonly status: ClaudeStatus }
-  /** The transcript's own record of an interruption. */
+  /** Esc was pressed, or the transcript has a row about an interruption. */
   | { readonly type: 'interrupted'; readonly promptId: string }
   /** Nothing changed for the time that `settles` asked for. */
   | { readonly type: 'settled' }
@@ -102,14 +111,28 @@ const work = (state: TurnState, promptId: string, turn: TurnId, cause: TurnCause
   if (phase.type === 'idle') {
     const seen = state.status === 'busy'
     return {
-      state: { ...state, phase: { type: 'working', turn, promptId, seen } },
+      state: { ...state, phase: { type: 'working', turn, promptId, seen, cut: false } },
       events: [{ type: 'turnStarted', turn, cause }],
     }
   }
   const seen = phase.type === 'working' ? phase.seen : state.status === 'busy'
-  const next: TurnState = { ...state, phase: { type: 'working', turn: phase.turn, promptId, seen } }
+  const cut = phase.type === 'working' && phase.cut
+  const next: TurnState = { ...state, phase: { type: 'working', turn: phase.turn, promptId, seen, cut } }
   const said = phase.type === 'stopped' && phase.text !== ''
   return { state: next, events: said ? [{ type: 'said', turn: phase.turn, text: phase.text }] : [] }
+}
+
+type Prompted = Extract<TurnInput, { type: 'prompted' }>
+
+const onPrompted = (state: TurnState, { promptId, turn, delivery }: Prompted): TurnStep => {
+  const cause = delivery === null ? 'human' : { delivery }
+  if (state.phase.type !== 'working' || !state.phase.cut) return work(state, promptId, turn, cause)
+  const ended = end(state, { type: 'interrupted' }, '')
+  return {
+    // What the status file says is still about the interrupted turn.
+    state: { ...ended.state, phase: { type: 'working', turn, promptId, seen: false, cut: false } },
+    events: [...ended.events, { type: 'turnStarted', turn, cause }],
+  }
 }
 
 const onStatus = (state: TurnState, status: ClaudeStatus): TurnState => {
@@ -166,10 +189,8 @@ const onExited = (state: TurnState, expected: boolean): TurnStep => {
 
 export const stepTurn = (state: TurnState, input: TurnInput): TurnStep => {
   switch (input.type) {
-    case 'prompted': {
-      const cause = input.delivery === null ? 'human' : { delivery: input.delivery }
-      return work(state, input.promptId, input.turn, cause)
-    }
+    case 'prompted':
+      return onPrompted(state, input)
     case 'active':
       // Late hooks of an interrupted turn are not a new one.
       if (state.phase.type === 'idle' && input.promptId === state.closed) return { state, events: [] }
@@ -183,7 +204,7 @@ export const stepTurn = (state: TurnState, input: TurnInput): TurnStep => {
     case 'interrupted': {
       const { phase } = state
       if (phase.type !== 'working' || phase.promptId !== input.promptId) return { state, events: [] }
-      return end(state, { type: 'interrupted' }, '')
+      return { state: { ...state, phase: { ...phase, cut: true } }, events: [] }
     }
     case 'settled':
       return onSettled(state)
@@ -196,15 +217,16 @@ export const stepTurn = (state: TurnState, input: TurnInput): TurnStep => {
 const SETTLE_MS = 300
 /** A prompt that a hook of the user's own blocked never gets busy. */
 const BLOCKED_SETTLE_MS = 10_000
-/** Without a status file only the silence after a Stop tells. */
+/** Without a status file, or before it has shown the turn, only the silence after a Stop or an Esc tells. */
 const BLIND_SETTLE_MS = 2_000
 
 /** How long this state must rest, in milliseconds, before `settled` may be put in; `null` when it is not at rest. */
 export const settles = ({ phase, status }: TurnState): number | null => {
   if (phase.type === 'idle' || status === 'busy' || status === 'waiting') return null
   if (phase.type === 'working') {
-    if (status === 'unknown') return null
-    return phase.seen ? SETTLE_MS : BLOCKED_SETTLE_MS
+    if (status === 'unknown') return phase.cut ? BLIND_SETTLE_MS : null
+    if (phase.seen) return SETTLE_MS
+    return phase.cut ? BLIND_SETTLE_MS : BLOCKED_SETTLE_MS
   }
   if (phase.tasks) return phase.seen && status === 'idle' ? SETTLE_MS : null
   return status === 'unknown' ? BLIND_SETTLE_MS : SETTLE_MS

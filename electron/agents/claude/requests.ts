@@ -7,8 +7,9 @@ import { decisionFor, denyAndInterrupt, noDecision, requestOf } from '../../../s
 import type { PermissionAsked } from '../../../shared/agent/claude-signals'
 import type { AgentEvent, Answer } from '../../../shared/agent/event'
 import { asRequestId, type RequestId } from '../../../shared/ids'
-import { err, ok, type Result } from '../../../shared/result'
+import { ok, type Result } from '../../../shared/result'
 import type { DeliverError } from '../agent'
+import { notNow } from '../delivered'
 import { sendJson } from '../mcp/loopback'
 
 interface Held {
@@ -55,9 +56,9 @@ export const createRequests = ({ emit, newId, now }: RequestDeps): Requests => {
 
   const answer = (id: RequestId, given: Answer): Result<void, DeliverError> => {
     const held = open.get(id)
-    if (!held) return err({ type: 'notNow', why: 'this request is already settled' })
+    if (!held) return notNow('this request is already settled')
     const decision = decisionFor(held.signal, given)
-    if (!decision) return err({ type: 'notNow', why: 'this answer does not fit the request' })
+    if (!decision) return notNow('this answer does not fit the request')
     settle(held, 'inbox', decision.summary, decision.reply)
     return ok(undefined)
   }

@@ -11,9 +11,10 @@ import { type ClaudeSignal, parseHook } from '../../../shared/agent/claude-signa
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
 import { VIA_RECORD } from '../../../shared/agent/event'
 import { asTurnId, type DeliveryId } from '../../../shared/ids'
-import { err, ok, type Result } from '../../../shared/result'
+import { ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import type { DeliverError, Message, Seat, SeatContext } from '../agent'
+import { notNow, notSent } from '../delivered'
 import { type Handler, sendJson } from '../mcp/loopback'
 import { noteRead } from '../noted-session'
 import { descendantsOf, endAll } from './descendants'
@@ -84,8 +85,6 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
   let session: ReturnType<typeof followSession> | null = null
   let status: ClaudeStatus = 'unknown'
   let stopping = false
-  /** The prompt of the turn that we have stopped with Esc. */
-  let escaped: string | null = null
   const turns = createTurns(emit, async () => {
     await session?.refresh()
   })
@@ -124,11 +123,6 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
         break
       }
       case 'prompted': {
-        // What waits in its queue is read at once after Esc, and 2.1.330 then writes no row about the interruption.
-        if (escaped !== null && signal.promptId !== escaped) {
-          turns.put({ type: 'interrupted', promptId: escaped })
-          escaped = null
-        }
         // No receipt yet: the CLI writes the prompt down some 150 ms later, and one killed before that has lost it.
         const delivery = messages.causeOf(signal.text)
         turns.put({ type: 'prompted', promptId: signal.promptId, delivery, turn: newTurn() })
@@ -175,7 +169,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
     const handed = await mailbox.push(message.text, HANDOVER_MS)
     if (handed.ok) return handed
     messages.forget(message.id)
-    return err({ type: 'notSent', why: handed.error })
+    return notSent(handed.error)
   }
 
   /** The status file follows the hooks by some 80 ms; Esc is for a busy CLI only. */
@@ -206,10 +200,10 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
     if (requests.interrupt()) return ok(undefined)
     const busy = await whenBusy()
     if (requests.interrupt()) return ok(undefined)
-    if (status === 'waiting') return err({ type: 'notNow', why: 'a dialog is open in the terminal' })
-    if (!busy) return err({ type: 'notNow', why: 'no turn is running' })
+    if (status === 'waiting') return notNow('a dialog is open in the terminal')
+    if (!busy) return notNow('no turn is running')
     const { phase } = turns.state()
-    if (phase.type === 'working') escaped = phase.promptId
+    if (phase.type === 'working') turns.put({ type: 'interrupted', promptId: phase.promptId })
     pty.write('\x1b')
     return ok(undefined)
   }
@@ -278,7 +272,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
       deliver: hand,
       steer: message => {
         if (turns.state().phase.type !== 'idle') return hand(message)
-        return Promise.resolve(err({ type: 'notNow', why: 'no turn is running' }))
+        return Promise.resolve(notNow('no turn is running'))
       },
       interrupt: () => interrupt(pty),
       answer: (id, answer) => Promise.resolve(requests.answer(id, answer)),

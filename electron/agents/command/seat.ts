@@ -18,6 +18,7 @@ import type { Pty, PtyExit } from '../../pty/pty'
 import { after } from '../after'
 import type { DeliverError, Message, Seat, SeatContext, SeatTerminal } from '../agent'
 import { descendantsOf, endAll } from '../claude/descendants'
+import { notNow } from '../delivered'
 import { geminiText } from './gemini'
 import type { CommandHost, HookEvent } from './host'
 import { awaitFree, hasHooks, type Prompt, typeMessage } from './typing'
@@ -52,9 +53,9 @@ export const createCommandSeat = (deps: CommandSeatDeps): CommandSeat => {
   return {
     seat: {
       deliver: message => made.deliver(message),
-      steer: () => Promise.resolve(err({ type: 'notNow', why: 'Nothing is typed into a running turn.' })),
+      steer: () => Promise.resolve(notNow('Nothing is typed into a running turn.')),
       interrupt: () => Promise.resolve(made.interrupt()),
-      answer: () => Promise.resolve(err({ type: 'notNow', why: 'Answer it in its terminal.' })),
+      answer: () => Promise.resolve(notNow('Answer it in its terminal.')),
       took: id => made.took(id),
       stop: () => made.stop(),
     },
@@ -237,9 +238,9 @@ class CommandSeatState {
 
   interrupt(): Result<void, DeliverError> {
     const { config, pty } = this.#deps
-    if (!this.#turn) return err({ type: 'notNow', why: 'No turn is running.' })
+    if (!this.#turn) return notNow('No turn is running.')
     if (config.interruptKey === undefined)
-      return err({ type: 'notNow', why: 'No key is configured that would stop it: stop it in its terminal.' })
+      return notNow('No key is configured that would stop it: stop it in its terminal.')
     this.#turn.interrupting = true
     pty.write(config.interruptKey)
     this.#expectSilence()

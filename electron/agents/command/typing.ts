@@ -5,10 +5,11 @@
  */
 import { QUIET_MS, SUBMIT_MS } from '../../../shared/agent/command'
 import type { CommandConfig } from '../../../shared/agent/command-config'
-import { err, ok, type Result } from '../../../shared/result'
+import { ok, type Result } from '../../../shared/result'
 import { pasted, stripControl } from '../../../shared/terminal/paste'
 import type { Pty } from '../../pty/pty'
 import type { DeliverError, Message, SeatTerminal } from '../agent'
+import { notNow, notSent } from '../delivered'
 import type { Watch } from './watch'
 
 /** Milliseconds until the prompt must show our mark; it takes some ten. */
@@ -50,10 +51,10 @@ export const awaitFree = async (prompt: Prompt): Promise<Result<void, DeliverErr
   }
   let told: string | null = null
   for (;;) {
-    if (prompt.gone()) return err({ type: 'notSent', why: 'Its program has ended.' })
+    if (prompt.gone()) return notSent('Its program has ended.')
     const why = reason()
     if (why === null) return ok(undefined)
-    if (performance.now() > deadline) return err({ type: 'notNow', why })
+    if (performance.now() > deadline) return notNow(why)
     if (why === prompt.blocked() && why !== told) {
       told = why
       prompt.waiting(why)
@@ -74,14 +75,14 @@ export const typeMessage = async (
   const before = await terminal.echoes(mark)
   const fail = (why: string): Result<void, DeliverError> => {
     prompt.spoil()
-    return err({ type: 'notSent', why })
+    return notSent(why)
   }
   const disturbed = (): string | null =>
     prompt.humanKeys() === keys ? prompt.blocked() : 'You typed while the message was being put in.'
 
   // Between the gates and here the terminal was asked twice; a key may have come.
   const late = disturbed()
-  if (late !== null) return err({ type: 'notNow', why: late })
+  if (late !== null) return notNow(late)
   pty.write(pasted(mark, bracketed))
   if (!(await echoed(prompt, mark, before)))
     return fail('Its prompt did not show the message: a dialog may be open. Nothing was sent.')

@@ -13,6 +13,7 @@ import { err, ok, type Result } from '../../../shared/result'
 import type { Pty, PtyExit } from '../../pty/pty'
 import { after } from '../after'
 import type { DeliverError, LaunchError, Message, Seat, SeatContext } from '../agent'
+import { notNow, notSent } from '../delivered'
 import type { ChannelDeps, PracticeChannel } from './channel'
 
 /** Milliseconds for each way of ending the program. */
@@ -38,9 +39,7 @@ export function createPracticeSeat(deps: {
   let greet = () => {}
 
   const send = (message: ToPractice): Result<void, DeliverError> =>
-    channel?.send(message) === true
-      ? ok(undefined)
-      : err({ type: 'notSent', why: 'the practice agent is not connected' })
+    channel?.send(message) === true ? ok(undefined) : notSent('the practice agent is not connected')
 
   const onMessage = (message: Exclude<FromPractice, { type: 'hello' }>): void => {
     if (message.type === 'toolCall') {
@@ -82,8 +81,8 @@ export function createPracticeSeat(deps: {
 
   const answer = (id: RequestId, given: Answer): Result<void, DeliverError> => {
     const type = requests.get(id)
-    if (type === undefined) return err({ type: 'notNow', why: 'this was answered already' })
-    if (type !== given.type) return err({ type: 'notNow', why: `this is no ${given.type}` })
+    if (type === undefined) return notNow('this was answered already')
+    if (type !== given.type) return notNow(`this is no ${given.type}`)
     return send({ type: 'answer', id, answer: given })
   }
 
@@ -126,13 +125,9 @@ export function createPracticeSeat(deps: {
       return ok({
         deliver: message => Promise.resolve(hand('deliver', message)),
         steer: message =>
-          Promise.resolve(
-            turn === null ? err({ type: 'notNow', why: 'no turn is running' }) : hand('steer', message),
-          ),
+          Promise.resolve(turn === null ? notNow('no turn is running') : hand('steer', message)),
         interrupt: () =>
-          Promise.resolve(
-            turn === null ? err({ type: 'notNow', why: 'no turn is running' }) : send({ type: 'interrupt' }),
-          ),
+          Promise.resolve(turn === null ? notNow('no turn is running') : send({ type: 'interrupt' })),
         answer: (id, given) => Promise.resolve(answer(id, given)),
         took,
         stop,
