@@ -6,6 +6,7 @@ export default defineConfig({
       '{shared,electron,renderer,resources}/**/*.test.{ts,tsx}',
       'scripts/**/*.test.mjs',
       'e2e/{,soak/}*.test.ts',
+      'bench/*.test.ts',
     ],
     reporters: ['default', './scripts/reporters/vitest.mjs'],
     testTimeout: 20_000,
