@@ -61,9 +61,12 @@ const NEARBY_LINES = 15
 
 type Place = keyof typeof NEEDED
 
+/** Two different known files: whatever the words say. */
+const apart = (a: string, b: string): boolean => a !== '' && b !== '' && !sameFile(a, b)
+
 const placeOf = (a: Read, b: Read): Place | null => {
   if (a.file === '' || b.file === '') return a.file === b.file ? 'unknownLine' : 'unknownFile'
-  if (!sameFile(a.file, b.file)) return null
+  if (apart(a.file, b.file)) return null
   const [x, y] = [a.finding.line, b.finding.line]
   if (x <= 0 || y <= 0) return 'unknownLine'
   const distance = Math.abs(x - y)
@@ -195,6 +198,8 @@ export const repeats = (finding: Finding, earlier: readonly Finding[]): Match | 
   const one = read(finding, 0)
   let best: Match | null = null
   for (const [index, other] of earlier.entries()) {
+    // Reading is what takes time; a long pair has many findings, and few in one file.
+    if (apart(one.file, normalPath(other.file))) continue
     const match = compare(one, read(other, index), REPEATED)
     if (match && match.score >= (best?.score ?? 0)) best = match
   }
