@@ -1,0 +1,118 @@
+/**
+ * What stands between a journal on the disk and the pair on the screen, without the window: reading and checking each line, the copy
+ * that goes to the window, and the two folds that it makes of it. For 1k, 10k and 100k events.
+ */
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { readJournal } from '../../electron/store/journal-read'
+import { isKnown } from '../../shared/journal/line'
+import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
+import { fold } from '../../shared/pair/evolve'
+import type { Bench, BenchContext, Figure } from '../bench'
+import { journalText, longPair } from '../long-pair'
+import { median } from '../samples'
+
+interface Times {
+  readonly read: number[]
+  readonly parsed: number[]
+  readonly copied: number[]
+  readonly folded: number[]
+  readonly drawn: number[]
+  readonly all: number[]
+}
+
+const parseOnly = (path: string): number => {
+  const began = performance.now()
+  const values = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line))
+  if (values.length === 0) throw new Error(`${path} is empty`)
+  return performance.now() - began
+}
+
+const openOnce = async (path: string, count: number, times: Times): Promise<void> => {
+  const began = performance.now()
+  const journal = await readJournal(path)
+  const read = performance.now()
+  if (!journal.ok || journal.value.events.length !== count || journal.value.damage.length > 0)
+    throw new Error(`${path} was not read whole`)
+  const events = deserialize(serialize(journal.value.events)) as typeof journal.value.events
+  const copied = performance.now()
+  const state = fold(events.filter(isKnown))
+  const folded = performance.now()
+  const entries = entriesOf(events.reduce(foldTimeline, emptyTimeline))
+  const drawn = performance.now()
+  if (state.seq !== count - 1 || entries.length === 0) throw new Error('it was not folded whole')
+  times.read.push(read - began)
+  times.copied.push(copied - read)
+  times.folded.push(folded - copied)
+  times.drawn.push(drawn - folded)
+  times.all.push(drawn - began)
+}
+
+const measure = async (path: string, count: number, rounds: number): Promise<Times> => {
+  const times: Times = { read: [], parsed: [], copied: [], folded: [], drawn: [], all: [] }
+  for (let round = 0; round < rounds; round++) {
+    await openOnce(path, count, times)
+    global.gc?.()
+    times.parsed.push(parseOnly(path))
+    global.gc?.()
+  }
+  return times
+}
+
+const named = (count: number): string => (count < 1_000 ? String(count) : `${count / 1_000}k`)
+
+const figuresOf = (count: number, megabytes: number, times: Times): readonly Figure[] => {
+  const figure = (what: string, ours: readonly number[], other: readonly number[] | null): Figure => ({
+    ...{ what: `${named(count)} events: ${what}`, unit: 'ms', ours, other, goal: '', reached: null },
+  })
+  return [
+    { ...figure('all', times.all, times.parsed), notes: `a journal of ${megabytes.toFixed(1)} MB` },
+    figure('read and checked', times.read, times.parsed),
+    figure('copied to the window', times.copied, null),
+    figure('folded to the state', times.folded, null),
+    figure('folded to the timeline', times.drawn, null),
+  ]
+}
+
+/** Time for each event, against that with a tenth of the events. */
+const growth = (count: number, now: Times, before: Times, factor: number): Figure => {
+  const each = (times: readonly number[], events: number) => times.map(time => (time / events) * 1_000)
+  const ours = each(now.all, count)
+  const other = each(before.all, count / factor)
+  return {
+    ...{ what: `${named(count)} events: for each`, unit: 'µs', ours, other },
+    ...{ goal: `≤ 1.1 × of ${named(count / factor)}`, reached: median(ours) <= 1.1 * median(other) },
+    notes: `other: for each of ${named(count / factor)}`,
+  }
+}
+
+const run = async ({ short, rounds, folder, log }: BenchContext) => {
+  const counts = short ? [100, 1_000] : [1_000, 10_000, 100_000]
+  const figures: Figure[] = []
+  let before: Times | null = null
+  mkdirSync(folder, { recursive: true })
+  for (const count of counts) {
+    log(`${named(count)} events`)
+    const path = join(folder, `${count}.jsonl`)
+    writeFileSync(path, journalText(longPair(count)))
+    // Few events take so little that they need more samples.
+    const times = await measure(path, count, short ? rounds : rounds * Math.max(1, 20_000 / count))
+    figures.push(...figuresOf(count, statSync(path).size / 1e6, times))
+    if (before) figures.push(growth(count, times, before, 10))
+    before = times
+  }
+  return { figures }
+}
+
+export const bench: Bench = {
+  name: 'open',
+  title: 'a journal read, copied and folded, without the window',
+  against: 'readFile and JSON.parse of each line',
+  unit: 'ms',
+  goal: 'time grows no faster than events',
+  run,
+}
