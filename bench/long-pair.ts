@@ -14,7 +14,7 @@ export const LONG_PAIR = asPairId('20260101-100000-10ff')
 const BEGAN = Date.UTC(2026, 0, 1, 10)
 
 /** A few lines, as an agent says them; different for each `n`. */
-const words = (n: number, sentences: number): string =>
+export const words = (n: number, sentences: number): string =>
   Array.from(
     { length: sentences },
     (_, at) =>
@@ -22,7 +22,7 @@ const words = (n: number, sentences: number): string =>
   ).join(' ')
 
 /** A finding like no other: what is found again would end the pair. */
-const remark = (n: number): string =>
+export const remark = (n: number): string =>
   Array.from({ length: 14 }, (_, at) => ((n * 7919 + at * 15_485_863) % 60_466_176).toString(36)).join(' ')
 
 const start: Input = {
