@@ -10,7 +10,7 @@ import type { PairState } from '../shared/pair/model'
 import type { SeatId } from '../shared/pair/seat'
 import { openFindings } from '../shared/pair/view'
 
-export const LONG_PAIR = asPairId('20260101-100000-10ff')
+const LONG_PAIR = asPairId('20260101-100000-10ff')
 const BEGAN = Date.UTC(2026, 0, 1, 10)
 
 /** A few lines, as an agent says them; different for each `n`. */

@@ -31,9 +31,13 @@ export const measureWork = async ({ folder, pair, number, base, previous, dir }:
   const snapshot = await snapshotTree(folder, dir)
   if (!snapshot.ok) return unseen(`The working tree could not be read: ${snapshot.error.message}`)
   const { tree, notes } = snapshot.value
-  await keepTree(folder, tree, checkpointRef(pair, number))
-  const changed = await diffstat(folder, previous, tree)
-  const whole = previous === base ? changed : await diffstat(folder, base, tree)
+  // A handoff waits for this, and most of each call is the start of git.
+  const [, changed, other] = await Promise.all([
+    keepTree(folder, tree, checkpointRef(pair, number)),
+    diffstat(folder, previous, tree),
+    previous === base ? null : diffstat(folder, base, tree),
+  ])
+  const whole = other ?? changed
   if (!changed.ok) return unseen(`The changes could not be counted: ${changed.error.message}`)
   return {
     diffstat: changed.value,

@@ -3,7 +3,7 @@
  * Through it git sees the work tree byte for byte: no line-ending conversion, no filter, no hook and no setting of the
  * user's takes part, so what a checkpoint holds is what was there, and what comes back is the same.
  */
-import { copyFile, mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { err, ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
@@ -38,8 +38,8 @@ interface Settings {
   readonly partial: boolean
 }
 
-const readSettings = async (top: string): Promise<Result<Settings, GitError>> => {
-  const listed = await gitBytes(top, ['config', '--null', '--list'])
+const readSettings = async (folder: string): Promise<Result<Settings, GitError>> => {
+  const listed = await gitBytes(folder, ['config', '--null', '--list'])
   if (!listed.ok) return listed
   const pairs = listed.value.out.split('\0').map(entry => entry.split('\n'))
   const config = pairs.flatMap(([key = '', value = 'true']) =>
@@ -78,13 +78,15 @@ const copyIndex = async (from: string, to: string): Promise<void> => {
 
 /** `folder` lies anywhere in the work tree; `dir` is the pair's folder, made when missing. */
 export const openMirror = async (folder: string, dir: string): Promise<Result<Mirror, GitError>> => {
-  const top = await topLevel(folder)
-  if (!top.ok) return top
-  const [objects, format, settings] = await Promise.all([
-    gitLine(top.value, ['rev-parse', '--git-path', 'objects']),
-    gitLine(top.value, ['rev-parse', '--show-object-format']),
-    readSettings(top.value),
+  // git's relative answer is meant from the folder that it is in, whatever link led there.
+  const real = await realpath(folder).catch(() => folder)
+  const [top, objects, format, settings] = await Promise.all([
+    topLevel(real),
+    gitLine(real, ['rev-parse', '--git-path', 'objects']),
+    gitLine(real, ['rev-parse', '--show-object-format']),
+    readSettings(real),
   ])
+  if (!top.ok) return top
   if (!objects.ok) return objects
   if (!format.ok) return format
   if (!settings.ok) return settings
@@ -102,7 +104,7 @@ export const openMirror = async (folder: string, dir: string): Promise<Result<Mi
         GIT_DIR: home,
         GIT_WORK_TREE: top.value,
         GIT_INDEX_FILE: index,
-        GIT_OBJECT_DIRECTORY: resolve(top.value, objects.value),
+        GIT_OBJECT_DIRECTORY: resolve(real, objects.value),
         GIT_CONFIG_GLOBAL: '/dev/null',
         GIT_CONFIG_NOSYSTEM: '1',
       },

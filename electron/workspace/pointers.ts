@@ -9,7 +9,7 @@ import { type GitError, gitBytes, gitStream } from './git'
 import { bytePath, type Entry } from './names'
 
 /** Where the filter is not set up, the work tree holds the pointers themselves. */
-const isSetUp = async (top: string): Promise<boolean> =>
+export const keepsElsewhere = async (top: string): Promise<boolean> =>
   (await gitBytes(top, ['config', '--get-regexp', '^filter\\.(lfs|annex)\\.'])).ok
 
 /** Path to filter, for the paths whose attributes name one of the two. */
@@ -31,12 +31,11 @@ const filtersOf = async (
   return ok(found)
 }
 
-/** The tracked files among `paths` that git has a pointer of. */
+/** The tracked files among `paths` that git has a pointer of; where it `keepsElsewhere`, else none is looked for. */
 export const keptElsewhere = async (
   top: string,
   paths: readonly string[],
 ): Promise<Result<readonly string[], GitError>> => {
-  if (!(await isSetUp(top))) return ok([])
   const found = await filtersOf(top, paths, [], {})
   return found.ok ? ok([...found.value.keys()]) : found
 }
@@ -88,7 +87,7 @@ export const fillPointers = async (
 ): Promise<Result<readonly string[], GitError>> => {
   const pointers: Entry[] = []
   for (const entry of entries) if (await isPointer(staging, entry.path)) pointers.push(entry)
-  if (pointers.length === 0 || !(await isSetUp(top))) return ok([])
+  if (pointers.length === 0 || !(await keepsElsewhere(top))) return ok([])
   const env = { GIT_INDEX_FILE: `${staging}.attributes-index` }
   const read = await gitBytes(top, ['read-tree', tree], { env })
   if (!read.ok) return read

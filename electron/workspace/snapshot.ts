@@ -36,11 +36,13 @@ export const indexInfo = (entries: readonly Entry[]): string =>
   listed(entries.map(({ mode, id, path }) => `${mode} ${id}\t${path}`))
 
 /** Brings our index to what the survey found. Submodules come last: an own commit of theirs outdoes the index's. */
-const fillIndex = async (mirror: Mirror, found: Survey): Promise<Result<undefined, GitError>> => {
-  const present = await inMirror(mirror, ['ls-files', '-z'])
-  if (!present.ok) return present
+const fillIndex = async (
+  mirror: Mirror,
+  found: Survey,
+  present: string,
+): Promise<Result<undefined, GitError>> => {
   const wanted = new Set([...found.files, ...found.carried.map(entry => entry.path)])
-  const stale = present.value.out.split('\0').filter(path => path !== '' && !wanted.has(path))
+  const stale = present.split('\0').filter(path => path !== '' && !wanted.has(path))
   const links = found.carried.filter(entry => entry.mode === SUBMODULE).map(entry => entry.path)
   const steps = [
     { args: ['--force-remove', '-z', '--stdin'], input: listed(stale) },
@@ -55,9 +57,14 @@ const fillIndex = async (mirror: Mirror, found: Survey): Promise<Result<undefine
 }
 
 const writeTree = async (mirror: Mirror, careful: boolean): Promise<Result<Snapshot, GitError>> => {
-  const found = await survey(mirror.top, careful)
+  // The user's files and our index have nothing to do with each other yet.
+  const [found, present] = await Promise.all([
+    survey(mirror.top, careful),
+    inMirror(mirror, ['ls-files', '-z']),
+  ])
   if (!found.ok) return found
-  const filled = await fillIndex(mirror, found.value)
+  if (!present.ok) return present
+  const filled = await fillIndex(mirror, found.value, present.value.out)
   if (!filled.ok) return filled
   const args = [...mirror.config, 'write-tree', ...(mirror.partial ? ['--missing-ok'] : [])]
   const tree = await gitLine(mirror.top, args, { env: mirror.env })

@@ -8,7 +8,7 @@ import { ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
 import { asText, type GitError, gitBytes } from './git'
 import { bytePath, type Entry, nameThem, parentsOf, tell } from './names'
-import { keptElsewhere } from './pointers'
+import { keepsElsewhere, keptElsewhere } from './pointers'
 
 /** Beyond this a file costs more to hash and keep at every handoff than its history is worth. */
 const HUGE_BYTES = 50_000_000
@@ -39,22 +39,23 @@ interface Names {
   readonly notes: readonly string[]
 }
 
+/** How `ls-files -t` begins such a line, and no other. */
+const UNTRACKED = '? '
+
 const listNames = async (top: string): Promise<Result<Names, GitError>> => {
-  const [cached, others] = await Promise.all([
-    gitBytes(top, ['ls-files', '--stage', '-t', '-z']),
-    gitBytes(top, ['ls-files', '--others', '--exclude-standard', '-z']),
-  ])
-  if (!cached.ok) return cached
-  if (!others.ok) return others
+  const all = ['--cached', '--others', '--exclude-standard']
+  const listed = await gitBytes(top, ['ls-files', ...all, '--stage', '-t', '-z'])
+  if (!listed.ok) return listed
   const tracked = new Map<string, Tracked>()
-  for (const line of cached.value.out.split('\0')) {
+  const names: string[] = []
+  for (const line of listed.value.out.split('\0')) {
+    if (line.startsWith(UNTRACKED)) names.push(line.slice(UNTRACKED.length))
     const match = /^(\S) (\d+) ([0-9a-f]+) \d\t(.+)$/s.exec(line)
     if (!match) continue
     const [, tag, mode = '', id = '', path = ''] = match
     tracked.set(path, { mode, id, path, skipped: tag === 'S' || tag === 's' })
   }
-  const names = others.value.out.split('\0').filter(path => path !== '')
-  const closed = [...others.value.said.matchAll(/could not open directory '(.*)'/g)].map(
+  const closed = [...listed.value.said.matchAll(/could not open directory '(.*)'/g)].map(
     match => match[1] ?? '',
   )
   return ok({
@@ -177,7 +178,7 @@ const notesOn = ({ huge, hidden, special, nested, dirty }: Unkept): readonly str
 
 /** `careful` also asks of every file whether it may be read; needed only when hashing has failed. */
 export const survey = async (top: string, careful: boolean): Promise<Result<Survey, GitError>> => {
-  const names = await listNames(top)
+  const [names, pointing] = await Promise.all([listNames(top), keepsElsewhere(top)])
   if (!names.ok) return names
   const { tracked, untracked, nested } = names.value
   const all = [...tracked.values()]
@@ -187,7 +188,7 @@ export const survey = async (top: string, careful: boolean): Promise<Result<Surv
     [...verdicts].flatMap(([path, its]) => (its === verdict ? [path] : []))
   const huge = having('huge')
   const isTracked = (path: string): boolean => tracked.has(path)
-  const elsewhere = await keptElsewhere(top, having('take').filter(isTracked))
+  const elsewhere = pointing ? await keptElsewhere(top, having('take').filter(isTracked)) : ok([])
   if (!elsewhere.ok) return elsewhere
   const changed = await changedSince(top, [...elsewhere.value, ...huge.filter(isTracked)])
   if (!changed.ok) return changed
