@@ -11,6 +11,8 @@ import type { SeatId } from '../shared/pair/seat'
 import { openFindings } from '../shared/pair/view'
 
 const LONG_PAIR = asPairId('20260101-100000-10ff')
+/** What an agent says in a turn; after each it tells its tokens. */
+const STEPS = 40
 const BEGAN = Date.UTC(2026, 0, 1, 10)
 
 /** A few lines, as an agent says them; different for each `n`. */
@@ -47,19 +49,23 @@ const answersOf = (state: PairState, seat: SeatId): Input => {
   return { type: 'signal', signal: { type: 'answers', seat, answers } }
 }
 
-/** A turn of one who works: what it says on the way, the review if it is the navigator, and its end. */
+/** A turn of one who works: what it says on the way, its answers or its review, and its end. */
 const turnOf = (state: PairState, seat: SeatId, n: number): readonly Input[] => {
   const turn = asTurnId(`t${n}`)
-  const said = Array.from({ length: 20 }, (_, part) =>
+  const steps = Array.from({ length: STEPS }, (_, part) => [
     agent(seat, { type: 'said', turn, text: words(n * 100 + part, 2) }),
-  )
+    agent(seat, {
+      type: 'usage',
+      usage: { inputTokens: n * 900 + part, cachedTokens: n, outputTokens: part },
+    }),
+  ]).flat()
   const finding = { severity: 'major', file: `src/part-${n}.ts`, line: 1 + (n % 900), inScope: true } as const
   const review = {
     ...({ verdict: 'changes', summary: words(n, 2) } as const),
     findings: [{ ...finding, id: asFindingId(`n${n}`), text: remark(n) }],
   }
   return [
-    ...said,
+    ...steps,
     seat === state.driver
       ? answersOf(state, seat)
       : { type: 'signal', signal: { type: 'review', seat, review } },

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { decide } from './decide'
 import type { Stamped } from './events'
-import { fold } from './evolve'
+import { evolve, fold } from './evolve'
+import type { PairState } from './model'
 import { findingOf, isHeld, isProven, workOf } from './view'
 import { AT, CAP, command, cooperate, run, stepListArb, walk, worldArb } from './worlds'
 
@@ -92,6 +93,17 @@ test('a replay of the journal gives the same state', () => {
       const stored = events.map(event => JSON.parse(JSON.stringify(event)) as Stamped)
       expect(fold(stored)).toEqual(fold(events))
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index))
+    }),
+  )
+})
+
+test('a state that was given is never changed, whatever comes next', () => {
+  fc.assert(
+    fc.property(worldArb, world => {
+      let state: PairState = Object.freeze(fold([]))
+      // To write to what is frozen throws.
+      for (const event of run(world)) state = Object.freeze(evolve(state, event).state)
+      expect(state).toEqual(fold(run(world)))
     }),
   )
 })
