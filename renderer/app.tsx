@@ -1,10 +1,9 @@
 /** What is on the screen: the first screen or a pair, with palette, settings and toasts above either. */
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { commandForKey } from '../shared/keymap'
 import { OpenPairs } from './pairs/open-pairs'
 import { Switcher } from './pairs/switcher'
 import { Palette } from './palette/palette'
-import { PairScreen } from './relay/pair-screen'
 import { SettingsDialog } from './settings/settings-dialog'
 import { Home } from './start/home'
 import { OpenPairProvider, usePair, useSettings, useUi, useWindow } from './store/context'
@@ -12,6 +11,10 @@ import { Button } from './ui/button'
 import { AlertIcon, Logo } from './ui/icons'
 import { Toasts } from './ui/toasts'
 import { useTheme } from './ui/use-theme'
+
+/** Terminals, timeline and diffs: more than half of all scripts, of which the first screen needs nothing. */
+export const loadPairScreen = () => import('./relay/pair-screen')
+const PairScreen = lazy(async () => ({ default: (await loadPairScreen()).PairScreen }))
 
 export const App = () => {
   const overlay = useUi(store => store.overlay)
@@ -47,12 +50,7 @@ const Screen = () => {
     case 'none':
       return <Home />
     case 'opening':
-      return (
-        <main className="blank" aria-busy="true">
-          <Logo size={28} />
-          <p className="quiet">Reading the journal…</p>
-        </main>
-      )
+      return <Opening />
     case 'failed':
       return (
         <main className="blank">
@@ -67,11 +65,20 @@ const Screen = () => {
     case 'open':
       return (
         <OpenPairProvider value={view}>
-          <PairScreen key={view.pair} />
+          <Suspense fallback={<Opening />}>
+            <PairScreen key={view.pair} />
+          </Suspense>
         </OpenPairProvider>
       )
   }
 }
+
+const Opening = () => (
+  <main className="blank" aria-busy="true">
+    <Logo size={28} />
+    <p className="quiet">Reading the journal…</p>
+  </main>
+)
 
 /** The app's keys, wherever the focus is; everything else belongs to the focused terminal or field. */
 const useKeys = () => {

@@ -36,7 +36,7 @@ import './pairs/switcher.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
-import { App } from './app'
+import { App, loadPairScreen } from './app'
 import { createAttentionStore } from './attention/attention'
 import { createCommands, listenToMenu } from './commands'
 import { type Stores, WindowProvider } from './store/context'
@@ -88,6 +88,8 @@ if (duologue) {
         </WindowProvider>
       </StrictMode>,
     )
+    // Behind the first screen, or beside the reading of the pair that this window comes back to.
+    void loadPairScreen()
   })
 } else {
   createRoot(root).render(<LostBridge />)
