@@ -12,7 +12,8 @@ interface Found {
 }
 
 /** Written by scripts/electron.mjs. */
-const found = (): Found => JSON.parse(readFileSync(resolve(__dirname, '../.cache/electron.json'), 'utf8'))
+export const found = (): Found =>
+  JSON.parse(readFileSync(resolve(__dirname, '../.cache/electron.json'), 'utf8'))
 
 export interface Room {
   readonly root: string
@@ -69,7 +70,7 @@ export const screen = (page: Page, seat: 'left' | 'right'): Promise<string> =>
   }, seat)
 
 /** Whatever a test had the dialogs answered with, in the end the app is to go. One that is gone already is well. */
-const closeApp = async (app: ElectronApplication, main: ChildProcess): Promise<void> => {
+export const closeApp = async (app: ElectronApplication, main: ChildProcess): Promise<void> => {
   if (!isUp(main)) return
   await answerDialogs(app, 'Quit, go on later')
   await app.close()
@@ -88,6 +89,37 @@ export const journalOf = (data: string): readonly Event[] => {
     .map(line => JSON.parse(line) as Event)
 }
 
+export interface OwnRoom {
+  readonly room: Room
+  /** Rejects when something that was started in it still runs. */
+  leave(): Promise<void>
+}
+
+export const makeRoom = (): OwnRoom => {
+  const root = mkdtempSync(join(tmpdir(), 'duologue-e2e-'))
+  const processes = watchFamily(`DUOLOGUE_TEST_ROOM=${root}`)
+  const env = {
+    HOME: root,
+    PATH: process.env.PATH ?? '',
+    SHELL: '/bin/sh',
+    LANG: 'C.UTF-8',
+    DUOLOGUE_DATA: join(root, 'data'),
+    DUOLOGUE_PRACTICE_PACE: '0',
+    DUOLOGUE_EXPOSE_SCREENS: '1',
+    DUOLOGUE_TEST_ROOM: root,
+    ...(process.env.DISPLAY === undefined ? {} : { DISPLAY: process.env.DISPLAY }),
+  }
+  const leave = async () => {
+    try {
+      await processes.nothingLeft()
+    } finally {
+      processes.stop()
+      rmSync(root, { recursive: true, force: true })
+    }
+  }
+  return { room: { root, data: env.DUOLOGUE_DATA, env, processes }, leave }
+}
+
 export interface Fixtures {
   room: Room
   /** Starts the app; may be called again after it was closed. All are closed at the end, and nothing may be left. */
@@ -97,26 +129,9 @@ export interface Fixtures {
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures here
   room: async ({}, use) => {
-    const root = mkdtempSync(join(tmpdir(), 'duologue-e2e-'))
-    const processes = watchFamily(`DUOLOGUE_TEST_ROOM=${root}`)
-    const env = {
-      HOME: root,
-      PATH: process.env.PATH ?? '',
-      SHELL: '/bin/sh',
-      LANG: 'C.UTF-8',
-      DUOLOGUE_DATA: join(root, 'data'),
-      DUOLOGUE_PRACTICE_PACE: '0',
-      DUOLOGUE_EXPOSE_SCREENS: '1',
-      DUOLOGUE_TEST_ROOM: root,
-      ...(process.env.DISPLAY === undefined ? {} : { DISPLAY: process.env.DISPLAY }),
-    }
-    await use({ root, data: env.DUOLOGUE_DATA, env, processes })
-    try {
-      await processes.nothingLeft()
-    } finally {
-      processes.stop()
-      rmSync(root, { recursive: true, force: true })
-    }
+    const { room, leave } = makeRoom()
+    await use(room)
+    await leave()
   },
   launch: async ({ room }, use) => {
     // Playwright forgets the process of an app that has closed.
