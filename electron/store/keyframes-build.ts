@@ -6,7 +6,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { type CastEvent, parseCastHeader, parseCastLine } from '../../shared/terminal/cast'
 import { DARK_COLOURS } from '../../shared/terminal/colours'
-import { KEYFRAME_BYTES, KEYFRAME_SCROLLBACK, type KeyLine, keyLine } from '../../shared/terminal/keyframe'
+import { KEYFRAME_SCROLLBACK, type KeyLine, keyframeDue, keyLine } from '../../shared/terminal/keyframe'
 import { unfinished } from '../../shared/terminal/tail'
 import { createMirror, type Mirror } from '../pty/mirror'
 import { packScreen, tieAt, tieOf } from './keyframes'
@@ -50,7 +50,7 @@ const createPlayer = (recording: number, write: (line: KeyLine) => void) => {
   let mirror: Mirror | undefined
   let size = DEFAULT_SIZE
   let tail = ''
-  let keyedAt = 0
+  let keyed = { seconds: 0, offset: 0 }
   let resized = false
   let ahead = 0
   let seconds = 0
@@ -90,11 +90,11 @@ const createPlayer = (recording: number, write: (line: KeyLine) => void) => {
       if (kind === 'm') write({ mark: text, seconds, offset: end })
       play(kind, text)
       if (ahead > AHEAD_CHARS) await parsed()
-      if (!resized && end - keyedAt < KEYFRAME_BYTES) return
+      if (!resized && !keyframeDue(end - keyed.offset, seconds - keyed.seconds)) return
       await parsed()
       const screen = opened().serialize(KEYFRAME_SCROLLBACK) + tail
       write({ key: packScreen(screen), seconds, offset: end, ...size, tie: tieAt(recording, end) })
-      keyedAt = end
+      keyed = { seconds, offset: end }
       resized = false
     },
     dispose: (): void => mirror?.dispose(),

@@ -6,7 +6,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { err, ok, type Result } from '../../shared/result'
 import { castHeader, castLine, parseCastLine } from '../../shared/terminal/cast'
-import { EMPTIED, KEYFRAME_BYTES, runLabel } from '../../shared/terminal/keyframe'
+import { EMPTIED, keyframeDue, runLabel } from '../../shared/terminal/keyframe'
 import type { KeepState, OutputRecorder } from '../pty/session'
 import { createKeysWriter, keysPath, packScreen, tieAt, tieOf } from './keyframes'
 
@@ -85,7 +85,7 @@ const recorderOn = (fd: number, run: Begin, options: RecorderOptions): Recorder 
   let last = run.seconds
   let bytes = run.bytes
   /** Where the last keyframe stands; a change of size makes one due at once, because a terminal reflows its lines. */
-  let keyedAt = run.bytes
+  let keyed = { seconds: run.seconds, offset: run.bytes }
   let resized = false
   const stop = (): void => {
     open = false
@@ -120,11 +120,11 @@ const recorderOn = (fd: number, run: Begin, options: RecorderOptions): Recorder 
     if (open) keys.write({ mark: label, seconds: last, offset: bytes })
   }
   const keyframe = (): KeepState | undefined => {
-    if (!resized && bytes + kept.length - keyedAt < KEYFRAME_BYTES) return undefined
+    if (!resized && !keyframeDue(bytes + kept.length - keyed.offset, last - keyed.seconds)) return undefined
     flush()
     if (!open) return undefined
     const place = { seconds: last, offset: bytes }
-    keyedAt = bytes
+    keyed = place
     resized = false
     return ({ cols, rows, screen }) => {
       if (open) keys.write({ key: packScreen(screen), ...place, cols, rows, tie: tieAt(fd, place.offset) })

@@ -341,7 +341,7 @@ test('what a recorder adds while the keyframes are made is kept', async () => {
   if (!recorder.ok) throw recorder.error
   const replay = await opened(path, async (cast, keys) => {
     await build(cast, keys)
-    recorder.value.output('after\r\n'.repeat(50_000))
+    recorder.value.output('after\r\n'.repeat(120_000))
     recorder.value.keyframe()?.({ cols: 40, rows: 10, screen: 'as it was then' })
     recorder.value.marker('Handoff 2')
     recorder.value.flush()

@@ -44,6 +44,15 @@ export const KEYFRAME_SCROLLBACK = 200
 /** A keyframe is due after so many bytes of the recording: a screen's repaint is some 20 KB, a terminal parses 10 MB/s. */
 export const KEYFRAME_BYTES = 128 * 1024
 
+/** A flood would have a keyframe every few milliseconds, which takes the host as long as parsing the flood itself. */
+const KEYFRAME_SECONDS = 0.25
+/** But after so many bytes one is due even so: what a terminal parses in a tenth of a second. */
+export const KEYFRAME_MOST_BYTES = 8 * KEYFRAME_BYTES
+
+/** `bytes` and `seconds` of the recording since the last keyframe. */
+export const keyframeDue = (bytes: number, seconds: number): boolean =>
+  bytes >= KEYFRAME_MOST_BYTES || (bytes >= KEYFRAME_BYTES && seconds >= KEYFRAME_SECONDS)
+
 /**
  * Makes a terminal as it was when it was opened, also in the middle of a sequence. A full reset (RIS) leaves xterm.js's
  * cursor hidden, and its title.
