@@ -1,0 +1,130 @@
+/** From a key to its glyph, quiet and beside a flood, and from Ctrl-C to a program that floods. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
+import type { Bare } from '../app/bare'
+import { openPanes, type Panes } from '../app/panes'
+import { armGlyph, armKey, type Side } from '../app/probe'
+import { streams } from '../app/streams'
+import { openTerminals } from '../app/terminals'
+import { until } from '../app/until'
+import type { Bench, BenchContext, Figure } from '../bench'
+import type { BarePage } from '../pages/bare-page'
+import { percentile } from '../samples'
+
+/** Keys in a row, and in a line of the terminal. */
+const KEYS = 60
+const LINE = 30
+const SHORT_KEYS = 5
+const INTERRUPTS = 5
+const QUIET_MORE_MS = 8
+const FLOOD_MORE_MS = 16
+const INTERRUPT_MS = 100
+
+/** A person's pace, and never the same place in a frame. */
+const between = (n: number): Promise<void> => wait(30 + ((n * 37) % 41))
+
+const focus = (page: Page, side: Side): Promise<void> =>
+  page.getByTestId(`terminal-${side}`).locator('textarea').focus()
+
+const typeKeys = async (page: Page, side: Side, count: number): Promise<readonly number[]> => {
+  await focus(page, side)
+  const times: number[] = []
+  for (let n = 0; n < count; n += 1) {
+    if (n % LINE === 0) {
+      await page.keyboard.press('Enter')
+      await wait(200)
+    }
+    const key = String.fromCharCode(97 + (n % 26))
+    const { measured } = await armGlyph(page, side, key)
+    await page.keyboard.press(key)
+    times.push(await measured)
+    await between(n)
+  }
+  return times
+}
+
+/** Prints for ever, until it is interrupted. */
+const flooding = (block: string): string => `while cat '${block}'; do :; done`
+
+/** The terminal shows what is typed, and a program takes it: what a local echo is to a terminal alone. */
+const ECHOING = 'stty -icanon echo; cat > /dev/null'
+
+/** From the key, until the shell that ran the flood has been told, has started `date`, and that has looked at the clock. */
+const interruptOnce = async (panes: Panes, block: string): Promise<number> => {
+  const told = join(panes.room.root, 'interrupted')
+  await panes.tell('left', `trap "date +%s%N > '${told}'" INT; ${flooding(block)}; trap : INT`)
+  await focus(panes.page, 'left')
+  await wait(700)
+  const { measured } = await armKey(panes.page)
+  await panes.page.keyboard.press('Control+c')
+  const pressed = await measured
+  await until('it was interrupted', () => existsSync(told) && readFileSync(told, 'utf8') !== '')
+  const at = Number(readFileSync(told, 'utf8')) / 1e6
+  rmSync(told)
+  return at - pressed
+}
+
+interface Times {
+  readonly ours: number[]
+  readonly other: number[]
+}
+
+const figureOf = (what: string, { ours, other }: Times, more: number, short: boolean): Figure => ({
+  ...{ what, unit: 'ms', ours, other, goal: `p95 ≤ +${more} ms` },
+  reached: short ? null : percentile(ours, 0.95) <= percentile(other, 0.95) + more,
+  notes: `p95 ${percentile(ours, 0.95).toFixed(1)} ms against ${percentile(other, 0.95).toFixed(1)} ms`,
+})
+
+const measure = async (panes: Panes, bare: Bare, context: BenchContext): Promise<readonly Figure[]> => {
+  const { short, rounds, folder, log } = context
+  const block = join(folder, 'block')
+  writeFileSync(block, streams(short)[0]?.block ?? '')
+  await bare.page.evaluate(() => (Reflect.get(globalThis, 'bench') as BarePage).echo('left'))
+  const count = short ? SHORT_KEYS : KEYS
+  const quiet: Times = { ours: [], other: [] }
+  const flood: Times = { ours: [], other: [] }
+  const stops: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    await panes.tell('left', ECHOING)
+    quiet.ours.push(...(await typeKeys(panes.page, 'left', count)))
+    quiet.other.push(...(await typeKeys(bare.page, 'left', count)))
+    await panes.tell('right', flooding(block))
+    flood.ours.push(...(await typeKeys(panes.page, 'left', count)))
+    await panes.interrupt('right')
+    flood.other.push(...(await typeKeys(bare.page, 'left', count)))
+    await panes.interrupt('left')
+    for (let n = 0; n < (short ? 1 : INTERRUPTS); n += 1) stops.push(await interruptOnce(panes, block))
+    log(`round ${round + 1} of ${rounds}`)
+  }
+  return [
+    figureOf('key to glyph, quiet', quiet, QUIET_MORE_MS, short),
+    figureOf('key to glyph, the other pane floods', flood, FLOOD_MORE_MS, short),
+    {
+      ...{ what: 'Ctrl-C to a program that floods', unit: 'ms', ours: stops, other: null },
+      goal: `within ${INTERRUPT_MS} ms`,
+      reached: short ? null : percentile(stops, 1) <= INTERRUPT_MS,
+      notes: `the most is ${percentile(stops, 1).toFixed(0)} ms; with the start of the program that looks at the clock`,
+    },
+  ]
+}
+
+export const bench: Bench = {
+  name: 'keys',
+  title: 'From a key to its glyph on the screen',
+  against: 'xterm.js alone in the same Electron, with a local echo',
+  unit: 'ms',
+  goal: `p95 ≤ +${QUIET_MORE_MS} ms quiet, ≤ +${FLOOD_MORE_MS} ms in a flood; Ctrl-C within ${INTERRUPT_MS} ms`,
+  async run(context) {
+    const panes = await openPanes()
+    let bare: Bare | undefined
+    try {
+      bare = await openTerminals(panes, context.folder)
+      return { figures: await measure(panes, bare, context) }
+    } finally {
+      await bare?.close()
+      await panes.close()
+    }
+  },
+}
