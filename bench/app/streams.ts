@@ -68,7 +68,7 @@ const wideLine = (n: number): string => {
 
 const [COLS, ROWS] = [80, 36]
 
-/** The ways of the two CLIs: one draws its prompt anew below what it said, the other its whole screen. */
+/** Where no recording is. The ways of the two CLIs: one draws its prompt anew below what it said, the other its whole screen. */
 const repaint = (n: number): string => {
   const body = (row: number) =>
     Array.from({ length: 9 }, (_, at) => `${colour(n + row + at)}${word(n * 31 + row * 17 + at)}`).join(' ')

@@ -70,6 +70,13 @@ const codexAt = (n: number) =>
 
 const TURNS = 4
 
+/**
+ * What a program asks its terminal once, when it starts: attributes, cursor, colours, keyboard, version. In a flood it
+ * would be asked again and again, and nobody reads the answers.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const QUERIES = /\x1b\[(?:[>=]?0?c|\??6n|5n|\?u|>0?q)|\x1b\][0-9;]*;\?(?:\x07|\x1b\\)/g
+
 const record = async (world: World): Promise<readonly [claude: string, codex: string]> => {
   const drawn = { claude: '', codex: '' }
   const keep = (kind: keyof typeof drawn) => (data: string) => {
@@ -102,7 +109,10 @@ const main = async (): Promise<void> => {
     const both = await record(world)
     mkdirSync(FIXTURES, { recursive: true })
     for (const text of both) process.stdout.write(`${text.length} characters\n`)
-    writeFileSync(join(FIXTURES, 'tui.gz'), gzipSync(both.map(text => text.slice(0, MOST)).join('')))
+    writeFileSync(
+      join(FIXTURES, 'tui.gz'),
+      gzipSync(both.map(text => text.slice(0, MOST).replace(QUERIES, '')).join('')),
+    )
   } finally {
     await world.leave()
   }
