@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Bare } from '../app/bare'
+import { usedBy } from '../app/cpu'
 import { openPanes, type Panes, SIDES } from '../app/panes'
 import { armFlood, type Side } from '../app/probe'
 import { BEGIN, END, type Stream, streams } from '../app/streams'
@@ -19,11 +20,8 @@ const LEAST = 0.9
 interface Ready {
   readonly stream: Stream
   readonly times: number
-  readonly megabytes: number
   readonly files: readonly [begin: string, block: string, end: string]
 }
-
-const perSecond = (megabytes: number, ms: number): number => megabytes / (ms / 1000)
 
 const ready = (stream: Stream, { short, folder }: BenchContext): Ready => {
   const bytes = Buffer.byteLength(stream.block)
@@ -34,32 +32,52 @@ const ready = (stream: Stream, { short, folder }: BenchContext): Ready => {
     return path
   }
   const files = [keep('begin', BEGIN), keep('block', stream.block), keep('end', END)] as const
-  return { stream, times, megabytes: (times * bytes) / 1e6, files }
+  return { stream, times, files }
 }
 
 /** Line ends are as they are written: nothing is added by the terminal's driver. */
 const catLine = ({ files: [begin, block, end] }: Ready, times: number): string =>
   `stty -opost; cat '${begin}' ${Array(times).fill(`'${block}'`).join(' ')} '${end}'; stty opost`
 
-const floodApp = async (panes: Panes, each: Ready, sides: readonly Side[]): Promise<number> => {
-  const times = Math.ceil(each.times / sides.length)
-  const { measured } = await armFlood(panes.page, sides)
-  await Promise.all(sides.map(side => panes.tell(side, catLine(each, times))))
-  return perSecond((each.megabytes / each.times) * times * sides.length, await measured)
+interface Sample {
+  /** Megabytes a second. */
+  readonly speed: number
+  /** Milliseconds of a core for each megabyte. */
+  readonly cpu: number
 }
 
-const floodBare = async (page: Page, each: Ready, sides: readonly Side[]): Promise<number> => {
-  const times = Math.ceil(each.times / sides.length)
-  const { measured } = await armFlood(page, sides)
-  await page.evaluate(
-    ([names, count]) => {
-      const { feed } = Reflect.get(globalThis, 'bench') as BarePage
-      return Promise.all(names.map(name => feed(name, ['begin', 'block', 'end'], count)))
-    },
-    [sides, times] as const,
-  )
-  return perSecond((each.megabytes / each.times) * times * sides.length, await measured)
+/** `begin` has each of the terminals fed with the block, so many times. */
+const sampleOf = async (
+  { app, page }: Pick<Panes, 'app' | 'page'>,
+  { stream, times }: Ready,
+  sides: readonly Side[],
+  begin: (times: number) => Promise<unknown>,
+): Promise<Sample> => {
+  const each = Math.ceil(times / sides.length)
+  const megabytes = (each * sides.length * Buffer.byteLength(stream.block)) / 1e6
+  const { value: ms, cpuMs } = await usedBy(app, async () => {
+    const { measured } = await armFlood(page, sides)
+    await begin(each)
+    return measured
+  })
+  return { speed: megabytes / (ms / 1000), cpu: cpuMs / megabytes }
 }
+
+const floodApp = (panes: Panes, each: Ready, sides: readonly Side[]): Promise<Sample> =>
+  sampleOf(panes, each, sides, times =>
+    Promise.all(sides.map(side => panes.tell(side, catLine(each, times)))),
+  )
+
+const floodBare = (bare: Bare, each: Ready, sides: readonly Side[]): Promise<Sample> =>
+  sampleOf(bare, each, sides, times =>
+    bare.page.evaluate(
+      ([names, count]) => {
+        const { feed } = Reflect.get(globalThis, 'bench') as BarePage
+        return Promise.all(names.map(name => feed(name, ['begin', 'block', 'end'], count)))
+      },
+      [sides, times] as const,
+    ),
+  )
 
 const keepInPage = async (page: Page, { stream }: Ready): Promise<void> => {
   for (const [name, text] of [
@@ -73,28 +91,45 @@ const keepInPage = async (page: Page, { stream }: Ready): Promise<void> => {
     ] as const)
 }
 
+const figuresOf = (
+  what: string,
+  { stream, times }: Ready,
+  [ours, other]: readonly [readonly Sample[], readonly Sample[]],
+  short: boolean,
+): readonly Figure[] => {
+  const speed = { ours: ours.map(each => each.speed), other: other.map(each => each.speed) }
+  const cpu = { ours: ours.map(each => each.cpu), other: other.map(each => each.cpu) }
+  const megabytes = (times * Buffer.byteLength(stream.block)) / 1e6
+  return [
+    {
+      ...{ what, unit: 'MB/s', ...speed, goal: `≥ ${LEAST} ×` },
+      reached: short ? null : (ratioOf(speed.ours, speed.other) ?? 0) >= LEAST,
+      notes: `${megabytes.toFixed(1)} MB a sample; ${stream.source}`,
+    },
+    {
+      ...{ what: `${what}: all processes, for each MB`, unit: 'ms of a core', ...cpu },
+      ...{ goal: '', reached: null },
+    },
+  ]
+}
+
 const measure = async (
   panes: Panes,
   bare: Bare,
-  context: BenchContext,
+  { rounds, short, log }: BenchContext,
   each: Ready,
 ): Promise<readonly Figure[]> => {
   await keepInPage(bare.page, each)
   const figures: Figure[] = []
   for (const sides of [['left'], SIDES] as const) {
-    const [ours, other]: [number[], number[]] = [[], []]
-    for (let round = 0; round < context.rounds; round += 1) {
-      ours.push(await floodApp(panes, each, sides))
-      other.push(await floodBare(bare.page, each, sides))
+    const samples: [Sample[], Sample[]] = [[], []]
+    for (let round = 0; round < rounds; round += 1) {
+      samples[0].push(await floodApp(panes, each, sides))
+      samples[1].push(await floodBare(bare, each, sides))
+      log(samples.map(of => of.at(-1)?.speed.toFixed(1)).join(' and '))
     }
-    const ratio = ratioOf(ours, other) ?? 0
-    figures.push({
-      what: `${each.stream.name}, ${sides.length === 1 ? 'one pane' : 'both panes, total'}`,
-      ...{ unit: 'MB/s', ours, other, goal: `≥ ${LEAST} ×` },
-      reached: context.short ? null : ratio >= LEAST,
-      notes: `${each.megabytes.toFixed(1)} MB a sample; ${each.stream.source}`,
-    })
-    context.log(`${figures.at(-1)?.what}: ${ratio.toFixed(2)} ×`)
+    const what = `${each.stream.name}, ${sides.length === 1 ? 'one pane' : 'both panes, total'}`
+    figures.push(...figuresOf(what, each, samples, short))
   }
   return figures
 }
