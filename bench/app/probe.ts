@@ -17,6 +17,9 @@ export const sizeOf = (page: Page, side: Side): Promise<{ cols: number; rows: nu
     return { cols: found.xterm.cols, rows: found.xterm.rows }
   }, side)
 
+/** A bound for what never comes, not a measure. */
+const PATIENCE_MS = 900_000
+
 export interface Armed<T> {
   readonly measured: Promise<T>
 }
@@ -111,8 +114,9 @@ export const armText = (
   armed(
     page,
     page.evaluate(
-      ([names, wanted, count]) =>
-        new Promise<number>(done => {
+      ([names, wanted, count, limit]) =>
+        new Promise<number>((done, reject) => {
+          setTimeout(() => reject(new Error(`it is not shown: ${wanted}`)), limit)
           const screens = Reflect.get(globalThis, 'duologueScreens') as Screens
           const linesOf = (name: Side): readonly string[] => {
             const terminal = screens[name]?.xterm
@@ -128,6 +132,6 @@ export const armText = (
           }
           look()
         }),
-      [sides, words, times] as const,
+      [sides, words, times, PATIENCE_MS] as const,
     ),
   )

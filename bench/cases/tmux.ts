@@ -41,7 +41,8 @@ const flood = async (
     [
       `date +%s%N > '${join(own, side)}'`,
       `stty -opost; cat '${begin}' ${Array(times).fill(`'${block}'`).join(' ')} '${end}'; stty opost`,
-      `printf 'over %s ' '${own.slice(-6)}'`,
+      // On a clean screen: the two terminals of tmux can differ in how wide a character is, and words get lost.
+      `printf '\\033[2J\\033[Hover %s ' '${own.slice(-6)}'`,
     ].join('; ')
   await Promise.all(SIDES.map(side => tell(side, line(side))))
   const over = await measured
