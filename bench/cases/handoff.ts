@@ -43,6 +43,9 @@ interface Both {
   readonly codexToClaude: number[]
 }
 
+/** The first turn of a program reads what the later ones have, so the first handoff does not count. */
+const warm = (times: readonly number[]): number[] => times.slice(1)
+
 interface Own {
   readonly claude: OwnSeat
   readonly codex: OwnSeat
@@ -160,12 +163,15 @@ const pairUp = async (world: World, own: Own, count: number): Promise<{ ours: Bo
     await closeApp(app, main)
   }
   const from = (said: readonly number[], asked: readonly number[]) =>
-    said.slice(0, count).map((at, n) => (asked[n] ?? Number.NaN) - at)
+    warm(said.slice(0, count).map((at, n) => (asked[n] ?? Number.NaN) - at))
   const ours = {
     claudeToCodex: from(turns.driver.said, turns.navigator.asked),
     codexToClaude: from(turns.navigator.said, turns.driver.asked.slice(1)),
   }
-  return { ours, without }
+  return {
+    ours,
+    without: { claudeToCodex: warm(without.claudeToCodex), codexToClaude: warm(without.codexToClaude) },
+  }
 }
 
 const figureOf = (
@@ -183,12 +189,11 @@ const figureOf = (
 }
 
 const measure = async (context: BenchContext): Promise<readonly Figure[]> => {
-  const count = context.short ? 1 : Math.min(context.rounds * HANDOFFS, POINTS.length)
+  const count = context.short ? 2 : Math.min(context.rounds * HANDOFFS + 1, POINTS.length)
   const [world, alone] = [await makeWorld(), await makeWorld()]
   try {
     const own = await ownSeats(alone)
     try {
-      // The first turn of a program reads what the later ones have.
       await own.claude.turn('The first turn.')
       await own.codex.turn('The first turn.')
       const { ours, without } = await pairUp(world, own, count)
