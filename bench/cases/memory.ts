@@ -87,7 +87,7 @@ const figuresOf = (samples: readonly Sample[], process: Process, short: boolean)
     notes: `${more(when).toFixed(0)} MB more than before`,
   })
   return [
-    figure('after', 'after 1 GB through each pane', MOST[process]),
+    figure('after', `after ${short ? SHORT_MEGABYTES : MEGABYTES} MB through each pane`, MOST[process]),
     figure('closed', 'after the pair is closed', BACK),
   ]
 }
