@@ -8,7 +8,9 @@ sharingIn(resolve('out/main/export.js'))
   .write(job)
   .then(written => {
     if (!written.ok) throw new Error(written.error.message)
-    const told = { ms: performance.now() - began, peakMb: process.resourceUsage().maxRSS / 1024 }
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+    const cpuMs = (userCPUTime + systemCPUTime) / 1_000
+    const told = { ms: performance.now() - began, cpuMs, peakMb: maxRSS / 1_024 }
     process.stdout.write(`${JSON.stringify(told)}\n`)
   })
   .catch((error: unknown) => {

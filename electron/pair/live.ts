@@ -184,10 +184,12 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     right: openTerminal('right'),
   }
 
-  /** Handoffs are chapters of the recordings. */
+  /** Handoffs are chapters of the recordings. They are written when the message is on its way, which waits for no file but the journal. */
   const mark = (event: Stamped): void => {
     if (event.type !== 'deliverySending') return
-    for (const recorder of recorders) recorder.marker(event.id)
+    setImmediate(() => {
+      for (const recorder of recorders) recorder.marker(event.id)
+    })
   }
 
   let closed: Promise<void> | null = null

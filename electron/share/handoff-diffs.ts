@@ -25,6 +25,8 @@ export const createHandoffDiffs = (folder: string, base: string | null, redactor
   let before = base
   let tree: string | null = null
   let used = 0
+  /** Told of every handoff once it is known: a folder that has gone is not asked for each. */
+  let nowhere: HandoffDiff | null = null
 
   const clean = (file: FileDiff): FileDiff => ({
     ...file,
@@ -36,12 +38,17 @@ export const createHandoffDiffs = (folder: string, base: string | null, redactor
   const diff = async (from: string, to: string): Promise<HandoffDiff> => {
     if (used > ALL_HANDOFFS)
       return { ok: false, error: 'the diffs before it fill the room that a transcript has for them.' }
+    if (nowhere) return nowhere
     const found = await diffTrees(folder, from, to, ONE_HANDOFF)
-    if (!found.ok)
-      return {
+    if (!found.ok) {
+      const why = redactor.redact(found.error.message)
+      const told = {
         ok: false,
-        error: `the two states are no longer kept in the repository (${redactor.redact(found.error.message)}).`,
-      }
+        error: `the two states are no longer kept in the repository (${why}).`,
+      } as const
+      if (found.error.type === 'noGit' || found.error.type === 'notARepository') nowhere = told
+      return told
+    }
     const files = found.value.files.map(clean)
     used += files.reduce((sum, { patch }) => sum + patch.length, 0)
     return { ok: true, value: { ...found.value, files } }
