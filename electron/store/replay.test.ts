@@ -21,7 +21,7 @@ import { createFakeSpawner } from '../pty/fake-pty'
 import { createTerminalSession } from '../pty/session'
 import { stateOf } from '../pty/state-of'
 import { keysPath } from './keyframes'
-import { buildKeyframes } from './keyframes-build'
+import { buildKeyframes as build } from './keyframes-build'
 import { openRecorder } from './recordings'
 import { openReplay, type Replay } from './replay'
 
@@ -31,7 +31,6 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const build = async (cast: string, keys: string): Promise<void> => void (await buildKeyframes(cast, keys))
 const mustNotBuild = (): Promise<void> => Promise.reject(new Error('the keyframes were made again'))
 
 const opened = async (path: string, make = build): Promise<Replay> => {
@@ -348,6 +347,31 @@ test('what a recorder adds while the keyframes are made is kept', async () => {
   })
   const frame = await replay.frameAt(BEGAN + 9_000_000)
   expect(frame).toMatchObject({ screen: 'as it was then', steps: [] })
+  recorder.value.close()
+})
+
+test('what a recorder adds before it is read for the keyframes is in them once', async () => {
+  const { path } = await recorded('meanwhile.cast')
+  rmSync(keysPath(path))
+  const recorder = openRecorder({
+    ...{ path, cols: 40, rows: 10, title: 'driver', now: () => BEGAN + 9_000_000 },
+    failed: error => expect.fail(error.message),
+  })
+  if (!recorder.ok) throw recorder.error
+  const say = (text: string, times: number): void => {
+    for (let index = 0; index < times; index++) recorder.value.output(`${text} ${index} `.repeat(3_000))
+  }
+  const replay = await opened(path, async (cast, keys) => {
+    say('first', 7)
+    recorder.value.keyframe()?.({ cols: 40, rows: 10, screen: 'of the recorder' })
+    say('then', 12)
+    recorder.value.marker('Handoff 2')
+    await build(cast, keys)
+  })
+  const frame = await replay.frameAt(BEGAN + 9_000_000)
+  expect(frame.screen).not.toBe('of the recorder')
+  const marks = readFileSync(keysPath(path), 'utf8').match(/"mark":"Handoff 2"/g)
+  expect(marks).toHaveLength(1)
   recorder.value.close()
 })
 
