@@ -101,8 +101,11 @@ const ansi = fc.constantFrom(
   // Sequences and characters that come in pieces.
   ...['\x1b[1;', '31m', '\x1b]0;tit', 'le\x07', '\x1b'],
 )
-/** Makes a keyframe due. */
-const FLOOD = `\x1b[32m${'flood 漢 '.repeat(12)}\x1b[0m\r\n`.repeat(2_200)
+/**
+ * Makes a keyframe due, with more lines than one keeps, and fewer than fill the scrollback: in a terminal that is full
+ * xterm.js no longer moves a saved cursor with its line.
+ */
+const FLOOD = `${'\r\x1b[K\x1b[32mflood 漢\x1b[0m'.repeat(25)}\r\n`.repeat(300)
 const piece = fc.oneof(
   { weight: 6, arbitrary: ansi },
   { weight: 4, arbitrary: fc.string({ minLength: 1, maxLength: 60 }) },
