@@ -148,9 +148,6 @@ export const createRedactor = ({ keep, words }: Choice): Redactor => {
 
 export const { redact } = createRedactor(BY_RULES)
 
-/** The same for every string inside a JSON value; keys and shape stay. */
-export const redactDeep = (value: unknown): unknown => mapStrings(value, text => redact(text))
-
 /**
  * Not text but names, by which events are told apart and find each other. No rule fits one; a word of the human's may.
  */
@@ -170,7 +167,7 @@ const NAMES: ReadonlySet<string> = new Set([
     'base',
     'tree',
   ],
-  ...['keptTree', 'intentHash', 'resume', 'session', 'carries', 'signal', 'covers'],
+  ...['keptTree', 'intentHash', 'resume', 'session', 'carries', 'signal'],
 ])
 
 /** An event with all its texts through `clean`; it is an event still. */
@@ -180,8 +177,20 @@ export const mapTexts = <T extends { readonly type: string }>(
 ): T => {
   const name = { ended: 'reason', released: 'why' }[event.type]
   return mapStrings(event, (text, key) =>
-    (NAMES.has(key) || key === name) && !/\s/.test(text) ? text : clean(text),
+    (NAMES.has(key) || key === name) && !/\s/.test(text) ? text : cleanUnder(key, text, clean),
   ) as T
+}
+
+const SECRET_KEY = /(?:pass(?:word|wd|phrase)|pwd|secret|token|key)$/i
+
+/** A variable of an environment stands under its name, which is what tells that it is a secret. */
+const cleanUnder = (key: string, text: string, clean: (text: string) => string): string => {
+  if (!SECRET_KEY.test(key)) return clean(text)
+  const [before, after] = [`${key}="`, '"']
+  const whole = clean(before + text + after)
+  return whole.startsWith(before) && whole.endsWith(after)
+    ? whole.slice(before.length, -after.length)
+    : clean(text)
 }
 
 const mapStrings = (value: unknown, map: (text: string, key: string) => string, key = ''): unknown => {
