@@ -73,6 +73,18 @@ describe('what the human chose', () => {
     ])
   })
 
+  it('replaces a word whole where a rule finds a piece of it', () => {
+    const chosen = createRedactor({ keep: [], words: ['of ada: hunter2 at home'] })
+    expect(chosen.redact('the password: hunter2x of ada: hunter2 at home')).toBe(
+      'the password: [redacted: password] [redacted]',
+    )
+    expect(
+      createRedactor({ keep: [], words: ['my password=hunter2, twice'] }).redact(
+        'my password=hunter2, twice',
+      ),
+    ).toBe('[redacted][redacted: password][redacted]')
+  })
+
   it('takes a word as it is, not as a pattern', () => {
     expect(createRedactor({ keep: [], words: ['a.b*(c'] }).redact('axb a.b*(c')).toBe('axb [redacted]')
   })

@@ -113,6 +113,26 @@ const withMore = (first: readonly Found[], more: readonly Found[]): readonly Fou
   return [...all, ...first.slice(at)]
 }
 
+/** What the human named is replaced whole, also where a rule has found a piece of it. */
+const withNamed = (first: readonly Found[], named: readonly Found[]): readonly Found[] => {
+  const rest = named.flatMap(each => {
+    const pieces: Found[] = []
+    const piece = (start: number, end: number): void => {
+      const value = each.value.slice(start - each.start, end - each.start)
+      if (start < end) pieces.push({ ...each, start, end, value })
+    }
+    let from = each.start
+    for (const { start, end } of first) {
+      if (end <= from || start >= each.end) continue
+      piece(from, start)
+      from = end
+    }
+    piece(from, each.end)
+    return pieces
+  })
+  return withMore(first, rest)
+}
+
 const wordsPattern = (words: readonly string[]): RegExp | null => {
   const literal = words
     .map(word => word.trim())
@@ -130,7 +150,7 @@ export const createRedactor = ({ keep, words }: Choice): Redactor => {
   const find = (text: string): readonly Found[] => {
     const mine = named ? matches(text, named, ([value]) => ({ kind: MINE, value, at: 0 })) : []
     const ruled = byRules(text).map(found => found.filter(({ value }) => !kept.has(value)))
-    return [...ruled, mine].reduce(withMore, [])
+    return withNamed(ruled.reduce(withMore, []), mine)
   }
   return {
     find,
