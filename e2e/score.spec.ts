@@ -313,11 +313,17 @@ test('the keyboard reaches every row, and rows far away too', async ({ launch, r
   await page.keyboard.press('Escape')
   await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('row-face')
 
+  const askToSearch = async () => {
+    await page.keyboard.press('Control+Shift+P')
+    await page.getByRole('combobox').fill('search the timeline')
+    await page.keyboard.press('Enter')
+    await expect(field).toBeFocused()
+  }
   await page.getByRole('tab', { name: 'Findings' }).click()
-  await page.keyboard.press('Control+Shift+P')
-  await page.getByRole('combobox').fill('search the timeline')
-  await page.keyboard.press('Enter')
-  await expect(field).toBeFocused()
+  await askToSearch()
+  await page.keyboard.press('Control+Shift+J')
+  await expect(pair.timeline).toBeHidden()
+  await askToSearch()
 })
 
 test('five thousand handoffs: few rows exist, and scrolled from end to end none is missing', async ({

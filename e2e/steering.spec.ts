@@ -156,6 +156,13 @@ test('a canned steer is put into the text by menu or key, changed in the setting
   await field(pair).fill('')
   await page.keyboard.press('Alt+Digit1')
   await expect(field(pair)).toHaveValue('Write a test first.')
+
+  // What was asked for once is not done again when the pair is shown anew.
+  await page.getByRole('button', { name: 'All pairs' }).click()
+  await page.getByRole('navigation', { name: 'Pairs' }).getByRole('listitem').getByRole('button').click()
+  await expect(field(pair)).toHaveValue('Write a test first.')
+  await expect(menu).toHaveCount(0)
+  await expect(field(pair)).not.toBeFocused()
 })
 
 test('where it lands is said before, and so it happens: now', async ({ pair }) => {

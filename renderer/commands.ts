@@ -149,6 +149,9 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   const { view } = stores.pair.getState()
   if (view.phase !== 'open') return NO_PAIR
   if (isReplayCommand(id)) return whyReplay(stores, id, view)
+  // A closed pair has terminals only in a replay.
+  if (id === 'go.driver' || id === 'go.navigator')
+    return view.live || stores.replay.getState().view ? null : NOT_LIVE
   if (id === 'pair.cannedSteer' && stores.settings.getState().settings.steers.length === 0)
     return 'There are no canned steers: add one in the settings.'
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'

@@ -11,6 +11,7 @@ import type { PairState } from '../../shared/pair/model'
 import { otherSeat, type Role, type SeatId } from '../../shared/pair/seat'
 import { whyNot } from '../commands'
 import { useOpenPair, useReplay, useSettings, useUi, useWindow } from '../store/context'
+import { useFocusWish } from '../store/use-focus-wish'
 import { Button } from '../ui/button'
 import { RoleMark } from '../ui/icons'
 import { Segmented } from '../ui/segmented'
@@ -30,7 +31,6 @@ export const Composer = () => {
   const { state, pair } = view
   const editing = useUi(store => store.editing)
   const replayed = useReplay(store => store.view !== null || store.opening)
-  const focus = useUi(store => store.focus)
   const draft = useUi(store => store.drafts[pair] ?? '')
   const platform = useSettings(({ info }) => info.platform)
   const steers = useSettings(({ settings }) => settings.steers)
@@ -46,9 +46,7 @@ export const Composer = () => {
     setEdited(editing.original)
     field.current?.focus()
   }, [editing])
-  useEffect(() => {
-    if (focus?.target === 'composer') field.current?.focus()
-  }, [focus])
+  useFocusWish('composer', () => field.current?.focus())
 
   const command: Command = editing
     ? { type: 'editDelivery', id: asDeliveryId(editing.id), text }

@@ -11,6 +11,7 @@ import { FoundText, openAt } from '../pairs/found'
 import { useFound } from '../pairs/use-found'
 import { titleOf } from '../relay/words'
 import { useAttention, usePairs, useStandings, useUi, useWindow } from '../store/context'
+import { useFocusWish } from '../store/use-focus-wish'
 import { Button } from '../ui/button'
 import { day, shortPath } from '../ui/format'
 import { SearchIcon } from '../ui/icons'
@@ -76,10 +77,7 @@ export const PairsList = () => {
 /** The field takes the focus when the search is asked for. */
 const useSearchFocus = () => {
   const field = useRef<HTMLInputElement>(null)
-  const focus = useUi(store => store.focus)
-  useEffect(() => {
-    if (focus?.target === 'pairSearch') field.current?.focus()
-  }, [focus])
+  useFocusWish('pairSearch', () => field.current?.focus())
   return field
 }
 

@@ -11,7 +11,7 @@ interface Toast {
 type Overlay = 'none' | 'palette' | 'switch' | 'settings' | 'endPair' | 'pullRequest' | 'share'
 /** What stands beside the terminals. */
 export type SideTab = 'timeline' | 'findings' | 'diff' | 'plan' | 'proof'
-type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline' | 'pairSearch'
+export type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline' | 'pairSearch'
 
 export interface UiStore {
   readonly overlay: Overlay
@@ -24,20 +24,20 @@ export interface UiStore {
   readonly editing: { readonly id: string; readonly original: string } | null
   /** What was written to a pair and not sent. */
   readonly drafts: Readonly<Record<string, string>>
-  /** Who was last asked to take the focus; `count` makes the same wish twice two wishes. */
-  readonly focus: { readonly target: FocusTarget; readonly count: number } | null
+  /** Who is to take the focus, until they have: a wish must not come true again when its place is drawn anew. */
+  readonly focus: FocusTarget | null
   /** The card of the inbox that is to take the focus, by its key, until it has. */
   readonly card: string | null
   /** The row of the timeline that is to be opened, by its `seq`, until it is. */
   readonly row: number | null
   /** Counts the wishes to see the newest row. */
   readonly nowWishes: number
-  /** What was last asked of the timeline; a new object for each wish. */
-  readonly scoreWish: { readonly what: 'search' | 'nextHold' } | null
+  /** What is asked of the timeline, until it is done. */
+  readonly scoreWish: 'search' | 'nextHold' | null
   readonly tab: SideTab
   /** The side lies over the right terminal, which keeps its size below. */
   readonly broad: boolean
-  /** The finding that was last asked for, on the board or in the diff; `count` as in `focus`. */
+  /** The finding that was last asked for, on the board or in the diff; `count` makes the same wish twice two wishes. */
   readonly finding: {
     readonly id: string
     readonly where: 'findings' | 'diff'
@@ -52,8 +52,11 @@ export interface UiStore {
   edit(editing: UiStore['editing']): void
   setDraft(pair: string, text: string): void
   focusOn(target: FocusTarget): void
+  /** This one has it. */
+  focusTaken(target: FocusTarget): void
   jumpToNow(): void
   askScore(what: 'search' | 'nextHold'): void
+  scoreAsked(): void
   /** The inbox with this card focused; where it is gone, the inbox as it is. */
   showCard(key: string): void
   /** It is there, or gone for good. */
@@ -112,13 +115,15 @@ export const createUiStore = (): StoreApi<UiStore> =>
     setDraft: (pair, text) => set({ drafts: { ...get().drafts, [pair]: text } }),
     focusOn: target =>
       set({
-        focus: { target, count: (get().focus?.count ?? 0) + 1 },
+        focus: target,
         ...(target === 'timeline' ? { tab: 'timeline' } : {}),
         // A terminal that is asked for must not lie under the side.
         ...(target === 'left' || target === 'right' ? { broad: false } : {}),
       }),
+    focusTaken: target => set(({ focus }) => (focus === target ? { focus: null } : {})),
     jumpToNow: () => set({ nowWishes: get().nowWishes + 1, tab: 'timeline' }),
-    askScore: what => set({ scoreWish: { what }, tab: 'timeline', timelineShown: true }),
+    askScore: what => set({ scoreWish: what, tab: 'timeline', timelineShown: true }),
+    scoreAsked: () => set({ scoreWish: null }),
     showCard: card => set({ inboxOpen: true, card }),
     cardShown: () => set({ card: null }),
     showRow: row => set({ row, tab: 'timeline', timelineShown: true }),

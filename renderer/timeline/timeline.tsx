@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { inMeasures, roundSums } from '../../shared/score/rounds'
 import { useToggles } from '../review/use-toggles'
 import { useOpenPair, useUi, useWindow } from '../store/context'
+import { useFocusWish } from '../store/use-focus-wish'
 import { useHighlight } from './highlight'
 import { LaneHeads, Ruler } from './lanes'
 import { Score, type ScoreHandle } from './score'
@@ -86,19 +87,18 @@ const OneTimeline = () => {
   )
 }
 
-/** What is asked of the timeline from elsewhere: by key, menu or palette. */
+/** What is asked of the timeline from elsewhere: by key, menu or palette; maybe before it was there. */
 const useWishes = (fulfil: Readonly<Record<'focus' | 'search' | 'nextHold', () => void>>): void => {
-  const focus = useUi(store => store.focus)
+  const { ui } = useWindow()
   const wish = useUi(store => store.scoreWish)
-  const [first] = useState(wish)
   const latest = useRef(fulfil)
   latest.current = fulfil
+  useFocusWish('timeline', fulfil.focus)
   useEffect(() => {
-    if (focus?.target === 'timeline') latest.current.focus()
-  }, [focus])
-  useEffect(() => {
-    if (wish && wish !== first) latest.current[wish.what]()
-  }, [wish, first])
+    if (wish === null) return
+    latest.current[wish]()
+    ui.getState().scoreAsked()
+  }, [wish, ui])
 }
 
 /** A row that was found elsewhere, such as by the search of past pairs. */
