@@ -117,6 +117,14 @@ test('↑ in an empty field brings back what was said, and a draft is left alone
     await page.keyboard.press(key)
     await expect(field(pair)).toHaveValue(value)
   }
+  // What was brought back and sent by the button is the newest again.
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await pair.composer.getByRole('button', { name: /^Send/ }).click()
+  await expect.poll(() => steers(pair).filter(text => text === 'First.')).toHaveLength(4)
+  await field(pair).press('ArrowUp')
+  await expect(field(pair)).toHaveValue('First.')
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.type('A draft')
   await page.keyboard.press('ArrowUp')
   await expect(field(pair)).toHaveValue('A draft')

@@ -246,8 +246,9 @@ export const createCommands = (stores: Stores): CommandBoard => {
     const driver = view.phase === 'open' ? view.state.driver : 'left'
     switch (id) {
       case 'pair.editHeld': {
-        const held = view.phase === 'open' ? heldDelivery(view.state) : undefined
-        return held && ui.getState().edit({ id: held.id, original: held.text })
+        if (view.phase !== 'open') return
+        const held = heldDelivery(view.state)
+        return held && ui.getState().edit({ pair: view.pair, id: held.id, original: held.text })
       }
       case 'pair.steer':
         return ui.getState().focusOn('composer')

@@ -13,6 +13,16 @@ type Overlay = 'none' | 'palette' | 'switch' | 'settings' | 'endPair' | 'pullReq
 export type SideTab = 'timeline' | 'findings' | 'diff' | 'plan' | 'proof'
 export type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline' | 'pairSearch'
 
+interface Editing {
+  readonly pair: string
+  readonly id: string
+  readonly original: string
+}
+
+/** A pair's own words and the edit of each of its messages are kept apart. */
+export const draftKey = (pair: string, editing: Editing | null): string =>
+  editing ? `${pair} ${editing.id}` : pair
+
 export interface UiStore {
   readonly overlay: Overlay
   /** The form on the first screen; false shows the invitation to start. */
@@ -20,9 +30,9 @@ export interface UiStore {
   readonly inboxOpen: boolean
   readonly timelineShown: boolean
   readonly toasts: readonly Toast[]
-  /** The waiting delivery that the composer edits. */
-  readonly editing: { readonly id: string; readonly original: string } | null
-  /** What was written to a pair and not sent. */
+  /** The waiting delivery that the composer of its pair edits. */
+  readonly editing: Editing | null
+  /** What was written and not sent, by `draftKey`. */
   readonly drafts: Readonly<Record<string, string>>
   /** Who is to take the focus, until they have: a wish must not come true again when its place is drawn anew. */
   readonly focus: FocusTarget | null
@@ -49,8 +59,9 @@ export interface UiStore {
   setTimeline(shown: boolean): void
   toast(text: string, tone?: Toast['tone']): void
   dropToast(id: number): void
-  edit(editing: UiStore['editing']): void
-  setDraft(pair: string, text: string): void
+  /** Null: what was written of the edit is let go. */
+  edit(editing: Editing | null): void
+  setDraft(key: string, text: string): void
   focusOn(target: FocusTarget): void
   /** This one has it. */
   focusTaken(target: FocusTarget): void
@@ -111,8 +122,14 @@ export const createUiStore = (): StoreApi<UiStore> =>
       if (tone === 'plain') setTimeout(() => get().dropToast(id), TOAST_MS)
     },
     dropToast: id => set({ toasts: get().toasts.filter(toast => toast.id !== id) }),
-    edit: editing => set({ editing }),
-    setDraft: (pair, text) => set({ drafts: { ...get().drafts, [pair]: text } }),
+    edit(editing) {
+      if (editing) return set({ editing, focus: 'composer' })
+      const { editing: before, drafts } = get()
+      if (!before) return
+      const { [draftKey(before.pair, before)]: _, ...others } = drafts
+      set({ editing: null, drafts: others })
+    },
+    setDraft: (key, text) => set({ drafts: { ...get().drafts, [key]: text } }),
     focusOn: target =>
       set({
         focus: target,

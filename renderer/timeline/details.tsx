@@ -173,8 +173,8 @@ const DeliveryDetails = ({ entry }: { entry: EntryOf<'delivery'> }) => {
           <Button
             kind="key"
             why={why}
-            pressed={editing?.id === entry.id}
-            onPress={() => ui.getState().edit({ id: entry.id, original: entry.text })}
+            pressed={editing?.pair === view.pair && editing.id === entry.id}
+            onPress={() => ui.getState().edit({ pair: view.pair, id: entry.id, original: entry.text })}
           >
             Edit
           </Button>
