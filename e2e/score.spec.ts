@@ -326,6 +326,13 @@ test('the keyboard reaches every row, and rows far away too', async ({ launch, r
   await askToSearch()
 })
 
+test('a reader hears what matters, also while the timeline is hidden', async ({ pair }) => {
+  await pair.page.keyboard.press('Control+Shift+J')
+  await expect(pair.timeline).toBeHidden()
+  await pair.letGo()
+  await expect(pair.page.getByRole('log', { name: 'Latest' })).toHaveText(/^The end\. /)
+})
+
 test('five thousand handoffs: few rows exist, and scrolled from end to end none is missing', async ({
   launch,
   room,

@@ -4,7 +4,6 @@ import { proofRuns } from '../../shared/pair/view'
 import { AtMoment } from '../replay/at-moment'
 import { useOpenPair, useReplay, useUi, useWindow } from '../store/context'
 import type { SideTab } from '../store/ui'
-import { Spoken } from '../timeline/spoken'
 import { Timeline } from '../timeline/timeline'
 import { Button } from '../ui/button'
 import { BroadIcon, NarrowIcon } from '../ui/icons'
@@ -71,7 +70,6 @@ export const Side = () => {
           </AtMoment>
         </Panel>
       )}
-      <Spoken />
     </aside>
   )
 }
