@@ -82,6 +82,10 @@ test('a practice pair’s score: bars in their lanes, handoffs across them, verd
   await pair.until('ended', ({ reason }) => reason === 'agreed')
   await expect(row(pair, 'The end.')).toBeVisible()
   await expect(page.getByText('5 s')).toBeVisible() // the scale is said
+  // What steers a pair is gone with its end.
+  for (const name of ['Pause', 'Step', 'Swap roles', 'End round', 'End'])
+    await expect(pair.control(name)).toHaveCount(0)
+  await expect(pair.control('More')).toBeVisible()
 
   const width = await pair.timeline.evaluate(box => box.clientWidth)
   for (const [lane, role] of [
