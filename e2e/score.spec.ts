@@ -208,6 +208,12 @@ test('filters, search and the way to the next hold', async ({ launch, room }) =>
   await field.fill('public api')
   const [, all] = /of (\d+)/.exec((await count.textContent()) ?? '') ?? []
   expect(Number(all)).toBeGreaterThan(3)
+  // Every row that holds the words on its face has them marked, those too that came by scrolling.
+  await toTop(pair)
+  expect(await unmarked(pair, 'public api')).toEqual([])
+  await toEnd(pair)
+  expect(await unmarked(pair, 'public api')).toEqual([])
+  await field.focus()
   const places: string[] = []
   for (let step = 0; step < Number(all); step++) {
     places.push((await count.textContent()) ?? '')
@@ -235,6 +241,17 @@ test('filters, search and the way to the next hold', async ({ launch, room }) =>
   }
   expect(held).toEqual(['Driver asks', 'Paused', 'Navigator asks', 'Driver asks'])
 })
+
+/** The faces of rows that are there, hold the words, and have no mark on them. */
+const unmarked = (pair: PairWindow, words: string): Promise<readonly string[]> =>
+  pair.timeline.evaluate(async (box, wanted) => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const marks = [...(CSS.highlights.get('score-found') ?? [])]
+    return [...box.querySelectorAll('.row-face > [aria-hidden]')]
+      .filter(face => face.textContent?.toLowerCase().includes(wanted))
+      .filter(face => !marks.some(mark => face.contains(mark.startContainer)))
+      .map(face => face.textContent ?? '')
+  }, words)
 
 /** What each row is called, from the first to the last. */
 const drawnNames = async (pair: PairWindow): Promise<readonly string[]> => {

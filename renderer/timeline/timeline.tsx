@@ -4,7 +4,6 @@ import { inMeasures, roundSums } from '../../shared/score/rounds'
 import { useToggles } from '../review/use-toggles'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { useFocusWish } from '../store/use-focus-wish'
-import { useHighlight } from './highlight'
 import { LaneHeads, Ruler } from './lanes'
 import { Score, type ScoreHandle } from './score'
 import { ScoreBar, SearchLine } from './score-bar'
@@ -30,7 +29,6 @@ const OneTimeline = () => {
   const ways = useWays(entries, score)
   const search = useSearch(entries, ways)
   const shown = useShown(entries, score)
-  useHighlight(box, search.words)
   const goToHold = () => ways.goTo(ways.nextHold() ?? -1)
   useWishes({ focus: ways.focusRow, search: search.start, nextHold: goToHold })
   useRowWish(seq => {
@@ -77,6 +75,7 @@ const OneTimeline = () => {
           sums={sums}
           ways={ways}
           hits={search.hits}
+          words={search.words}
           shown={shown}
           onRound={setRound}
           onKey={onKey}
