@@ -9,7 +9,7 @@ import { plural } from '../../shared/score/format'
 import type { PairFound } from '../../shared/search/answer'
 import { FoundText, openAt } from '../pairs/found'
 import { useFound } from '../pairs/use-found'
-import { titleOf } from '../relay/words'
+import { titleOf, toldNow } from '../relay/words'
 import { useAttention, usePairs, useStandings, useUi, useWindow } from '../store/context'
 import { useFocusWish } from '../store/use-focus-wish'
 import { Button } from '../ui/button'
@@ -129,7 +129,7 @@ const stateOf = (
   if (needed && needed.count > 0) return { text: `● ${needed.count} waiting`, tone: 'waits' }
   switch (state.type) {
     case 'live':
-      return { text: `● ${standing?.now.text ?? 'Live'}`, tone: 'live' }
+      return { text: `● ${standing ? toldNow(standing.now).text : 'Live'}`, tone: 'live' }
     case 'open':
       return { text: '○ Not ended', tone: 'open' }
     case 'ended':
