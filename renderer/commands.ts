@@ -126,6 +126,8 @@ const needsPair = (id: CommandId): boolean =>
     'go.search',
     'go.hold',
     'view.timeline',
+    'view.broad',
+    'view.cost',
   ].includes(id) ||
   id in TABS
 
@@ -290,6 +292,10 @@ export const createCommands = (stores: Stores): CommandBoard => {
         return pair.getState().leave()
       case 'view.timeline':
         return ui.getState().setTimeline(!ui.getState().timelineShown)
+      case 'view.broad':
+        return ui.getState().setBroad(!(ui.getState().broad && ui.getState().timelineShown))
+      case 'view.cost':
+        return ui.getState().focusOn('cost')
       case 'view.pairs':
         return settings.getState().change({ pairsWide: !settings.getState().settings.pairsWide }).then(tell)
       case 'view.themeSystem':

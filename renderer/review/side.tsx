@@ -15,7 +15,7 @@ import { ProofView } from './proof-view'
 import { panelId, type Tab, Tabs, tabId, useTabBase } from './tabs'
 
 export const Side = () => {
-  const { ui } = useWindow()
+  const { ui, commands } = useWindow()
   const now = useOpenPair()
   const then = useReplay(({ view }) => view?.shown ?? null)
   const { state } = then ?? now
@@ -52,7 +52,7 @@ export const Side = () => {
           kind="soft icon small"
           label={broad ? 'Narrow again' : 'Widen over the right terminal'}
           pressed={broad}
-          onPress={() => ui.getState().setBroad(!broad)}
+          onPress={() => commands.run('view.broad')}
         >
           {broad ? <NarrowIcon /> : <BroadIcon />}
         </Button>

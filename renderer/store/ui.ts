@@ -1,5 +1,6 @@
 /** What is open on the screen. Nothing here outlives the window, and nothing of the pair lives here. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { SeatId } from '../../shared/pair/seat'
 
 interface Toast {
   readonly id: number
@@ -11,7 +12,7 @@ interface Toast {
 type Overlay = 'none' | 'palette' | 'switch' | 'settings' | 'endPair' | 'pullRequest' | 'share'
 /** What stands beside the terminals. */
 export type SideTab = 'timeline' | 'findings' | 'diff' | 'plan' | 'proof'
-export type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline' | 'pairSearch'
+export type FocusTarget = SeatId | 'composer' | 'canned' | 'cost' | 'inbox' | 'timeline' | 'pairSearch'
 
 interface Editing {
   readonly pair: string
@@ -147,7 +148,7 @@ export const createUiStore = (): StoreApi<UiStore> =>
     rowShown: () => set({ row: null }),
     showNewest: () => set({ timelineShown: true, nowWishes: get().nowWishes + 1, tab: 'timeline' }),
     showTab: tab => set({ tab, timelineShown: true }),
-    setBroad: broad => set({ broad }),
+    setBroad: broad => set(broad ? { broad, timelineShown: true } : { broad }),
     showFinding: (id, where) =>
       set({
         tab: where,
