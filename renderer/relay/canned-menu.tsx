@@ -39,7 +39,8 @@ export const CannedMenu = ({ onChoose }: { onChoose: (text: string) => void }) =
         >
           {steers.map((text, index) => (
             <button
-              key={text}
+              // biome-ignore lint/suspicious/noArrayIndexKey: two may be the same, and none has a state
+              key={index}
               type="button"
               role="menuitem"
               className="button"
