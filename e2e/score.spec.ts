@@ -347,6 +347,27 @@ test('the keyboard reaches every row, and rows far away too', async ({ launch, r
   await askToSearch()
 })
 
+test('a look at another tab leaves the reader where they were', async ({ launch, room }) => {
+  storeScore(room)
+  const { page } = await launch()
+  await openNewest(page)
+  const pair = new PairWindow(page, room.data)
+  await expect(row(pair, 'The end.')).toBeVisible()
+  await row(pair, /^Driver to navigator.*5 files/)
+    .getByRole('button')
+    .first()
+    .click()
+  await pair.timeline.evaluate(box => box.scrollBy(0, 150))
+  const place = () => pair.timeline.evaluate(box => [box.scrollTop, box.scrollHeight])
+  await expect(page.getByRole('button', { name: 'Jump to now' })).toBeVisible()
+  const before = await place()
+  await page.getByRole('tab', { name: 'Plan' }).click()
+  await expect(pair.timeline).toBeHidden()
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await expect(pair.timeline).toBeVisible()
+  expect(await place()).toEqual(before)
+})
+
 test('a reader hears what matters, also while the timeline is hidden', async ({ pair }) => {
   await pair.page.keyboard.press('Control+Shift+J')
   await expect(pair.timeline).toBeHidden()
