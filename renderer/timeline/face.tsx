@@ -264,6 +264,6 @@ const Ended = ({ entry }: { entry: EntryOf<'ended'> }) => (
       {entry.reason === 'agreed' || entry.reason === 'passed' ? <CheckIcon /> : <PenIcon />}
       <b>{endWords(entry.reason)}</b>
     </span>
-    <small>{[hour(entry.at), firstLine(entry.detail)].filter(Boolean).join(' · ')}</small>
+    <small style={clip(1)}>{[hour(entry.at), firstLine(entry.detail)].filter(Boolean).join(' · ')}</small>
   </span>
 )
