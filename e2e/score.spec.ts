@@ -345,6 +345,10 @@ test('the keyboard reaches every row, and rows far away too', async ({ launch, r
   await page.keyboard.press('Control+Shift+J')
   await expect(pair.timeline).toBeHidden()
   await askToSearch()
+  await page.keyboard.press('Control+Shift+J')
+  await expect(pair.timeline).toBeHidden()
+  await page.keyboard.press('Control+Shift+T')
+  await expect.poll(focused).toBe(String(total))
 })
 
 test('a look at another tab leaves the reader where they were', async ({ launch, room }) => {

@@ -69,7 +69,8 @@ export const Score = (props: Props) => {
     [stay, reveal, onToggle],
   )
   useImperativeHandle(handle, () => ({
-    seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? 0],
+    // Before it is drawn it is at its end.
+    seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? rows.length - 1],
     show: (index, align) => list.scrollToIndex(index, { align: align ?? 'center' }),
     atEnd: () => follow.atEnd,
     focus,
