@@ -114,6 +114,9 @@ test('two pairs at work in one window: the one in the background ends by itself,
     .first()
     .click()
   await expect.poll(() => shownIn(page)).toBe(first)
+  // A terminal that is asked for before it is there has the focus once it is.
+  await page.keyboard.press('Control+Shift+D')
+  await expect(page.getByTestId('terminal-left').getByRole('textbox')).toBeFocused()
   const events = eventsOf(room.data, first)
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at))
   expect(events.at(-1)).toMatchObject({ type: 'ended', reason: 'agreed' })
