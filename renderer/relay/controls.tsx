@@ -3,7 +3,7 @@
 import { inboxItems } from '../../shared/attention/inbox'
 import { type CommandId, labelOf, strokeAria, strokeLabel, strokeOf } from '../../shared/keymap'
 import type { PairState } from '../../shared/pair/model'
-import { waitsForResume } from '../commands'
+import { waitsForResume } from '../relay-commands'
 import { PullRequestControl } from '../review/pull-request-control'
 import { useAttention, useOpenPair, usePair, useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
