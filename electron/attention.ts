@@ -140,7 +140,7 @@ export const createAttention = (deps: AttentionDeps): Attention => {
     events(pair, events, state) {
       if (!deps.live(pair)) return
       const before = pairs.get(pair) ?? nothingKept
-      const notices = noticesOf(events, state)
+      const notices = noticesOf(events, state, before.open)
       const open = openKeys(state)
       pairs.set(pair, {
         intent: firstLine(state.intent),

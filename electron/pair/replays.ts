@@ -106,8 +106,10 @@ export const createReplays = ({ engine, build, now }: ReplaysDeps): Replays => {
       guarded(async () => (await (await replayOf(pair, seat))?.frameAt(at)) ?? null),
     read: (pair, seat, from) =>
       guarded(async () => {
+        // Before the recorder is told to write: what comes in this millisecond may come after that.
+        const until = engine.live(pair) ? now() - 1 : null
         const replay = await replayOf(pair, seat)
-        return (await replay?.read(from, engine.live(pair) ? now() : null)) ?? null
+        return (await replay?.read(from, until)) ?? null
       }),
   }
 }

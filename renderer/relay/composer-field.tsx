@@ -93,8 +93,10 @@ export const ComposerField = ({ ref, text, onText, ...props }: Props) => {
   /** Goes through what was said, from the newest; past it the field is empty again. True when it did. */
   const recall = (older: boolean): boolean => {
     const said = saidTo(localStorage, pair)
-    if (back === null && (!older || text !== '' || said.length === 0)) return false
-    const next = (back ?? 0) + (older ? 1 : -1)
+    // Something else has come into the field since, or it was sent: that is no place in what was said.
+    const at = back !== null && said.at(-back) === text ? back : null
+    if (at === null && (!older || text !== '' || said.length === 0)) return false
+    const next = (at ?? 0) + (older ? 1 : -1)
     if (next > said.length) return true
     setBack(next === 0 ? null : next)
     onText(next === 0 ? '' : (said.at(-next) ?? ''))
@@ -121,7 +123,6 @@ export const ComposerField = ({ ref, text, onText, ...props }: Props) => {
     } else if (event.key === 'Escape') props.onEscape()
     else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
-      setBack(null)
       props.onSend()
     } else if (plain && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       if (recall(event.key === 'ArrowUp')) event.preventDefault()

@@ -9,6 +9,7 @@ import type { RoundSum } from '../../shared/score/rounds'
 import { useUi } from '../store/context'
 import { Button } from '../ui/button'
 import { DownIcon } from '../ui/icons'
+import { useHighlight } from './highlight'
 import { Row } from './row'
 import { moveFocus, useFocus, useReveal } from './use-focus'
 import { useFollow } from './use-follow'
@@ -37,6 +38,8 @@ interface Props {
   readonly sums: ReadonlyMap<number, RoundSum>
   /** Rows that hold the words that are looked for, by `seq`. */
   readonly hits: ReadonlySet<number>
+  /** What is looked for; empty: nothing. */
+  readonly words: string
   /** `seq` of the row that a replay shows. */
   readonly shown: number | null
   /** The round of the first row that is seen. */
@@ -51,6 +54,7 @@ export const Score = (props: Props) => {
   const scroller = useRef<HTMLDivElement>(null)
   const kept = rows.findIndex(({ entry }) => entry.seq === ways.current)
   const list = useRows({ rows, open, kept, scroller, shape, onRound })
+  useHighlight(scroller, props.words)
   const total = list.getTotalSize()
   const follow = useFollow({ rows, total, scroller, wishes: useUi(store => store.nowWishes) })
   const focus = useFocus(rows, scroller, list, ways.onCurrent)
@@ -65,7 +69,8 @@ export const Score = (props: Props) => {
     [stay, reveal, onToggle],
   )
   useImperativeHandle(handle, () => ({
-    seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? 0],
+    // Before it is drawn it is at its end.
+    seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? rows.length - 1],
     show: (index, align) => list.scrollToIndex(index, { align: align ?? 'center' }),
     atEnd: () => follow.atEnd,
     focus,

@@ -84,10 +84,21 @@ const holdNotice = (why: HoldWhy, state: PairState): Words | null => {
   }
 }
 
-/** What these events call for and what still waits in `state`, which is the one after all of them. */
-export const noticesOf = (events: readonly Stamped[], state: PairState): readonly Notice[] => {
-  const open = openKeys(state)
-  return events.flatMap(event => noticeOf(event, state) ?? []).filter(({ key }) => open.has(key))
+/**
+ * What these events call for and what still waits in `state`, which is the one after all of them. A hold that was `open`
+ * before them already is no news: one of its kind was released, and the others were held again.
+ */
+export const noticesOf = (
+  events: readonly Stamped[],
+  state: PairState,
+  open: ReadonlySet<string> = new Set(),
+): readonly Notice[] => {
+  const now = openKeys(state)
+  const isNews = (event: Stamped): boolean => event.type !== 'held' || !open.has(holdKey(event.why))
+  return events
+    .filter(isNews)
+    .flatMap(event => noticeOf(event, state) ?? [])
+    .filter(({ key }) => now.has(key))
 }
 
 /** The keys of everything that calls for the human now. */

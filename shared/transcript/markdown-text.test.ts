@@ -68,3 +68,15 @@ it('outside of code no tag opens, nobody is named and no issue referred to', () 
     }),
   )
 })
+
+it('takes nothing for code that is none', () => {
+  const live = '@ada <b> #12'
+  const dead = '@<!-- -->ada &lt;b> #<!-- -->12'
+  expect(quote(`\`\`\`x\`\`\` is a span\n${live}`)).toBe(`> \`\`\`x\`\`\` is a span\n> ${dead}`)
+  const list = ['- item', '  ```', `  ${live}`, live, '  ```', '  ```', `  ${live}`].join('\n')
+  expect(quote(list)).toBe(
+    ['> - item', '>   ```', `>   ${live}`, `> ${dead}`, '>   ```', '>   ```', `>   ${dead}`, '> ```'].join(
+      '\n',
+    ),
+  )
+})
