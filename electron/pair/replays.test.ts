@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -56,5 +56,40 @@ test('what a live recording is said to hold until a moment is in what was read',
   )
   expect(steps.map(({ at }) => at)).toContain(1_700_000_000_001)
   recorder.value.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('two windows that replay two pairs by turns have nothing read anew for each other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'duologue-replays-'))
+  for (const name of ['p', 'q']) {
+    mkdirSync(join(folder, name))
+    for (const seat of ['left', 'right'] as const)
+      writeFileSync(
+        join(folder, name, castFile(seat, 'left')),
+        '{"version":2,"width":20,"height":4,"timestamp":1700000000}\n[1.5,"o","one"]\n',
+      )
+  }
+  const events: readonly Stamped[] = new Story().events
+  let [read, built] = [0, 0]
+  const replays = createReplays({
+    engine: {
+      live: () => undefined,
+      pairFolder: pair => join(folder, pair),
+      read: async () => {
+        read += 1
+        return { ok: true, value: { events, live: false, damage: [], storageTrouble: null } }
+      },
+    },
+    build: async (cast, keys) => {
+      built += 1
+      await buildKeyframes(cast, keys)
+    },
+    now: () => 0,
+  })
+  for (const name of ['p', 'q', 'p', 'q'])
+    expect(await replays.open(asPairId(name))).toMatchObject({
+      value: { recorded: { left: true, right: true } },
+    })
+  expect([read, built]).toEqual([2, 4])
   rmSync(folder, { recursive: true })
 })

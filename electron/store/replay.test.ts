@@ -326,6 +326,21 @@ test.each<readonly [string, (path: string) => void]>([
   await opened(path, mustNotBuild)
 })
 
+test('keyframes that are damaged are made again once, however many moments are asked for', async () => {
+  const { path, moments } = await recorded('damaged-once.cast')
+  const wanted = await screenAt(await opened(path), moments[70] ?? 0)
+  let built = 0
+  const replay = await opened(path, async (cast, keys) => {
+    built += 1
+    await build(cast, keys)
+  })
+  const text = readFileSync(keysPath(path), 'utf8')
+  writeFileSync(keysPath(path), text.replaceAll(/"key":".{40}/g, `"key":"${'A'.repeat(40)}`))
+  const screens = await Promise.all([70, 70, 70].map(index => screenAt(replay, moments[index] ?? 0)))
+  expect(screens).toEqual([wanted, wanted, wanted])
+  expect(built).toBe(1)
+})
+
 test('a torn last line of the keyframes is left out', async () => {
   const { path, moments } = await recorded('torn.cast')
   const whole = await screenAt(await opened(path), moments.at(-1) ?? 0)

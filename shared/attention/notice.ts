@@ -4,6 +4,7 @@
  */
 import type { Stamped } from '../pair/events'
 import type { HoldWhy, PairState } from '../pair/model'
+import { intentLine } from '../pair/names'
 import { SEATS, type SeatId } from '../pair/seat'
 import { nameOf, quotaOf, roleOf } from '../pair/view'
 import { assertNever } from '../result'
@@ -113,13 +114,11 @@ export const openKeys = (state: PairState): ReadonlySet<string> =>
 export const ENDED = 'ended'
 const quietKey = (seat: SeatId): string => `quiet ${seat}`
 
-const intentOf = ({ intent }: PairState): string => intent.split('\n')[0] ?? ''
-
 /** An empty body stands for the intent. */
 const notice = (key: string, place: Place, { title, body }: Words, state: PairState): Notice => ({
   key,
   title,
-  body: (body || intentOf(state)).slice(0, MAX_CHARS),
+  body: (body || intentLine(state.intent)).slice(0, MAX_CHARS),
   place,
 })
 
@@ -156,7 +155,10 @@ const noticeOf = (event: Stamped, state: PairState): Notice | null => {
     case 'ended': {
       const { reason, detail } = event
       if (reason === 'human') return null
-      const words = { title: ENDINGS[reason], body: [intentOf(state), detail].filter(Boolean).join(' · ') }
+      const words = {
+        title: ENDINGS[reason],
+        body: [intentLine(state.intent), detail].filter(Boolean).join(' · '),
+      }
       return notice(ENDED, { type: 'newest' }, words, state)
     }
     default:

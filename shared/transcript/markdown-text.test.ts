@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { code, fence, foldedQuote, inline, quote } from './markdown-text'
+import { code, fence, foldedQuote, inline, itemText, quote } from './markdown-text'
 
 it('keeps the Markdown of what was written, and lets it do nothing', () => {
   expect(quote('# Done\n\n- use `<b>` @ada, fixes #12\n- ![x](http://host/p.png) <img src=x>')).toBe(
@@ -79,4 +79,11 @@ it('takes nothing for code that is none', () => {
       '\n',
     ),
   )
+})
+
+it('begins no fence in the middle of a line, where it would be none', () => {
+  expect(`- **1.1** ${itemText('```\n@ada\n```\nsee @ada')}`).toBe(
+    '- **1.1** \n  ```\n  @ada\n  ```\n  see @<!-- -->ada',
+  )
+  expect(itemText('one\ntwo')).toBe('one\n  two')
 })

@@ -59,11 +59,11 @@ export const quote = (text: string): string =>
     .map(line => `> ${line}`.trimEnd())
     .join('\n')
 
-/** In an item of a list: lines after the first stand under it. */
-export const itemText = (text: string, indent = '  '): string =>
-  written(text)
-    .join(`\n${indent}`)
-    .replace(/[ \t]+$/gm, '')
+/** In an item of a list: lines after the first stand under it, and a fence that comes first on a line of its own. */
+export const itemText = (text: string, indent = '  '): string => {
+  const lines = written(text)
+  return [...(FENCE.test(lines[0] ?? '') ? [''] : []), ...lines].join(`\n${indent}`).replace(/[ \t]+$/gm, '')
+}
 
 /** In lines; what is longer is folded. */
 const LONG = 14

@@ -122,6 +122,15 @@ describe('what the human chose', () => {
     })
   })
 
+  it('looks at the question under which an answer stands', () => {
+    const { redact } = createRedactor({ keep: [], words: ['Falcon'] })
+    const answers = { 'Is password=hunter2 Falcon’s?': ['yes'] }
+    expect(mapTexts({ type: 'requestAnswered', answer: { type: 'question', answers } }, redact)).toEqual({
+      type: 'requestAnswered',
+      answer: { type: 'question', answers: { 'Is password=[redacted: password] [redacted]’s?': ['yes'] } },
+    })
+  })
+
   it('knows a variable of an environment by its name', () => {
     const env = { SERVICE_API_KEY: 'a1b2c3d4e5', HOME: '/home/ada', DB_PASSWORD: 'correcthorse' }
     expect(mapTexts({ type: 'x', env }, redact)).toEqual({

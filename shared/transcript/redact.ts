@@ -213,11 +213,15 @@ const cleanUnder = (key: string, text: string, clean: (text: string) => string):
     : clean(text)
 }
 
+/** A key is a name and stays, but for one that holds words: an answer stands under its question. */
 const mapStrings = (value: unknown, map: (text: string, key: string) => string, key = ''): unknown => {
   if (typeof value === 'string') return map(value, key)
   if (Array.isArray(value)) return value.map(each => mapStrings(each, map, key))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, mapStrings(inner, map, name)]),
+    Object.entries(value).map(([name, inner]) => [
+      /\s/.test(name) ? map(name, '') : name,
+      mapStrings(inner, map, name),
+    ]),
   )
 }
