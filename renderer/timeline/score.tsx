@@ -59,7 +59,7 @@ export const Score = (props: Props) => {
   const follow = useFollow({ rows, total, scroller, wishes: useUi(store => store.nowWishes) })
   const focus = useFocus(rows, scroller, list, ways.onCurrent)
   const { stay } = follow
-  const reveal = useReveal(scroller)
+  const reveal = useReveal(scroller, list)
   const toggle = useCallback(
     (seq: number) => {
       stay()
