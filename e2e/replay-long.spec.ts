@@ -6,6 +6,7 @@ import { closeSync, mkdirSync, openSync, statSync, writeFileSync, writeSync } fr
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, type Room, test } from './app'
+import { openNewest } from './pages'
 
 const PAIR = '20260101-100000-4444'
 const BEGAN = Date.UTC(2026, 0, 1, 10)
@@ -115,14 +116,8 @@ test('any moment of four hours', async ({ launch, room }) => {
   test.setTimeout(240_000)
   const sizes = storePair(room)
   const { page } = await launch()
-  await page
-    .getByRole('navigation', { name: 'Pairs' })
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
-  await expect(page.getByRole('feed', { name: 'What happened' })).toContainText('A long day')
+  await openNewest(page)
+  await expect(page.getByRole('banner')).toContainText('A long day')
   const began = Date.now()
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Replay this pair' }).click()
