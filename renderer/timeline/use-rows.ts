@@ -1,5 +1,5 @@
 /** Which rows exist: those that are seen, some around them, and the one that is kept for the focus. */
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { ScoreRow } from '../../shared/score/page'
 
@@ -39,6 +39,11 @@ export const useRows = ({ rows, open, kept, scroller, shape, onRound }: Options)
       const row = rows[index]
       return row ? row.height + (open.has(row.entry.seq) ? DETAILS : 0) : 0
     },
+    // While the score is hidden nothing has a size; what was known is still true when it is shown again.
+    measureElement: (element, entry, instance) =>
+      scroller.current?.clientHeight === 0
+        ? (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? 0)
+        : measureElement(element, entry, instance),
     overscan: 6,
     paddingEnd: END,
     rangeExtractor,
