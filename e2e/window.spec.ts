@@ -256,8 +256,11 @@ test('nothing overflows at any size, in either theme', async ({ launch, room }, 
             return !each.contains(document.elementFromPoint(x + width / 2, y + height / 2))
           })
           const wide = root && (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
+          const field = document.querySelector('.composer textarea')
+          const tall = field && field.getBoundingClientRect().height > 33 ? ['the empty composer'] : []
           return [
             ...outside,
+            ...tall,
             ...cut.map(each => each.textContent),
             ...(wide ? ['the page'] : []),
             ...(dialog && dialog.scrollHeight > dialog.clientHeight ? ['the dialog'] : []),

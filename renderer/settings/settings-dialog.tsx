@@ -80,6 +80,7 @@ export const SettingsDialog = () => {
           </div>
           <input
             type="number"
+            className="field"
             min={1}
             max={1440}
             aria-label="Minutes until an agent seems stuck"

@@ -23,6 +23,8 @@ export interface ScoreHandle {
   readonly show: (index: number, align?: 'start') => void
   /** Whether the score follows what is live. */
   readonly atEnd: () => boolean
+  /** Follows no longer: a row is gone to, to be read. */
+  readonly stay: () => void
   readonly focus: (index: number) => void
   /** Opens the row to be read, and gives it the focus. */
   readonly open: (index: number) => void
@@ -69,10 +71,10 @@ export const Score = (props: Props) => {
     [stay, reveal, onToggle],
   )
   useImperativeHandle(handle, () => ({
-    // Before it is drawn it is at its end.
-    seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? rows.length - 1],
+    seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? 0],
     show: (index, align) => list.scrollToIndex(index, { align: align ?? 'center' }),
     atEnd: () => follow.atEnd,
+    stay,
     focus,
     open: index => {
       const seq = rows[index]?.entry.seq
@@ -83,6 +85,7 @@ export const Score = (props: Props) => {
     },
   }))
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    follow.onHand()
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (!(event.target instanceof HTMLElement) || !event.target.matches('.row-face')) return
     if (!moveFocus(event, event.target, rows.length, focus)) onKey(event)
@@ -96,7 +99,11 @@ export const Score = (props: Props) => {
         data-testid="timeline"
         ref={scroller}
         onScroll={follow.onScroll}
-        onWheel={ways.onScrollAway}
+        onWheel={() => {
+          follow.onHand()
+          ways.onScrollAway()
+        }}
+        onPointerDown={follow.onHand}
         onKeyDown={onKeyDown}
       >
         <div className="score-size" style={{ height: total }}>

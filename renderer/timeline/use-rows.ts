@@ -1,6 +1,7 @@
 /** Which rows exist: those that are seen, some around them, and the one that is kept for the focus. */
 import {
   defaultRangeExtractor,
+  measureElement,
   useVirtualizer,
   type VirtualItem,
   type Virtualizer,
@@ -46,6 +47,11 @@ export const useRows = ({ rows, open, kept, scroller, shape, onRound }: Options)
       const row = rows[index]
       return row ? row.height + (open.has(row.entry.seq) ? DETAILS : 0) : 0
     },
+    // While the score is hidden nothing has a size; what was known is still true when it is shown again.
+    measureElement: (element, entry, instance) =>
+      scroller.current?.clientHeight === 0
+        ? (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? 0)
+        : measureElement(element, entry, instance),
     overscan: 6,
     paddingEnd: END,
     rangeExtractor,
@@ -64,7 +70,8 @@ const useShape = (list: List, scroller: RefObject<HTMLDivElement | null>, shape:
   const known = useRef(shape)
   useEffect(() => {
     const box = scroller.current
-    if (!box || known.current === shape) return
+    // Of a box that is hidden the width is not known.
+    if (!box || box.clientHeight === 0 || known.current === shape) return
     known.current = shape
     const first = list.getVirtualItemForOffset(box.scrollTop)
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR
