@@ -133,7 +133,7 @@ test('an opened handoff shows its exact text, each station with its time, and wh
   room,
 }, info) => {
   storeScore(room)
-  const { page } = await launch()
+  const { app, page } = await launch()
   await openNewest(page)
   const pair = new PairWindow(page, room.data)
   await expect(row(pair, 'The end.')).toBeVisible()
@@ -158,6 +158,23 @@ test('an opened handoff shows its exact text, each station with its time, and wh
   await expect(work).toContainText('npm test: passed')
   await page.screenshot({ path: info.outputPath('open.png') })
   await axeFindsNothing(page, 'a score with open rows')
+  const ends = () =>
+    page.locator('.score-row').evaluateAll(rows =>
+      rows
+        .map(each => each.getBoundingClientRect())
+        .sort((a, b) => a.top - b.top)
+        .map(({ top, bottom }) => [top, bottom] as const),
+    )
+  for (const width of [1100, 1700]) {
+    await resize(app, page, [width, 900])
+    await expect
+      .poll(async () => {
+        const all = await ends()
+        return all.filter(([top], at) => top < (all[at - 1]?.[1] ?? top) - 1)
+      }, `no row stands over another at ${width}`)
+      .toEqual([])
+    await expect(work.locator('.exact')).toBeInViewport()
+  }
   await work.getByRole('button').first().click()
   await expect(work.locator('.exact')).toHaveCount(0)
 })

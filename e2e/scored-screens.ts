@@ -1,5 +1,5 @@
 /** What stood in both terminals of the scored pair: recordings that say what its journal says, at the same times. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event } from './app'
 
@@ -50,8 +50,10 @@ export const recordScore = (folder: string): void => {
       .filter(event => event.seat === seat && said(event) !== '')
       .map(event => `[${seconds(String(event.at))},"o",${JSON.stringify(`${said(event)}\r\n\r\n`)}]`)
     const run = `[0.000000,"m","Run began ${began}"]`
-    writeFileSync(join(folder, `${name}.cast`), `${[JSON.stringify(header), run, ...lines].join('\n')}\n`, {
-      mode: 0o600,
-    })
+    const path = join(folder, `${name}.cast`)
+    writeFileSync(path, `${[JSON.stringify(header), run, ...lines].join('\n')}\n`, { mode: 0o600 })
+    // When it was last written is told with the last screen.
+    const ended = Date.parse(String(events.at(-1)?.at)) / 1_000
+    utimesSync(path, ended, ended)
   }
 }

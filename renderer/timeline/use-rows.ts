@@ -77,8 +77,11 @@ const useShape = (list: List, scroller: RefObject<HTMLDivElement | null>, shape:
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR
     place.current = first && !atEnd ? { key: first.key, below: box.scrollTop - first.start } : null
     list.measure()
-    // One of the same height as before would not be measured by itself, and an opened one is only guessed.
-    for (const row of [...list.elementsCache.values()]) list.measureElement(row)
+    // Reckons with guesses. A row of the same height as before would not be measured by itself, and none is while the
+    // box scrolls; an opened one is more than a guess.
+    list.getTotalSize()
+    for (const row of [...list.elementsCache.values()])
+      if (row.isConnected) list.resizeItem(list.indexFromElement(row), row.offsetHeight)
   }, [list, scroller, shape])
   // Once the box has its new height.
   useLayoutEffect(() => {
