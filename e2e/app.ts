@@ -60,7 +60,10 @@ export const launchApp = async (
 }
 
 /** The text on a seat's screen, as the window shows it; empty while there is no terminal. */
-export const screen = (page: Page, seat: 'left' | 'right'): Promise<string> =>
+export const screen = (
+  page: Page,
+  seat: 'left' | 'right' | 'replay.left' | 'replay.right',
+): Promise<string> =>
   page.evaluate(which => {
     const screens = Reflect.get(globalThis, 'duologueScreens') as Record<
       string,

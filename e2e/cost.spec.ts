@@ -106,6 +106,16 @@ room('money and context where they are told, and the cap that is nearest', async
   await expect(panel(page)).toHaveCount(0)
   await expect(cost(page)).toBeFocused()
 
+  // Where the bar has no room for figures, its command shows them.
+  await resize(app, page, [760, 560])
+  await expect(cost(page)).toBeHidden()
+  await page.keyboard.press('Control+Shift+P')
+  await page.getByRole('dialog', { name: 'All commands' }).getByRole('combobox').fill('has used')
+  await page.keyboard.press('Enter')
+  await expect(panel(page)).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Escape')
+  await expect(panel(page)).toHaveCount(0)
+
   await resize(app, page, SIZES[0])
   const turn = page.getByRole('article').filter({ hasText: 'The upload is cheaper.' }).first()
   await turn.getByRole('button').first().click()

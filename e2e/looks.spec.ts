@@ -4,10 +4,12 @@
  * `npm run test:e2e -- looks.spec.ts --update-snapshots`.
  */
 import type { Page } from '@playwright/test'
-import { expect, test } from './app'
+import { expect, type Room, screen, test } from './app'
+import { storeCostPair } from './cost-pair'
 import { resize, THEMES, wear } from './looks'
 import { openNewest } from './pages'
 import { storeScore } from './scored-pair'
+import { recordScore } from './scored-screens'
 
 const SIZES = [
   [1280, 800],
@@ -18,32 +20,70 @@ const SIZES = [
 /** Of all pixels, and of a pixel's colour. */
 const TOLERANCE = { maxDiffPixelRatio: 0.01, threshold: 0.3 }
 
-const tab = (page: Page, name: string): Promise<void> => page.getByRole('tab', { name }).click()
+interface Screen {
+  readonly store?: (room: Room) => void
+  readonly show: (page: Page) => Promise<void>
+}
 
-const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  start: async page => {
-    await expect(page.getByRole('button', { name: 'Try the practice pair' })).toBeVisible()
+const SCREENS: Readonly<Record<string, Screen>> = {
+  start: {
+    show: page => expect(page.getByRole('button', { name: 'Try the practice pair' })).toBeVisible(),
   },
-  score: async page => {
-    await openNewest(page)
-    await expect(page.getByRole('article').filter({ hasText: 'The end.' })).toBeVisible()
+  found: {
+    store: room => {
+      storeScore(room)
+      storeCostPair(room)
+    },
+    show: async page => {
+      await page.getByRole('searchbox', { name: 'Search pairs' }).fill('upload')
+      await expect(page.locator('mark').first()).toBeVisible()
+    },
   },
-  handoff: async page => {
-    await openNewest(page)
-    const row = page.getByRole('article').filter({ hasText: /^Navigator to driver, answered: changes/ })
-    await row.getByRole('button').first().click()
-    await expect(row.getByRole('list', { name: 'Delivery' })).toBeInViewport()
+  score: {
+    show: async page => {
+      await openNewest(page)
+      await expect(page.getByRole('article').filter({ hasText: 'The end.' })).toBeVisible()
+    },
   },
-  findings: async page => {
-    await openNewest(page)
-    await tab(page, 'Findings')
-    await expect(page.getByRole('tabpanel', { name: 'Findings' })).toBeVisible()
+  handoff: {
+    show: async page => {
+      await openNewest(page)
+      const row = page.getByRole('article').filter({ hasText: /^Navigator to driver, answered: changes/ })
+      await row.getByRole('button').first().click()
+      await expect(row.getByRole('list', { name: 'Delivery' })).toBeInViewport()
+    },
+  },
+  findings: {
+    show: async page => {
+      await openNewest(page)
+      await page.getByRole('tab', { name: 'Findings' }).click()
+      await expect(page.getByRole('tabpanel', { name: 'Findings' })).toBeVisible()
+    },
+  },
+  replay: {
+    show: async page => {
+      await openNewest(page)
+      const row = page.getByRole('article').filter({ hasText: /^Navigator to driver, answered: changes/ })
+      await row.getByRole('button').first().click()
+      await row.getByRole('button', { name: 'Show this moment' }).click()
+      await expect.poll(() => screen(page, 'replay.right')).toContain('submit_review')
+    },
+  },
+  cost: {
+    store: storeCostPair,
+    show: async page => {
+      await openNewest(page)
+      await page.getByRole('banner').getByRole('button', { name: /tok/ }).click()
+      await expect(page.getByRole('row', { name: /Codex/ })).toBeVisible()
+    },
   },
 }
 
-for (const [name, show] of Object.entries(SCREENS))
+const storeRecordedScore = (room: Room): void => recordScore(storeScore(room))
+
+for (const [name, { store = storeRecordedScore, show }] of Object.entries(SCREENS))
   test(`${name} looks as it was looked at`, async ({ launch, room }) => {
-    storeScore(room)
+    store(room)
     const { app, page } = await launch({ TZ: 'UTC' })
     await show(page)
     for (const size of SIZES) {

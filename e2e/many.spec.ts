@@ -114,6 +114,9 @@ test('two pairs at work in one window: the one in the background ends by itself,
     .first()
     .click()
   await expect.poll(() => shownIn(page)).toBe(first)
+  // A terminal that is asked for before it is there has the focus once it is.
+  await page.keyboard.press('Control+Shift+D')
+  await expect(page.getByTestId('terminal-left').getByRole('textbox')).toBeFocused()
   const events = eventsOf(room.data, first)
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at))
   expect(events.at(-1)).toMatchObject({ type: 'ended', reason: 'agreed' })
@@ -137,6 +140,32 @@ test('two pairs at work in one window: the one in the background ends by itself,
   await expect(pair.inbox.getByText('node --test')).toBeVisible()
   await letEnd(page, room.data, second)
   await expect(pair.status).toHaveText('Ended: agreed')
+})
+
+test('an edit that was begun stays with its pair, and no other pair sees it', async ({ pair, room }) => {
+  const { page } = pair
+  const first = String(await shownIn(page))
+  await pair.steer('Keep it small.', 'Driver', 'Next handoff')
+  const steer = pair.timeline.getByRole('article', { name: /^You to driver, waits/ })
+  await steer.getByRole('button').first().click()
+  await steer.getByRole('button', { name: 'Edit' }).click()
+  const editor = pair.composer.getByRole('textbox', { name: 'Edit the waiting message' })
+  await expect(editor).toBeFocused()
+  await editor.fill('Keep it smaller.')
+
+  await startSecond(pair, first)
+  await expect(pair.composer.getByRole('textbox', { name: 'Steer…' })).toHaveValue('')
+  await expect(editor).toHaveCount(0)
+  await rowOf(page, /^Make slugify/)
+    .first()
+    .click()
+  await expect(editor).toHaveValue('Keep it smaller.')
+  await expect(editor).not.toBeFocused()
+  await editor.press('Enter')
+  await expect
+    .poll(() => eventsOf(room.data, first).find(({ type }) => type === 'deliveryEdited')?.text)
+    .toBe('Keep it smaller.')
+  await expect(pair.composer.getByRole('textbox', { name: 'Steer…' })).toHaveValue('')
 })
 
 test('a pair in a window of its own: it stands in one window, and a window that closes ends nothing', async ({

@@ -82,6 +82,10 @@ test('a practice pair’s score: bars in their lanes, handoffs across them, verd
   await pair.until('ended', ({ reason }) => reason === 'agreed')
   await expect(row(pair, 'The end.')).toBeVisible()
   await expect(page.getByText('5 s')).toBeVisible() // the scale is said
+  // What steers a pair is gone with its end.
+  for (const name of ['Pause', 'Step', 'Swap roles', 'End round', 'End'])
+    await expect(pair.control(name)).toHaveCount(0)
+  await expect(pair.control('More')).toBeVisible()
 
   const width = await pair.timeline.evaluate(box => box.clientWidth)
   for (const [lane, role] of [
@@ -129,7 +133,7 @@ test('an opened handoff shows its exact text, each station with its time, and wh
   room,
 }, info) => {
   storeScore(room)
-  const { page } = await launch()
+  const { app, page } = await launch()
   await openNewest(page)
   const pair = new PairWindow(page, room.data)
   await expect(row(pair, 'The end.')).toBeVisible()
@@ -154,6 +158,23 @@ test('an opened handoff shows its exact text, each station with its time, and wh
   await expect(work).toContainText('npm test: passed')
   await page.screenshot({ path: info.outputPath('open.png') })
   await axeFindsNothing(page, 'a score with open rows')
+  const ends = () =>
+    page.locator('.score-row').evaluateAll(rows =>
+      rows
+        .map(each => each.getBoundingClientRect())
+        .sort((a, b) => a.top - b.top)
+        .map(({ top, bottom }) => [top, bottom] as const),
+    )
+  for (const width of [1100, 1700]) {
+    await resize(app, page, [width, 900])
+    await expect
+      .poll(async () => {
+        const all = await ends()
+        return all.filter(([top], at) => top < (all[at - 1]?.[1] ?? top) - 1)
+      }, `no row stands over another at ${width}`)
+      .toEqual([])
+    await expect(work.locator('.exact')).toBeInViewport()
+  }
   await work.getByRole('button').first().click()
   await expect(work.locator('.exact')).toHaveCount(0)
 })
@@ -214,6 +235,11 @@ test('filters, search and the way to the next hold', async ({ launch, room }) =>
   await expect(count).toHaveText(places[0] ?? '') // and begins anew
   await page.keyboard.press('Shift+Enter')
   await expect(count).toHaveText(places.at(-1) ?? '')
+  // Every row that holds the words on its face has them marked, those too that came by scrolling.
+  await toTop(pair)
+  expect(await unmarked(pair, 'public api')).toEqual([])
+  await toEnd(pair)
+  expect(await unmarked(pair, 'public api')).toEqual([])
   await field.fill('nowhere at all')
   await expect(count).toHaveText('none')
   await page.keyboard.press('Escape')
@@ -231,6 +257,17 @@ test('filters, search and the way to the next hold', async ({ launch, room }) =>
   }
   expect(held).toEqual(['Driver asks', 'Paused', 'Navigator asks', 'Driver asks'])
 })
+
+/** The faces of rows that are there, hold the words, and have no mark on them. */
+const unmarked = (pair: PairWindow, words: string): Promise<readonly string[]> =>
+  pair.timeline.evaluate(async (box, wanted) => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const marks = [...(CSS.highlights.get('score-found') ?? [])]
+    return [...box.querySelectorAll('.row-face > [aria-hidden]')]
+      .filter(face => face.textContent?.toLowerCase().includes(wanted))
+      .filter(face => !marks.some(mark => face.contains(mark.startContainer)))
+      .map(face => face.textContent ?? '')
+  }, words)
 
 /** What each row is called, from the first to the last. */
 const drawnNames = async (pair: PairWindow): Promise<readonly string[]> => {
@@ -313,11 +350,49 @@ test('the keyboard reaches every row, and rows far away too', async ({ launch, r
   await page.keyboard.press('Escape')
   await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('row-face')
 
+  const askToSearch = async () => {
+    await page.keyboard.press('Control+Shift+P')
+    await page.getByRole('combobox').fill('search the timeline')
+    await page.keyboard.press('Enter')
+    await expect(field).toBeFocused()
+  }
   await page.getByRole('tab', { name: 'Findings' }).click()
-  await page.keyboard.press('Control+Shift+P')
-  await page.getByRole('combobox').fill('search the timeline')
-  await page.keyboard.press('Enter')
-  await expect(field).toBeFocused()
+  await askToSearch()
+  await page.keyboard.press('Control+Shift+J')
+  await expect(pair.timeline).toBeHidden()
+  await askToSearch()
+  await page.keyboard.press('Control+Shift+J')
+  await expect(pair.timeline).toBeHidden()
+  await page.keyboard.press('Control+Shift+T')
+  await expect.poll(focused).toBe(String(total))
+})
+
+test('a look at another tab leaves the reader where they were', async ({ launch, room }) => {
+  storeScore(room)
+  const { page } = await launch()
+  await openNewest(page)
+  const pair = new PairWindow(page, room.data)
+  await expect(row(pair, 'The end.')).toBeVisible()
+  await row(pair, /^Driver to navigator.*5 files/)
+    .getByRole('button')
+    .first()
+    .click()
+  await pair.timeline.evaluate(box => box.scrollBy(0, 150))
+  const place = () => pair.timeline.evaluate(box => [box.scrollTop, box.scrollHeight])
+  await expect(page.getByRole('button', { name: 'Jump to now' })).toBeVisible()
+  const before = await place()
+  await page.getByRole('tab', { name: 'Plan' }).click()
+  await expect(pair.timeline).toBeHidden()
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await expect(pair.timeline).toBeVisible()
+  expect(await place()).toEqual(before)
+})
+
+test('a reader hears what matters, also while the timeline is hidden', async ({ pair }) => {
+  await pair.page.keyboard.press('Control+Shift+J')
+  await expect(pair.timeline).toBeHidden()
+  await pair.letGo()
+  await expect(pair.page.getByRole('log', { name: 'Latest' })).toHaveText(/^The end\. /)
 })
 
 test('five thousand handoffs: few rows exist, and scrolled from end to end none is missing', async ({

@@ -267,7 +267,7 @@ const ending: readonly Timed[] = [
   [0.4, { type: 'ended', reason: 'agreed', detail: 'Proof: npm test.' }],
 ]
 
-const write = (room: Room, events: readonly Timed[]): void => {
+const write = (room: Room, events: readonly Timed[]): string => {
   const folder = join(room.data, 'pairs', PAIR)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   let at = Date.parse('2026-01-01T14:02:00.000Z')
@@ -276,6 +276,7 @@ const write = (room: Room, events: readonly Timed[]): void => {
     return JSON.stringify({ v: 1, seq, at: new Date(at).toISOString(), ...event })
   })
   writeFileSync(join(folder, 'journal.jsonl'), `${lines.join('\n')}\n`, { mode: 0o600 })
+  return folder
 }
 
 const folderOf = (room: Room): string => {
@@ -284,8 +285,8 @@ const folderOf = (room: Room): string => {
   return folder
 }
 
-/** Two rounds and a plan, from the intent to the agreement. */
-export const storeScore = (room: Room): void =>
+/** Two rounds and a plan, from the intent to the agreement; gives the pair's folder. */
+export const storeScore = (room: Room): string =>
   write(room, [started(folderOf(room), INTENT, 10), ...planning, ...firstRound, ...secondRound, ...ending])
 
 /** A round: work of a length that differs from round to round, and the review that sends it back. */

@@ -117,6 +117,14 @@ test('↑ in an empty field brings back what was said, and a draft is left alone
     await page.keyboard.press(key)
     await expect(field(pair)).toHaveValue(value)
   }
+  // What was brought back and sent by the button is the newest again.
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await pair.composer.getByRole('button', { name: /^Send/ }).click()
+  await expect.poll(() => steers(pair).filter(text => text === 'First.')).toHaveLength(4)
+  await field(pair).press('ArrowUp')
+  await expect(field(pair)).toHaveValue('First.')
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.type('A draft')
   await page.keyboard.press('ArrowUp')
   await expect(field(pair)).toHaveValue('A draft')
@@ -156,6 +164,13 @@ test('a canned steer is put into the text by menu or key, changed in the setting
   await field(pair).fill('')
   await page.keyboard.press('Alt+Digit1')
   await expect(field(pair)).toHaveValue('Write a test first.')
+
+  // What was asked for once is not done again when the pair is shown anew.
+  await page.getByRole('button', { name: 'All pairs' }).click()
+  await page.getByRole('navigation', { name: 'Pairs' }).getByRole('listitem').getByRole('button').click()
+  await expect(field(pair)).toHaveValue('Write a test first.')
+  await expect(menu).toHaveCount(0)
+  await expect(field(pair)).not.toBeFocused()
 })
 
 test('where it lands is said before, and so it happens: now', async ({ pair }) => {

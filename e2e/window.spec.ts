@@ -250,13 +250,30 @@ test('nothing overflows at any size, in either theme', async ({ launch, room }, 
               return width === 0 || left < 0 || top < 0 || right > innerWidth || bottom > innerHeight
             })
             .map(each => each.getAttribute('aria-label') ?? each.textContent)
+          const dialog = document.querySelector('dialog')
+          const cut = [...(dialog?.querySelectorAll('.dialog-acts button') ?? [])].filter(each => {
+            const { x, y, width, height } = each.getBoundingClientRect()
+            return !each.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+          })
           const wide = root && (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
-          return [...outside, ...(wide ? ['the page'] : [])]
+          const field = document.querySelector('.composer textarea')
+          const tall = field && field.getBoundingClientRect().height > 33 ? ['the empty composer'] : []
+          return [
+            ...outside,
+            ...tall,
+            ...cut.map(each => each.textContent),
+            ...(wide ? ['the page'] : []),
+            ...(dialog && dialog.scrollHeight > dialog.clientHeight ? ['the dialog'] : []),
+          ]
         })
         expect(wrong, `${place} at ${size.join(' × ')}`).toEqual([])
       }
     })
   await fits('home')
+  await page.keyboard.press('Control+,')
+  await fits('settings')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await pair.startPractice()
   await fits('asking')
   // What the sandbox of the window says is not said over what one works with.

@@ -148,6 +148,24 @@ test('sound and notifications are wanted or not, each for itself', () => {
   expect(b.shown).toHaveLength(1)
 })
 
+test('of two limits that hold a pair, the one that stays does not call again when the other is over', () => {
+  const b = bench()
+  const refused = { type: 'failed', cause: 'quota', detail: 'no more' } as const
+  b.story = new Story(10, { doubleReview: true })
+  b.story.finish()
+  for (const seat of ['right', 'left'] as const) b.story.take(seat)
+  for (const seat of ['right', 'left'] as const) b.story.end(seat, '', refused)
+  b.attention.events(P, b.story.events, b.story.state)
+  vi.runAllTimers()
+  expect(b.standing()).toEqual(['2 things wait for you'])
+  const [calls, seen] = [b.shown.length, b.story.events.length]
+  b.story.command({ type: 'retry' })
+  b.attention.events(P, b.story.events.slice(seen), b.story.state)
+  vi.runAllTimers()
+  expect(b.waiting()).toMatchObject([{ count: 1 }])
+  expect(b.shown).toHaveLength(calls)
+})
+
 test('a journal that cannot be written calls once, until it can be again', () => {
   const b = bench()
   for (const message of ['The disk is full.', 'The disk is full still.'])

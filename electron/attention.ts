@@ -20,6 +20,7 @@ import type { Waiting } from '../shared/attention/waiting'
 import type { PairId } from '../shared/ids'
 import type { Stamped } from '../shared/pair/events'
 import type { PairState } from '../shared/pair/model'
+import { intentLine } from '../shared/pair/names'
 
 export interface AttentionDeps {
   /** Milliseconds of a clock that only goes forward. */
@@ -67,7 +68,6 @@ interface Kept {
 
 const STORAGE = 'storage'
 const nothingKept: Kept = { intent: '', cards: 0, open: new Set(), trouble: false, ended: false }
-const firstLine = (intent: string): string => intent.trim().split('\n')[0] ?? ''
 
 export const createAttention = (deps: AttentionDeps): Attention => {
   const pairs = new Map<string, Kept>()
@@ -140,20 +140,20 @@ export const createAttention = (deps: AttentionDeps): Attention => {
     events(pair, events, state) {
       if (!deps.live(pair)) return
       const before = pairs.get(pair) ?? nothingKept
-      const notices = noticesOf(events, state)
+      const notices = noticesOf(events, state, before.open)
       const open = openKeys(state)
       pairs.set(pair, {
-        intent: firstLine(state.intent),
+        intent: intentLine(state.intent),
         cards: inboxItems(state).length,
         open,
         trouble: before.trouble,
         ended: open.has(ENDED) && (before.ended || notices.some(({ key }) => key === ENDED)),
       })
       refresh()
-      call(pair, firstLine(state.intent), notices)
+      call(pair, intentLine(state.intent), notices)
     },
     trouble(pair, state, message) {
-      const before = pairs.get(pair) ?? { ...nothingKept, intent: firstLine(state.intent) }
+      const before = pairs.get(pair) ?? { ...nothingKept, intent: intentLine(state.intent) }
       pairs.set(pair, { ...before, trouble: message !== null })
       refresh()
       if (message === null || before.trouble) return

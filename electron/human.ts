@@ -1,5 +1,6 @@
 /** All that shows the human something, and what it is told: windows, what calls them, and where each pair stands. */
 import { asPairId } from '../shared/ids'
+import { intentLine } from '../shared/pair/names'
 import type { Attention } from './attention'
 import { createDesktop } from './desktop'
 import type { Engine } from './pair/engine'
@@ -23,7 +24,10 @@ export const createHuman = ({ engine, wants, ...rest }: HumanDeps): Human => {
   const live = (pair: string): boolean => stateOf(pair) !== undefined
   const windows = createWindows({
     ...rest,
-    titleOf: pair => stateOf(pair)?.intent.trim().split('\n')[0],
+    titleOf: pair => {
+      const state = stateOf(pair)
+      return state && intentLine(state.intent)
+    },
     looked: () => {
       attention.looked()
       standings.looked()

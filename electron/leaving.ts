@@ -3,6 +3,7 @@
  * it is the human's choice. Agents' processes end with the app in any case; what is chosen is what becomes of the pair.
  */
 import type { PairState } from '../shared/pair/model'
+import { intentLine } from '../shared/pair/names'
 import { SEATS } from '../shared/pair/seat'
 import { hasEnded, isAtWork, proofRuns } from '../shared/pair/view'
 
@@ -27,7 +28,7 @@ export const askBeforeLeaving = (by: 'close' | 'quit', intents: readonly string[
   return {
     message: one ? 'A pair is at work.' : `${intents.length} pairs are at work.`,
     detail: [
-      one ? (first.split('\n')[0] ?? '').slice(0, 120) : '',
+      one ? intentLine(first).slice(0, 120) : '',
       by === 'close' ? 'In the background the agents go on; open Duologue again to see them.' : '',
       `Quitting ends the agents’ programs. ${one ? 'The pair' : 'They'} can be gone on with later, in the same sessions, unless you end ${one ? 'it' : 'them'}.`,
     ]

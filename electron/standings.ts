@@ -2,6 +2,7 @@
 
 import type { Stamped } from '../shared/pair/events'
 import type { PairState } from '../shared/pair/model'
+import { intentLine } from '../shared/pair/names'
 import { whatNow } from '../shared/pair/now'
 import type { Standing } from '../shared/pair/standing'
 import { hasEnded } from '../shared/pair/view'
@@ -44,7 +45,7 @@ export const createStandings = ({ live, shown, tell }: StandingsDeps): Standings
       const before = standings.get(pair)?.unread ?? 0
       standings.set(pair, {
         pair,
-        intent: state.intent.trim().split('\n')[0]?.trim() ?? '',
+        intent: intentLine(state.intent),
         startedAt: state.startedAt,
         now: whatNow(state),
         ended: hasEnded(state),

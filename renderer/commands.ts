@@ -1,18 +1,16 @@
 /**
  * Makes every id of the keymap do its work, and says why when it cannot now. Buttons, keys, menu and palette all
- * come here, so a control is live in all four places or in none. What the relay allows is asked of `refusal`.
+ * come here, so a control is live in all four places or in none.
  */
 
 import type { Waiting } from '../shared/attention/waiting'
-import { asDeliveryId } from '../shared/ids'
 import { type CommandId, isCommandId, labelOf } from '../shared/keymap'
-import { refusal } from '../shared/pair/actions'
 import type { Command } from '../shared/pair/inputs'
 import { goesOnAtReset } from '../shared/pair/limits'
-import type { Delivery, PairState } from '../shared/pair/model'
 import { otherSeat } from '../shared/pair/seat'
 import { planOf } from '../shared/pair/view'
 import { leftForLater, whyNoPullRequest } from '../shared/transcript/pr-input'
+import { heldDelivery, NOT_LIVE, REPLAYED, relayCommand, waitsForResume, whyNot } from './relay-commands'
 import { isReplayCommand, performReplay, replayLabel, whyReplay } from './replay/commands'
 import type { Stores } from './store/context'
 import type { OpenPair } from './store/pair'
@@ -30,83 +28,6 @@ export interface CommandBoard {
 }
 
 const NO_PAIR = 'No pair is open.'
-const REPLAYED = 'This is a replay; go back first.'
-const NOT_LIVE = 'This pair is closed; go on with it first.'
-
-/** What Resume takes away; until then the same control pauses. */
-export const waitsForResume = ({ holds }: PairState): boolean =>
-  holds.some(({ type }) => type === 'paused' || type === 'interrupted' || type === 'repetition')
-
-const NO_DELIVERY = asDeliveryId('')
-
-/** The message that an agent did not say it took. */
-const heldDelivery = ({ holds, outbox }: PairState): Delivery | undefined => {
-  const hold = holds.find(each => each.type === 'notAccepted')
-  return outbox.find(({ id }) => id === hold?.delivery)
-}
-
-/** The relay's command behind an id, where there is one. */
-const relayCommand = (id: CommandId, view: OpenPair): Command | null => {
-  switch (id) {
-    case 'pair.pause':
-      return waitsForResume(view.state) ? { type: 'resume' } : { type: 'pause', now: false }
-    case 'pair.pauseNow':
-      return { type: 'pause', now: true }
-    case 'pair.step':
-      return { type: 'step' }
-    case 'pair.swap':
-      return { type: 'swap' }
-    case 'pair.endRound':
-      return { type: 'endRound' }
-    case 'pair.end':
-      return { type: 'end' }
-    case 'pair.reopen':
-      return { type: 'reopen' }
-    case 'pair.handOver':
-      return { type: 'handOver' }
-    case 'pair.retry':
-      return { type: 'retry' }
-    case 'pair.goOnAtReset':
-      return { type: 'goOnAtReset' }
-    case 'pair.takeBack':
-      return { type: 'takeBack' }
-    case 'pair.dropHeld':
-      return { type: 'dropDelivery', id: heldDelivery(view.state)?.id ?? NO_DELIVERY }
-    case 'pair.rulePass':
-      return { type: 'rule', verdict: 'pass' }
-    case 'pair.ruleChanges':
-      return { type: 'rule', verdict: 'changes' }
-    case 'pair.approvePlan':
-      return { type: 'approvePlan' }
-    case 'pair.skipPlan':
-      return { type: 'skipPlan' }
-    case 'pair.runProof':
-      return { type: 'runProof' }
-    case 'pair.stopProof':
-      return { type: 'stopProof' }
-    case 'pair.doubleReview':
-      return { type: 'doubleReview' }
-    case 'pair.acceptUnplanned':
-      return { type: 'acceptUnplanned' }
-    case 'pair.returnUnplanned':
-      return { type: 'returnUnplanned' }
-    case 'pair.restartLeft':
-      return { type: 'restartSeat', seat: 'left' }
-    case 'pair.restartRight':
-      return { type: 'restartSeat', seat: 'right' }
-    default:
-      return null
-  }
-}
-
-/** Why the open pair does not take this command; the machine's own reason once its agents run. */
-export const whyNot = (view: OpenPair, command: Command): string | null => {
-  if (view.replayed) return REPLAYED
-  if (command.type === 'reopen') return view.live ? 'This pair is already open.' : null
-  if (!view.live) return NOT_LIVE
-  return refusal(view.state, command)?.message ?? null
-}
-
 /** The views beside the terminals. The timeline has a command of its own, which also hides it. */
 const TABS: Partial<Record<CommandId, SideTab>> = {
   'view.findings': 'findings',
@@ -126,6 +47,8 @@ const needsPair = (id: CommandId): boolean =>
     'go.search',
     'go.hold',
     'view.timeline',
+    'view.broad',
+    'view.cost',
   ].includes(id) ||
   id in TABS
 
@@ -149,6 +72,9 @@ const whyCommand = (stores: Stores, id: CommandId): string | null => {
   const { view } = stores.pair.getState()
   if (view.phase !== 'open') return NO_PAIR
   if (isReplayCommand(id)) return whyReplay(stores, id, view)
+  // A closed pair has terminals only in a replay.
+  if (id === 'go.driver' || id === 'go.navigator')
+    return view.live || stores.replay.getState().view ? null : NOT_LIVE
   if (id === 'pair.cannedSteer' && stores.settings.getState().settings.steers.length === 0)
     return 'There are no canned steers: add one in the settings.'
   if (id === 'pair.close') return view.live ? null : 'This pair is closed already.'
@@ -243,8 +169,9 @@ export const createCommands = (stores: Stores): CommandBoard => {
     const driver = view.phase === 'open' ? view.state.driver : 'left'
     switch (id) {
       case 'pair.editHeld': {
-        const held = view.phase === 'open' ? heldDelivery(view.state) : undefined
-        return held && ui.getState().edit({ id: held.id, original: held.text })
+        if (view.phase !== 'open') return
+        const held = heldDelivery(view.state)
+        return held && ui.getState().edit({ pair: view.pair, id: held.id, original: held.text })
       }
       case 'pair.steer':
         return ui.getState().focusOn('composer')
@@ -286,6 +213,10 @@ export const createCommands = (stores: Stores): CommandBoard => {
         return pair.getState().leave()
       case 'view.timeline':
         return ui.getState().setTimeline(!ui.getState().timelineShown)
+      case 'view.broad':
+        return ui.getState().setBroad(!(ui.getState().broad && ui.getState().timelineShown))
+      case 'view.cost':
+        return ui.getState().focusOn('cost')
       case 'view.pairs':
         return settings.getState().change({ pairsWide: !settings.getState().settings.pairsWide }).then(tell)
       case 'view.themeSystem':

@@ -68,6 +68,8 @@ export const commands = [
   { id: 'go.pairs', label: 'All pairs', group: 'Go to', stroke: null },
   { id: 'go.searchPairs', label: 'Search past pairs…', group: 'Go to', stroke: null },
   { id: 'view.timeline', label: 'Show or hide the timeline', group: 'View', stroke: shift('j') },
+  { id: 'view.broad', label: 'Widen or narrow what is beside the terminals', group: 'View', stroke: null },
+  { id: 'view.cost', label: 'What this pair has used', group: 'View', stroke: null },
   { id: 'view.pairs', label: 'Widen or narrow the list of open pairs', group: 'View', stroke: null },
   { id: 'view.findings', label: 'Findings', group: 'View', stroke: shift('i') },
   { id: 'view.diff', label: 'Diff', group: 'View', stroke: null },

@@ -2,6 +2,11 @@ import { z } from 'zod'
 import { CommandConfig } from './agent/command-config'
 import { CANNED_STEERS } from './steer/canned'
 
+const MOST_STEERS = 50
+const STEER_CHARS = 4_000
+/** One that is too long is cut: by refusing it the human's others would be lost, for the list would fall back whole. */
+const steer = z.string().transform(text => text.slice(0, STEER_CHARS))
+
 /** What the app remembers between runs; unknown keys of a newer version are kept by the store, bad values fall back. */
 export const Settings = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
@@ -13,7 +18,10 @@ export const Settings = z.object({
   /** A short one when something waits for the human. */
   sound: z.boolean().catch(false),
   /** Canned steers, offered in the composer. */
-  steers: z.array(z.string().max(4_000)).max(50).catch(CANNED_STEERS),
+  steers: z
+    .array(steer)
+    .transform(all => all.slice(0, MOST_STEERS))
+    .catch(CANNED_STEERS),
   /** A working agent that gives no sign for so many minutes is said to seem stuck. */
   quietMinutes: z.number().min(1).max(1_440).catch(10),
   /** Programs that the human gives a seat by configuration, beside the presets. */

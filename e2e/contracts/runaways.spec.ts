@@ -55,13 +55,13 @@ test('a driver that never stops: its cost grows on the screen, and End round han
   play(world, 'claude', ...Array.from({ length: 500 }, () => look('retry.js')))
   play(world, 'codex', call('submit_review', { ...pass }), say('Right.'))
   await desk.start('Keep a key.', LEFT, RIGHT)
-  const cost = desk.page.getByTitle('Tokens both agents used, by their own count')
+  const cost = desk.page.getByTitle('What this pair has used, by the agents’ own figures')
   /** As it is written: `351 tok`, `2.1k tok`. */
   const told = async () => {
     const text = (await cost.textContent()) ?? ''
     return Number.parseFloat(text) * (text.includes('k tok') ? 1000 : 1)
   }
-  await expect(cost).toBeVisible()
+  await expect(cost).toContainText('tok')
   const [early, asked] = [await told(), world.claude.requests.length]
   await desk.claudeAsked(asked + 5)
   await expect.poll(told).toBeGreaterThan(early)

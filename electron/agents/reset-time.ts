@@ -17,7 +17,7 @@ const AT = new RegExp(
   'i',
 )
 const IN =
-  /(?:resets|try again) in (?=\d)(?:(?<days>\d+) days?)?,? ?(?:(?<hours>\d+) hours?)?,? ?(?:(?<minutes>\d+) minutes?)?/i
+  /(?:resets|try again) in (?=\d{1,4} (?:day|hour|minute))(?:(?<days>\d{1,4}) days?)?,? ?(?:(?<hours>\d{1,4}) hours?)?,? ?(?:(?<minutes>\d{1,4}) minutes?)?/i
 /** Claude Code of before: seconds since 1970. */
 const STAMP = /limit reached\|(?<seconds>\d{10})\b/
 

@@ -1,7 +1,8 @@
 /** Flags of `duologue run` as the request that starts a pair. */
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { StartRequest } from '../../shared/ipc'
-import { parseRun } from './args'
+import { parseRun, USAGE } from './args'
 
 const parse = (...args: string[]) => parseRun(['/w', '--intent', 'Fix it', ...args], '/', false)
 const request = (...args: string[]) => {
@@ -52,4 +53,8 @@ test.each([
   [['--rounds', '1e9'], '--rounds takes a whole number from 1 to 100.'],
 ])('%j is refused with what it takes', (args, said) => {
   expect(parse(...args)).toEqual({ ok: false, error: said })
+})
+
+test('the README has these words, all of them', () => {
+  expect(readFileSync('README.md', 'utf8')).toContain(`\`\`\`\n${USAGE}\n\`\`\``)
 })

@@ -28,3 +28,9 @@ test('what the agent itself told in this turn is better than its words', () => {
   limits.heard('left', began)
   expect(limits.heard('left', failed('quota'))).toEqual([byWords, failed('quota')])
 })
+
+test('a time that has passed tells nothing, so the words do', () => {
+  const limits = createLimits(() => NOW)
+  limits.heard('left', { type: 'limit', resetsAt: '2026-11-23T08:59:00.000Z' })
+  expect(limits.heard('left', failed('quota'))).toEqual([byWords, failed('quota')])
+})

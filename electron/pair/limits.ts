@@ -17,7 +17,7 @@ export const createLimits = (now: () => number): Limits => {
   return {
     heard(seat, event) {
       if (event.type === 'turnStarted') told[seat] = false
-      if (event.type === 'limit') told[seat] = true
+      if (event.type === 'limit' && Date.parse(event.resetsAt) > now()) told[seat] = true
       if (event.type !== 'turnEnded' || told[seat]) return [event]
       if (event.outcome.type !== 'failed' || event.outcome.cause !== 'quota') return [event]
       const resetsAt = resetTime(event.outcome.detail, now())

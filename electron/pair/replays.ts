@@ -1,6 +1,6 @@
 /**
- * Replays of this process's pairs, live and past. What was read of a recording is kept while it is being replayed:
- * for the two recordings that were asked for last.
+ * Replays of this process's pairs, live and past. What was read of a recording is kept while it is being replayed: for
+ * the pairs that were asked for last, since each window may replay one.
  */
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -30,7 +30,8 @@ export interface Replays {
   read(pair: PairId, seat: SeatId, from: number): Promise<Result<ReplayPiece | null, Failure>>
 }
 
-const MOST_KEPT = 2
+const MOST_PAIRS = 8
+const MOST_RECORDINGS = 2 * MOST_PAIRS
 
 interface Begin {
   readonly driver: SeatId
@@ -65,21 +66,21 @@ export const createReplays = ({ engine, build, now }: ReplaysDeps): Replays => {
 
   const openKept = async (path: string, sent: ReadonlyMap<string, number>): Promise<Replay | undefined> => {
     const replay = await openReplay(path, build, sent)
-    kept.delete(path)
-    kept.set(path, { replay, keysSize: await sizeOf(keysPath(path)) })
-    for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest)
+    keepLast(kept, path, { replay, keysSize: await sizeOf(keysPath(path)) }, MOST_RECORDINGS)
     return replay
   }
 
-  let begun: { readonly pair: PairId; readonly begin: Begin } | undefined
+  const begun = new Map<PairId, Begin>()
   const beginOf = async (pair: PairId): Promise<Begin | undefined> => {
-    if (begun?.pair === pair) return begun.begin
+    const known = begun.get(pair)
+    if (known) return known
     const read = await engine.read(pair)
     if (!read.ok) return undefined
     const begin = read.value.events.find(event => event.type === 'pairStarted')
     if (begin?.type !== 'pairStarted') return undefined
-    begun = { pair, begin: { driver: begin.driver, sent: sentIn(read.value.events) } }
-    return begun.begin
+    const made = { driver: begin.driver, sent: sentIn(read.value.events) }
+    keepLast(begun, pair, made, MOST_PAIRS)
+    return made
   }
 
   const guarded = async <T>(work: () => Promise<T>): Promise<Result<T, Failure>> => {
@@ -106,10 +107,18 @@ export const createReplays = ({ engine, build, now }: ReplaysDeps): Replays => {
       guarded(async () => (await (await replayOf(pair, seat))?.frameAt(at)) ?? null),
     read: (pair, seat, from) =>
       guarded(async () => {
+        // Before the recorder is told to write: what comes in this millisecond may come after that.
+        const until = engine.live(pair) ? now() - 1 : null
         const replay = await replayOf(pair, seat)
-        return (await replay?.read(from, engine.live(pair) ? now() : null)) ?? null
+        return (await replay?.read(from, until)) ?? null
       }),
   }
+}
+
+const keepLast = <K, V>(map: Map<K, V>, key: K, value: V, most: number): void => {
+  map.delete(key)
+  map.set(key, value)
+  for (const oldest of [...map.keys()].slice(0, -most)) map.delete(oldest)
 }
 
 /** -1: there is none. */

@@ -123,6 +123,21 @@ it('writes each format in order of time, redacted, without control bytes', async
   expect(lines.map(text => JSON.parse(text).seq)).toEqual(events.map((_, seq) => seq))
 })
 
+it('redacts an event of a newer version as the JSON that it is, and leaves it that', async () => {
+  const newer = {
+    type: 'dreamt',
+    text: 'it said "password="hunter2secret""',
+    key: '-----BEGIN PRIVATE KEY-----\nMII',
+  }
+  await writeFile(join(dir, 'journal.jsonl'), line(started, 0) + line(newer, 1))
+  const [, last = ''] = (await exported('jsonl', 'newer.jsonl')).trimEnd().split('\n')
+  expect(JSON.parse(last)).toMatchObject({
+    type: 'dreamt',
+    text: 'it said "password="[redacted: password]""',
+    key: '[redacted: private key]',
+  })
+})
+
 it('copies the recordings, redacted where an event holds the whole secret', async () => {
   const header = '{"version":2,"width":80,"height":24}\n'
   await writeFile(join(dir, 'driver.cast'), `${header}[1.000000,"o","key ${secret}\\r\\n"]\n[2.0,"o`)

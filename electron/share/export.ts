@@ -21,7 +21,7 @@ import { HTML_SCORE_END, htmlStage, htmlTail, type Voices } from '../../shared/t
 import { htmlText } from '../../shared/transcript/html-text'
 import { jsonlLine } from '../../shared/transcript/jsonl'
 import { markdownEntry } from '../../shared/transcript/markdown'
-import { markdownDiff } from '../../shared/transcript/markdown-diff'
+import { markdownDiff, markdownNoDiff } from '../../shared/transcript/markdown-diff'
 import { markdownHead } from '../../shared/transcript/markdown-head'
 import { leftForLater } from '../../shared/transcript/pr-input'
 import { followUpIssue } from '../../shared/transcript/pull-request'
@@ -110,7 +110,7 @@ const drawMarkdown = (): Draw => ({
   entry: (entry, diff) => {
     const text = markdownEntry(entry)
     if (diff === null) return text
-    return `${text}${diff.ok ? markdownDiff(diff.value) : `*The diff is not here: ${diff.error}*`}\n\n`
+    return `${text}${diff.ok ? markdownDiff(diff.value) : markdownNoDiff(diff.error)}\n\n`
   },
   tail: () => whole(''),
 })

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { decodeLine, isKnown, type JournalEvent } from '../../shared/journal/line'
+import { isRecord, parseJson } from '../../shared/json'
 import { emptyOverview, foldOverview, type Overview } from '../../shared/transcript/overview'
 import { mapTexts, type Redactor } from '../../shared/transcript/redact'
 import { JOURNAL_FILE } from '../store/journal'
@@ -19,8 +20,13 @@ export async function* rawEvents(pairDir: string): AsyncGenerator<readonly Journ
   }
 }
 
-const cleaned = (event: JournalEvent, { redact }: Redactor): JournalEvent =>
-  isKnown(event) ? mapTexts(event, redact) : { ...event, raw: redact(event.raw) }
+/** A line of a newer version is read as JSON too: in its raw text a secret may stand behind a backslash. */
+const cleaned = (event: JournalEvent, { redact }: Redactor): JournalEvent => {
+  if (isKnown(event)) return mapTexts(event, redact)
+  const value = parseJson(event.raw)
+  const raw = isRecord(value) ? JSON.stringify(mapTexts({ ...value, type: event.name }, redact)) : ''
+  return { ...event, raw }
+}
 
 export async function* cleanEvents(
   pairDir: string,

@@ -16,21 +16,14 @@ import { lineBatches } from './lines'
 const AHEAD_CHARS = 512 * 1024
 const DEFAULT_SIZE = { cols: 80, rows: 24 }
 
-export interface Built {
-  /** Bytes of the recording that were read; what came after has keyframes of its own. */
-  readonly bytes: number
-}
-
 /** Writes the whole file at `keys`. Throws the system's error. */
-export const buildKeyframes = async (cast: string, keys: string): Promise<Built> => {
+export const buildKeyframes = async (cast: string, keys: string): Promise<void> => {
   const [from, to] = [openSync(cast, 'r'), openSync(keys, 'w', 0o600)]
   const player = createPlayer(from, line => void writeSync(to, keyLine(line)))
   try {
-    let bytes = 0
     for await (const batch of lineBatches(cast)) {
       for (const { text, number, end, whole } of batch) {
         if (!whole) continue
-        bytes = end
         if (number === 1) player.header(text)
         else {
           const event = parseCastLine(text)
@@ -38,7 +31,6 @@ export const buildKeyframes = async (cast: string, keys: string): Promise<Built>
         }
       }
     }
-    return { bytes }
   } finally {
     player.dispose()
     closeSync(from)

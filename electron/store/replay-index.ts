@@ -126,21 +126,27 @@ const rebuild = async (path: string, build: BuildKeyframes): Promise<void> => {
     const { size } = await stat(path)
     await build(path, made)
     // From here to the rename nothing else of this process runs.
-    for (const line of addedSince(path, size)) appendFileSync(made, keyLine(line))
+    for (const line of addedSince(path, Math.max(size, lastOffset(made)))) appendFileSync(made, keyLine(line))
     renameSync(made, keys)
   } finally {
     rmSync(made, { force: true })
   }
 }
 
-/** Lines of the old file about what was recorded after `size`. */
-const addedSince = (path: string, size: number): readonly KeyLine[] => {
+/** Of what was made; the recording may have been read further than it was long at the beginning. */
+const lastOffset = (made: string): number => {
+  const last = parseKeyLine(linesOf(made).at(-2) ?? '')
+  return last && 'offset' in last ? last.offset : 0
+}
+
+/** Lines of the old file about what was recorded after `offset`. */
+const addedSince = (path: string, offset: number): readonly KeyLine[] => {
   const fd = openSync(path, 'r')
   try {
     const now = fstatSync(fd).size
     return linesOf(keysPath(path)).flatMap(text => {
       const line = parseKeyLine(text)
-      if (!line || !('offset' in line) || line.offset <= size || line.offset > now) return []
+      if (!line || !('offset' in line) || line.offset <= offset || line.offset > now) return []
       return 'key' in line && line.tie !== tieAt(fd, line.offset) ? [] : [line]
     })
   } finally {

@@ -21,7 +21,7 @@ import { createFakeSpawner } from '../pty/fake-pty'
 import { createTerminalSession } from '../pty/session'
 import { stateOf } from '../pty/state-of'
 import { keysPath } from './keyframes'
-import { buildKeyframes } from './keyframes-build'
+import { buildKeyframes as build } from './keyframes-build'
 import { openRecorder } from './recordings'
 import { openReplay, type Replay } from './replay'
 
@@ -31,7 +31,6 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const build = async (cast: string, keys: string): Promise<void> => void (await buildKeyframes(cast, keys))
 const mustNotBuild = (): Promise<void> => Promise.reject(new Error('the keyframes were made again'))
 
 const opened = async (path: string, make = build): Promise<Replay> => {
@@ -102,6 +101,11 @@ const ansi = fc.constantFrom(
   // Sequences and characters that come in pieces.
   ...['\x1b[1;', '31m', '\x1b]0;tit', 'le\x07', '\x1b'],
 )
+/**
+ * Makes a keyframe due, with more lines than one keeps, and fewer than fill the scrollback: in a terminal that is full
+ * xterm.js no longer moves a saved cursor with its line.
+ */
+const FLOOD = `${'\r\x1b[K\x1b[32mflood 漢\x1b[0m'.repeat(25)}\r\n`.repeat(300)
 const piece = fc.oneof(
   { weight: 6, arbitrary: ansi },
   { weight: 4, arbitrary: fc.string({ minLength: 1, maxLength: 60 }) },
@@ -109,8 +113,7 @@ const piece = fc.oneof(
     weight: 1,
     arbitrary: fc.integer({ min: 1, max: 40 }).map(n => `line ${n} ${'x'.repeat(n)}\r\n`.repeat(40)),
   },
-  // A flood makes a keyframe due.
-  { weight: 1, arbitrary: fc.constant(`\x1b[32m${'flood 漢 '.repeat(12)}\x1b[0m\r\n`.repeat(2_200)) },
+  { weight: 1, arbitrary: fc.constant(FLOOD) },
 )
 type Act =
   | { readonly type: 'say'; readonly data: string }
@@ -205,7 +208,6 @@ const secondsOf = (path: string, at: number): number => {
 
 test('to seek is to have played everything until then, cell for cell', async () => {
   let run = 0
-  let keyframes = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ act, wait: fc.integer({ min: 0, max: 20_000 }) }), {
@@ -216,7 +218,8 @@ test('to seek is to have played everything until then, cell for cell', async () 
         const path = join(folder, `random-${run++}.cast`)
         const moments = await record(path, acts)
         const written = await opened(path, mustNotBuild)
-        keyframes += keyframesIn(path)
+        const floods = acts.filter(({ act }) => act.type === 'say' && act.data === FLOOD)
+        expect(keyframesIn(path)).toBeGreaterThanOrEqual(floods.length)
         const made = join(folder, `made-${run}.cast`)
         copyFileSync(path, made)
         const rebuilt = await opened(made)
@@ -232,9 +235,8 @@ test('to seek is to have played everything until then, cell for cell', async () 
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 25, examples: [[[{ act: { type: 'say', data: FLOOD }, wait: 0 }]]] },
   )
-  expect(keyframes).toBeGreaterThan(5)
 }, 120_000)
 
 /** Half a megabyte through a session, so that there are keyframes. */
@@ -324,6 +326,21 @@ test.each<readonly [string, (path: string) => void]>([
   await opened(path, mustNotBuild)
 })
 
+test('keyframes that are damaged are made again once, however many moments are asked for', async () => {
+  const { path, moments } = await recorded('damaged-once.cast')
+  const wanted = await screenAt(await opened(path), moments[70] ?? 0)
+  let built = 0
+  const replay = await opened(path, async (cast, keys) => {
+    built += 1
+    await build(cast, keys)
+  })
+  const text = readFileSync(keysPath(path), 'utf8')
+  writeFileSync(keysPath(path), text.replaceAll(/"key":".{40}/g, `"key":"${'A'.repeat(40)}`))
+  const screens = await Promise.all([70, 70, 70].map(index => screenAt(replay, moments[index] ?? 0)))
+  expect(screens).toEqual([wanted, wanted, wanted])
+  expect(built).toBe(1)
+})
+
 test('a torn last line of the keyframes is left out', async () => {
   const { path, moments } = await recorded('torn.cast')
   const whole = await screenAt(await opened(path), moments.at(-1) ?? 0)
@@ -348,6 +365,31 @@ test('what a recorder adds while the keyframes are made is kept', async () => {
   })
   const frame = await replay.frameAt(BEGAN + 9_000_000)
   expect(frame).toMatchObject({ screen: 'as it was then', steps: [] })
+  recorder.value.close()
+})
+
+test('what a recorder adds before it is read for the keyframes is in them once', async () => {
+  const { path } = await recorded('meanwhile.cast')
+  rmSync(keysPath(path))
+  const recorder = openRecorder({
+    ...{ path, cols: 40, rows: 10, title: 'driver', now: () => BEGAN + 9_000_000 },
+    failed: error => expect.fail(error.message),
+  })
+  if (!recorder.ok) throw recorder.error
+  const say = (text: string, times: number): void => {
+    for (let index = 0; index < times; index++) recorder.value.output(`${text} ${index} `.repeat(3_000))
+  }
+  const replay = await opened(path, async (cast, keys) => {
+    say('first', 7)
+    recorder.value.keyframe()?.({ cols: 40, rows: 10, screen: 'of the recorder' })
+    say('then', 12)
+    recorder.value.marker('Handoff 2')
+    await build(cast, keys)
+  })
+  const frame = await replay.frameAt(BEGAN + 9_000_000)
+  expect(frame.screen).not.toBe('of the recorder')
+  const marks = readFileSync(keysPath(path), 'utf8').match(/"mark":"Handoff 2"/g)
+  expect(marks).toHaveLength(1)
   recorder.value.close()
 })
 

@@ -38,11 +38,15 @@ export const openReplay = async (
 ): Promise<Replay | undefined> => {
   let index = await openReplayIndex(path, build)
   if (!index) return undefined
+  let making: ReturnType<typeof openReplayIndex> | null = null
   const frameStart = async (seconds: number): Promise<KeyframeState> => {
     const found = index && (await keyframeAt(index, seconds))
     if (found) return found
-    // Damaged since it was read; now none of them is trusted.
-    index = await openReplayIndex(path, build, 'nothing')
+    // Damaged since it was read; now none of them is trusted. Once for all who ask meanwhile: it is one file.
+    making ??= openReplayIndex(path, build, 'nothing').finally(() => {
+      making = null
+    })
+    index = await making
     const made = index && (await keyframeAt(index, seconds))
     if (!made) throw new Error('its keyframes cannot be made')
     return made

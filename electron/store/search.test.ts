@@ -52,6 +52,8 @@ it('makes a digest again when it is missing, spoilt, cut short or older than the
     'rubbish',
     good.slice(0, -40),
     good.replace('"parts":[', '"parts":[['),
+    good.replace('"parts":[', '"parts":[null,'),
+    good.replace('"parts":[', '"parts":7,"was":['),
     `${good}more`,
   ]) {
     await writeFile(digest(pair), bad)

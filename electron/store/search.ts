@@ -180,8 +180,8 @@ const readDigest = async (dir: string, stamp: string): Promise<Doc | null> => {
 
 const headIn = (line: string): Head | null => {
   try {
-    const value = JSON.parse(line) as Head
-    return Array.isArray(value.parts) ? value : null
+    const { stamp, parts }: Head = JSON.parse(line)
+    return parts.every(part => typeof part[3] === 'number') ? { stamp, parts } : null
   } catch {
     return null // spoilt: made again
   }

@@ -31,6 +31,14 @@ it('keeps keys of a newer version and lets one bad value fall back alone', async
   expect(await stored()).toEqual({ ...defaultSettings, theme: 'dark', notifications: false, hologram: 3 })
 })
 
+it('cuts canned steers that are too long or too many, and loses none of the others', async () => {
+  const settings = await openSettings(path)
+  const steers = ['Mine.', 'x'.repeat(5_000), ...Array.from({ length: 60 }, (_, index) => `Number ${index}.`)]
+  await settings.set({ steers })
+  const { steers: kept } = settings.get()
+  expect([kept[0], kept[1], kept.length]).toEqual(['Mine.', 'x'.repeat(4_000), 50])
+})
+
 it('sets a bad file aside and says so', async () => {
   await (await openSettings(path)).set({})
   await writeFile(path, 'not JSON')

@@ -39,6 +39,9 @@ export const createAttentionStore = ({ api, pair, replay, ui }: AttentionDeps): 
     // What calls is in the present.
     replay.getState().close()
     if (view.phase !== 'open' || view.pair !== to) await pair.getState().open(to)
+    // It could not be opened, or the human has gone elsewhere: no other pair is meant.
+    const { view: now } = pair.getState()
+    if (now.phase !== 'open' || now.pair !== to) return
     if (place.type === 'card') ui.getState().showCard(place.key)
     else if (place.type === 'seat') ui.getState().focusOn(place.seat)
     else ui.getState().showNewest()

@@ -3,6 +3,7 @@ import type { Waiting } from '../../shared/attention/waiting'
 import type { Now } from '../../shared/pair/now'
 import type { Standing } from '../../shared/pair/standing'
 import { plural } from '../../shared/score/format'
+import { toldNow } from '../relay/words'
 
 export interface OpenRow {
   readonly pair: string
@@ -19,7 +20,8 @@ export interface OpenRow {
 }
 
 export const rowsOf = (standings: readonly Standing[], waiting: readonly Waiting[]): readonly OpenRow[] =>
-  standings.map(({ pair, intent, now, ended, round, rounds, unread }) => {
+  standings.map(({ pair, intent, ended, round, rounds, unread, ...standing }) => {
+    const now = toldNow(standing.now)
     const count = waiting.find(each => each.pair === pair)?.count ?? 0
     const where = `Round ${round} of ${rounds}`
     const words = [

@@ -1,7 +1,8 @@
 /** What is said often, one choice away. It is put into the text, where it can be changed; nothing is sent by choosing. */
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { labelOf } from '../../shared/keymap'
-import { useSettings, useUi, useWindow } from '../store/context'
+import { useSettings, useWindow } from '../store/context'
+import { useFocusWish } from '../store/use-focus-wish'
 import { Button } from '../ui/button'
 import { QuoteIcon } from '../ui/icons'
 import { Menu } from '../ui/menu'
@@ -10,12 +11,9 @@ export const CannedMenu = ({ onChoose }: { onChoose: (text: string) => void }) =
   const { commands } = useWindow()
   const steers = useSettings(({ settings }) => settings.steers)
   const platform = useSettings(({ info }) => info.platform)
-  const focus = useUi(store => store.focus)
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (focus?.target === 'canned') setOpen(true)
-  }, [focus])
+  useFocusWish('canned', () => setOpen(true))
   const alt = platform === 'darwin' ? '⌥' : 'Alt+'
   return (
     <div className="canned">
@@ -41,7 +39,8 @@ export const CannedMenu = ({ onChoose }: { onChoose: (text: string) => void }) =
         >
           {steers.map((text, index) => (
             <button
-              key={text}
+              // biome-ignore lint/suspicious/noArrayIndexKey: two may be the same, and none has a state
+              key={index}
               type="button"
               role="menuitem"
               className="button"

@@ -6,6 +6,9 @@ import {
   type DragEvent,
   type KeyboardEvent,
   type Ref,
+  type RefObject,
+  useCallback,
+  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -44,6 +47,30 @@ interface Props {
 
 const LIST = 'composer-files'
 
+/** As tall as its text, whatever the width; a placeholder is no text. */
+const useHeight = (field: RefObject<HTMLTextAreaElement | null>, text: string): void => {
+  const fit = useCallback(() => {
+    const area = field.current
+    if (!area) return
+    area.style.height = 'auto'
+    const height = area.value === '' ? LEAST_PX : Math.min(MOST_PX, area.scrollHeight + 2)
+    area.style.height = `${height}px`
+    document.documentElement.style.setProperty('--over', `${Math.max(0, height - LEAST_PX)}px`)
+  }, [field])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again whenever the text changes
+  useLayoutEffect(fit, [text])
+  useEffect(() => {
+    const watch = new ResizeObserver(fit)
+    // Its place has the width; its own box is what is changed here.
+    const place = field.current?.closest('.composer-field')
+    if (place) watch.observe(place)
+    return () => {
+      watch.disconnect()
+      document.documentElement.style.removeProperty('--over')
+    }
+  }, [field, fit])
+}
+
 export const ComposerField = ({ ref, text, onText, ...props }: Props) => {
   const { ui, api } = useWindow()
   const { pair, state } = useOpenPair()
@@ -52,17 +79,7 @@ export const ComposerField = ({ ref, text, onText, ...props }: Props) => {
   const [back, setBack] = useState<number | null>(null)
   const files = useCompletion(text, caret)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again whenever the text changes
-  useLayoutEffect(() => {
-    const area = field.current
-    if (!area) return
-    area.style.height = 'auto'
-    const height = Math.min(MOST_PX, area.scrollHeight + 2)
-    area.style.height = `${height}px`
-    const root = document.documentElement.style
-    root.setProperty('--over', `${Math.max(0, height - LEAST_PX)}px`)
-    return () => void root.removeProperty('--over')
-  }, [text])
+  useHeight(field, text)
 
   /** As if it were typed, so that it can be undone. */
   const put = (words: string, from?: number) => {
@@ -93,8 +110,10 @@ export const ComposerField = ({ ref, text, onText, ...props }: Props) => {
   /** Goes through what was said, from the newest; past it the field is empty again. True when it did. */
   const recall = (older: boolean): boolean => {
     const said = saidTo(localStorage, pair)
-    if (back === null && (!older || text !== '' || said.length === 0)) return false
-    const next = (back ?? 0) + (older ? 1 : -1)
+    // Something else has come into the field since, or it was sent: that is no place in what was said.
+    const at = back !== null && said.at(-back) === text ? back : null
+    if (at === null && (!older || text !== '' || said.length === 0)) return false
+    const next = (at ?? 0) + (older ? 1 : -1)
     if (next > said.length) return true
     setBack(next === 0 ? null : next)
     onText(next === 0 ? '' : (said.at(-next) ?? ''))
@@ -121,7 +140,6 @@ export const ComposerField = ({ ref, text, onText, ...props }: Props) => {
     } else if (event.key === 'Escape') props.onEscape()
     else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
-      setBack(null)
       props.onSend()
     } else if (plain && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       if (recall(event.key === 'ArrowUp')) event.preventDefault()

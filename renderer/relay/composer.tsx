@@ -2,15 +2,17 @@
  * Where the human speaks. It always says where and when the words will land. A draft that was not sent stays
  * until it is sent or cleared, and an edit of a waiting message never touches it.
  */
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { asDeliveryId } from '../../shared/ids'
 import { labelOf, strokeAria, strokeOf } from '../../shared/keymap'
 import type { Command } from '../../shared/pair/inputs'
 import { landingWords } from '../../shared/pair/landing'
 import type { PairState } from '../../shared/pair/model'
 import { otherSeat, type Role, type SeatId } from '../../shared/pair/seat'
-import { whyNot } from '../commands'
+import { whyNot } from '../relay-commands'
 import { useOpenPair, useReplay, useSettings, useUi, useWindow } from '../store/context'
+import { draftKey } from '../store/ui'
+import { useFocusWish } from '../store/use-focus-wish'
 import { Button } from '../ui/button'
 import { RoleMark } from '../ui/icons'
 import { Segmented } from '../ui/segmented'
@@ -28,27 +30,17 @@ export const Composer = () => {
   const { ui, commands } = useWindow()
   const view = useOpenPair()
   const { state, pair } = view
-  const editing = useUi(store => store.editing)
+  const editing = useUi(store => (store.editing?.pair === pair ? store.editing : null))
   const replayed = useReplay(store => store.view !== null || store.opening)
-  const focus = useUi(store => store.focus)
-  const draft = useUi(store => store.drafts[pair] ?? '')
+  const key = draftKey(pair, editing)
+  const text = useUi(({ drafts }) => drafts[key]) ?? editing?.original ?? ''
   const platform = useSettings(({ info }) => info.platform)
   const steers = useSettings(({ settings }) => settings.steers)
   const [to, setTo] = useState<To>('both')
   const [when, setWhen] = useState<When>('next')
-  const [edited, setEdited] = useState('')
   const field = useRef<FieldHandle>(null)
-  const text = editing ? edited : draft
-  const setText = editing ? setEdited : (words: string) => ui.getState().setDraft(pair, words)
-
-  useEffect(() => {
-    if (!editing) return
-    setEdited(editing.original)
-    field.current?.focus()
-  }, [editing])
-  useEffect(() => {
-    if (focus?.target === 'composer') field.current?.focus()
-  }, [focus])
+  const setText = (words: string) => ui.getState().setDraft(key, words)
+  useFocusWish('composer', () => field.current?.focus())
 
   const command: Command = editing
     ? { type: 'editDelivery', id: asDeliveryId(editing.id), text }
@@ -61,12 +53,19 @@ export const Composer = () => {
       ? ''
       : landingWords(state, seatFor(state, to), when)
 
-  const send = async () => {
-    if (why) return
-    if (!(await commands.send(command))) return
-    if (!editing) keepSaid(localStorage, pair, text)
+  const save = async () => {
+    if (await commands.send(command)) ui.getState().edit(null)
+  }
+  /** The field is empty at once: it is not sent twice, and what is typed meanwhile stays. */
+  const say = async () => {
+    keepSaid(localStorage, pair, text)
     setText('')
-    if (editing) ui.getState().edit(null)
+    if (await commands.send(command)) return
+    const since = ui.getState().drafts[key]
+    setText(since ? `${text}\n${since}` : text)
+  }
+  const send = () => {
+    if (!why) void (editing ? save() : say())
   }
   const stroke = strokeOf('pair.steer')
   return (
@@ -83,7 +82,7 @@ export const Composer = () => {
         disabled={closed !== null}
         text={text}
         onText={setText}
-        onSend={() => void send()}
+        onSend={send}
         onEscape={() => editing && ui.getState().edit(null)}
         onCanned={number => {
           const words = steers[number - 1]
@@ -106,7 +105,7 @@ export const Composer = () => {
           ]}
         />
       )}
-      <Button kind="go composer-send" why={why} hint="⏎" onPress={() => void send()}>
+      <Button kind="go composer-send" why={why} hint="⏎" onPress={send}>
         {editing ? 'Save' : 'Send'}
       </Button>
       <p id="landing" className="composer-landing" title={landing}>

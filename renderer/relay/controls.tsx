@@ -1,8 +1,9 @@
-/** The relay's controls. Each is a command of the keymap; what does not apply now says why. */
+/** The relay's controls. Each is a command of the keymap; what does not apply now says why, what never will is not there. */
 
 import { inboxItems } from '../../shared/attention/inbox'
 import { type CommandId, labelOf, strokeAria, strokeLabel, strokeOf } from '../../shared/keymap'
-import { waitsForResume } from '../commands'
+import type { PairState } from '../../shared/pair/model'
+import { waitsForResume } from '../relay-commands'
 import { PullRequestControl } from '../review/pull-request-control'
 import { useAttention, useOpenPair, usePair, useSettings, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
@@ -11,33 +12,11 @@ import { MoreMenu } from './more-menu'
 
 export const Controls = () => {
   const { state, live } = useOpenPair()
-  const paused = waitsForResume(state)
   const agreed = state.stage.phase === 'ended' && state.stage.reason === 'agreed'
-  const over = state.stage.phase === 'ended'
   return (
     <div className="bar-controls" role="toolbar" aria-label="Pair">
-      {live ? (
-        <>
-          <Control
-            id="pair.pause"
-            label={paused ? 'Resume' : 'Pause'}
-            kind={paused && !over ? 'go' : 'key'}
-            withHint
-          >
-            {paused ? <PlayIcon /> : <PauseIcon />}
-          </Control>
-          <Control id="pair.step" label="Step">
-            <StepIcon />
-          </Control>
-          <Control id="pair.swap" label={state.swapRequested ? 'Keep roles' : 'Swap roles'}>
-            <SwapIcon />
-          </Control>
-          <Control id="pair.endRound" label="End round" />
-          <Control id="pair.end" label="End" />
-        </>
-      ) : (
-        <Control id="pair.reopen" label="Go on with this pair" kind={agreed ? 'key' : 'go'} />
-      )}
+      {!live && <Control id="pair.reopen" label="Go on with this pair" kind={agreed ? 'key' : 'go'} />}
+      {live && state.stage.phase !== 'ended' && <Reins state={state} />}
       <PullRequestControl />
       <span className="bar-rule" />
       <ElsewhereButton />
@@ -45,6 +24,26 @@ export const Controls = () => {
       <TimelineButton />
       <MoreMenu />
     </div>
+  )
+}
+
+/** There while there is something to steer: of an ended pair none of these does anything. */
+const Reins = ({ state }: { state: PairState }) => {
+  const paused = waitsForResume(state)
+  return (
+    <>
+      <Control id="pair.pause" label={paused ? 'Resume' : 'Pause'} kind={paused ? 'go' : 'key'} withHint>
+        {paused ? <PlayIcon /> : <PauseIcon />}
+      </Control>
+      <Control id="pair.step" label="Step">
+        <StepIcon />
+      </Control>
+      <Control id="pair.swap" label={state.swapRequested ? 'Keep roles' : 'Swap roles'}>
+        <SwapIcon />
+      </Control>
+      <Control id="pair.endRound" label="End round" />
+      <Control id="pair.end" label="End" />
+    </>
   )
 }
 

@@ -8,6 +8,7 @@ import type { PairState } from '../../shared/pair/model'
 import { SEATS } from '../../shared/pair/seat'
 import { tokensUsed } from '../../shared/pair/view'
 import { money, tokens } from '../../shared/score/format'
+import { useFocusWish } from '../store/use-focus-wish'
 import { Button } from '../ui/button'
 import { useNowWhile } from '../ui/use-now'
 import { CostPanel } from './cost-panel'
@@ -29,6 +30,7 @@ export const Cost = ({ state, live }: { state: PairState; live: boolean }) => {
   const usd = costOf(state)
   const told = SEATS.some(seat => state.seats[seat].usage !== null)
   const near = nearest !== undefined && nearest.share >= NEAR
+  useFocusWish('cost', () => setOpen(true))
   const close = () => {
     setOpen(false)
     button.current?.focus()

@@ -1,6 +1,6 @@
 /** Ending cannot be taken back, so it is asked once; both terminals stay usable after it. */
 
-import { whyNot } from '../commands'
+import { whyNot } from '../relay-commands'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'

@@ -5,6 +5,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { inboxItems } from '../../shared/attention/inbox'
 import { useOpenPair, useUi, useWindow } from '../store/context'
+import { useFocusWish } from '../store/use-focus-wish'
 import { Button } from '../ui/button'
 import { CloseIcon } from '../ui/icons'
 import { ApprovalCard } from './approval-card'
@@ -15,7 +16,6 @@ export const Inbox = () => {
   const { state, live } = useOpenPair()
   const { ui } = useWindow()
   const open = useUi(({ inboxOpen }) => inboxOpen)
-  const focus = useUi(store => store.focus)
   const card = useUi(store => store.card)
   const dock = useRef<HTMLElement>(null)
   const [shown, setShown] = useState('')
@@ -29,9 +29,7 @@ export const Inbox = () => {
       return newest
     })
   }, [newest, ui])
-  useEffect(() => {
-    if (focus?.target === 'inbox') dock.current?.querySelector<HTMLElement>('article')?.focus()
-  }, [focus])
+  useFocusWish('inbox', () => dock.current?.querySelector<HTMLElement>('article')?.focus())
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is not drawn yet is looked for when it is
   useEffect(() => {

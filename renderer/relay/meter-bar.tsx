@@ -10,7 +10,8 @@ interface Props {
 }
 
 export const MeterBar = ({ label, share, words, near }: Props) => {
-  const percent = Math.round(share * 100)
+  // Never more than is true, as in words.
+  const percent = Math.floor(share * 100)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a native meter cannot be styled to the same in both themes
     <span

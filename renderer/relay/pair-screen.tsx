@@ -6,6 +6,7 @@ import { PullRequestDialog } from '../review/pull-request-dialog'
 import { Side } from '../review/side'
 import { ShareDialog } from '../share/share-dialog'
 import { useSettings, useUi, useWindow } from '../store/context'
+import { Spoken } from '../timeline/spoken'
 import { Banners } from './banners'
 import { Composer } from './composer'
 import { EndDialog } from './end-dialog'
@@ -64,6 +65,7 @@ export const PairScreen = () => {
       </main>
       <ReplayBar />
       <Composer />
+      <Spoken />
       {overlay === 'endPair' && <EndDialog />}
       {overlay === 'pullRequest' && <PullRequestDialog />}
       {overlay === 'share' && <ShareDialog />}

@@ -6,7 +6,8 @@ import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { roleOf } from '../../shared/pair/view'
 import { AtMoment } from '../replay/at-moment'
 import { ReplayedTerminal } from '../replay/replayed-terminal'
-import { useOpenPair, useReplay, useSettings, useUi, useWindow } from '../store/context'
+import { useOpenPair, useReplay, useSettings, useWindow } from '../store/context'
+import { useFocusWish } from '../store/use-focus-wish'
 import { Terminal, type TerminalHandle } from '../terminal/Terminal'
 import { Button } from '../ui/button'
 import { exposeScreen } from './expose-screen'
@@ -47,13 +48,10 @@ const Screen = ({ seat }: { seat: SeatId }) => {
   const { api, ui } = useWindow()
   const { pair, state } = useOpenPair()
   const platform = useSettings(({ info }) => info.platform)
-  const focus = useUi(store => store.focus)
   const terminal = useRef<TerminalHandle>(null)
   const tell = (message: string) => ui.getState().toast(message, 'trouble')
   const connect = useCallback(() => connectTerminal(api, pair, seat), [api, pair, seat])
-  useEffect(() => {
-    if (focus?.target === seat) terminal.current?.focus()
-  }, [focus, seat])
+  useFocusWish(seat, () => terminal.current?.focus())
 
   const copy = async (text: string) => {
     try {

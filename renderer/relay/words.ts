@@ -11,12 +11,13 @@ export const seatRoleName = (state: PairState, seat: SeatId): string => roleName
 
 export const titleOf = (intent: string): string => intent.trim().split('\n')[0]?.trim() ?? ''
 
-/** What happens now; a seat that seems stuck is told with its last sign, a limit with its end in the human's own time. */
-export const nowOf = (state: PairState): Now => {
-  const { quiet, limit, ...now } = whatNow(state)
+/** A seat that seems stuck is told with its last sign, a limit with its end: both in the human's own time. */
+export const toldNow = ({ quiet, limit, ...now }: Now): Now => {
   if (limit) return { ...now, text: `Limit until ${until(limit.resetsAt, limit.since)}` }
   return quiet ? { ...now, detail: lastSeen(quiet) } : now
 }
+
+export const nowOf = (state: PairState): Now => toldNow(whatNow(state))
 
 export const agentTitle = (seat: SeatState): string =>
   [seatAgentName(seat.config), shortVersion(seat.version)].filter(Boolean).join(' ')

@@ -123,7 +123,7 @@ const Scrubber = ({ view, track, marks, live, now }: ScrubberProps) => {
             ]
             return (
               <i
-                key={at}
+                key={`${at}-${until}`}
                 className="mark-hold"
                 style={{ left: left(at), width: `${(100 * (to - from)) / Math.max(1, track.length)}%` }}
               />
@@ -132,7 +132,7 @@ const Scrubber = ({ view, track, marks, live, now }: ScrubberProps) => {
           {marks.map(mark =>
             mark.type === 'hold' ? null : (
               <i
-                key={`${mark.type}-${mark.at}`}
+                key={`${mark.type}-${mark.at}-${mark.type === 'handoff' ? mark.to : mark.round}`}
                 className={mark.type === 'round' ? 'mark-round' : `mark-handoff ${mark.to}`}
                 style={{ left: left(mark.at) }}
               >

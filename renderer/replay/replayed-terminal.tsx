@@ -4,22 +4,20 @@ import { commandForKey } from '../../shared/keymap'
 import { type SeatId, seatAgentName } from '../../shared/pair/seat'
 import { exposeScreen } from '../relay/expose-screen'
 import { seatRoleName } from '../relay/words'
-import { useOpenPair, useReplay, useSettings, useUi, useWindow } from '../store/context'
+import { useOpenPair, useReplay, useSettings, useWindow } from '../store/context'
+import { useFocusWish } from '../store/use-focus-wish'
 import { openReplayTerminal, type ReplayTerminal } from '../terminal/replay-terminal'
 
 export const ReplayedTerminal = ({ seat }: { seat: SeatId }) => {
   const { api, ui, replay } = useWindow()
   const { state } = useOpenPair()
   const platform = useSettings(({ info }) => info.platform)
-  const focus = useUi(store => store.focus)
   const element = useRef<HTMLDivElement>(null)
   const open = useRef<ReplayTerminal>(undefined)
   const label = `Replayed terminal of the ${seatRoleName(state, seat).toLowerCase()}, ${seatAgentName(state.seats[seat].config)}`
   const latest = useRef({ label, platform })
   latest.current = { label, platform }
-  useEffect(() => {
-    if (focus?.target === seat) open.current?.focus()
-  }, [focus, seat])
+  useFocusWish(seat, () => open.current?.focus())
 
   useEffect(() => {
     if (!element.current) return

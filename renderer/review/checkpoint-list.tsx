@@ -1,7 +1,7 @@
 /** The states of the work that were kept, newest first, and the way back to each. */
 import { useState } from 'react'
 import type { Checkpoint } from '../../shared/pair/model'
-import { whyNot } from '../commands'
+import { whyNot } from '../relay-commands'
 import { useOpenPair } from '../store/context'
 import { Button } from '../ui/button'
 import { moment } from '../ui/format'

@@ -1,7 +1,7 @@
 /** One finding: what it says, who saw it, its way so far, and the human's decisions about it. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type FindingRecord, placeOf, stateOf } from '../../shared/review/finding'
-import { whyNot } from '../commands'
+import { whyNot } from '../relay-commands'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { type Act, actsOf, type Item } from './board'

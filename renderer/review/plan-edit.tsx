@@ -1,7 +1,7 @@
 /** The plan in the human's hands: items are changed, added, taken out and moved; a reason goes with it. */
 import { useEffect, useRef, useState } from 'react'
 import type { PlanVersion } from '../../shared/review/plan'
-import { whyNot } from '../commands'
+import { whyNot } from '../relay-commands'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { GrowArea } from '../ui/grow-area'

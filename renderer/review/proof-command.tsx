@@ -1,7 +1,7 @@
 /** Sets the proof: a line for the shell and a time limit, or none at all. */
 import { useEffect, useRef, useState } from 'react'
 import type { ProofCommand } from '../../shared/review/proof'
-import { whyNot } from '../commands'
+import { whyNot } from '../relay-commands'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 

@@ -2,7 +2,7 @@
 
 import type { Checkpoint } from '../../shared/pair/model'
 import { hasEnded } from '../../shared/pair/view'
-import { whyNot } from '../commands'
+import { whyNot } from '../relay-commands'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'

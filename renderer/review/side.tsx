@@ -4,7 +4,6 @@ import { proofRuns } from '../../shared/pair/view'
 import { AtMoment } from '../replay/at-moment'
 import { useOpenPair, useReplay, useUi, useWindow } from '../store/context'
 import type { SideTab } from '../store/ui'
-import { Spoken } from '../timeline/spoken'
 import { Timeline } from '../timeline/timeline'
 import { Button } from '../ui/button'
 import { BroadIcon, NarrowIcon } from '../ui/icons'
@@ -16,7 +15,7 @@ import { ProofView } from './proof-view'
 import { panelId, type Tab, Tabs, tabId, useTabBase } from './tabs'
 
 export const Side = () => {
-  const { ui } = useWindow()
+  const { ui, commands } = useWindow()
   const now = useOpenPair()
   const then = useReplay(({ view }) => view?.shown ?? null)
   const { state } = then ?? now
@@ -53,7 +52,7 @@ export const Side = () => {
           kind="soft icon small"
           label={broad ? 'Narrow again' : 'Widen over the right terminal'}
           pressed={broad}
-          onPress={() => ui.getState().setBroad(!broad)}
+          onPress={() => commands.run('view.broad')}
         >
           {broad ? <NarrowIcon /> : <BroadIcon />}
         </Button>
@@ -71,7 +70,6 @@ export const Side = () => {
           </AtMoment>
         </Panel>
       )}
-      <Spoken />
     </aside>
   )
 }

@@ -1,4 +1,4 @@
-/** The width of an element in pixels as it changes; 0 before it is known. */
+/** The width of an element in pixels as it changes; 0 before it is known. While it is hidden, the one that it had. */
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
 export const useWidth = (ref: RefObject<HTMLElement | null>): number => {
@@ -6,8 +6,9 @@ export const useWidth = (ref: RefObject<HTMLElement | null>): number => {
   useLayoutEffect(() => {
     const element = ref.current
     if (!element) return
-    setWidth(element.clientWidth)
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    const look = () => setWidth(before => element.clientWidth || before)
+    look()
+    const observer = new ResizeObserver(look)
     observer.observe(element)
     return () => observer.disconnect()
   }, [ref])

@@ -22,7 +22,7 @@ export const SettingsDialog = () => {
   }
   return (
     <Dialog label="Settings" onClose={() => show('none')}>
-      <div className="dialog-body settings">
+      <div className="dialog-body scrolls">
         <h2>Settings</h2>
         <div className="setting">
           <div>
@@ -80,6 +80,7 @@ export const SettingsDialog = () => {
           </div>
           <input
             type="number"
+            className="field"
             min={1}
             max={1440}
             aria-label="Minutes until an agent seems stuck"

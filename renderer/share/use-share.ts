@@ -64,7 +64,8 @@ export const useShare = (): Share => {
     setWriting(false)
     if (!reply.ok) return setTrouble(reply.message)
     if (reply.value.length === 0) return
-    show('none')
+    // Something else may stand there by now.
+    if (ui.getState().overlay === 'share') show('none')
     ui.getState().toast(exported(reply.value), 'news')
   }
 

@@ -9,8 +9,9 @@ import { plural } from '../../shared/score/format'
 import type { PairFound } from '../../shared/search/answer'
 import { FoundText, openAt } from '../pairs/found'
 import { useFound } from '../pairs/use-found'
-import { titleOf } from '../relay/words'
+import { titleOf, toldNow } from '../relay/words'
 import { useAttention, usePairs, useStandings, useUi, useWindow } from '../store/context'
+import { useFocusWish } from '../store/use-focus-wish'
 import { Button } from '../ui/button'
 import { day, shortPath } from '../ui/format'
 import { SearchIcon } from '../ui/icons'
@@ -76,10 +77,7 @@ export const PairsList = () => {
 /** The field takes the focus when the search is asked for. */
 const useSearchFocus = () => {
   const field = useRef<HTMLInputElement>(null)
-  const focus = useUi(store => store.focus)
-  useEffect(() => {
-    if (focus?.target === 'pairSearch') field.current?.focus()
-  }, [focus])
+  useFocusWish('pairSearch', () => field.current?.focus())
   return field
 }
 
@@ -131,7 +129,7 @@ const stateOf = (
   if (needed && needed.count > 0) return { text: `● ${needed.count} waiting`, tone: 'waits' }
   switch (state.type) {
     case 'live':
-      return { text: `● ${standing?.now.text ?? 'Live'}`, tone: 'live' }
+      return { text: `● ${standing ? toldNow(standing.now).text : 'Live'}`, tone: 'live' }
     case 'open':
       return { text: '○ Not ended', tone: 'open' }
     case 'ended':

@@ -113,7 +113,9 @@ export const createPairStore = (api: Api, elsewhere: () => void): StoreApi<PairS
       if (view.phase !== 'open') return 'No pair is open.'
       const reply = await api.request('pairs.close', { pair: view.pair })
       if (!reply.ok) return reply.message
-      set({ view: { ...view, live: false } })
+      const now = get().view
+      // Its last events have come meanwhile, or another pair has.
+      if (now.phase === 'open' && now.pair === view.pair) set({ view: { ...now, live: false } })
       return null
     },
   }))

@@ -1,5 +1,6 @@
 /** What is open on the screen. Nothing here outlives the window, and nothing of the pair lives here. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { SeatId } from '../../shared/pair/seat'
 
 interface Toast {
   readonly id: number
@@ -11,7 +12,17 @@ interface Toast {
 type Overlay = 'none' | 'palette' | 'switch' | 'settings' | 'endPair' | 'pullRequest' | 'share'
 /** What stands beside the terminals. */
 export type SideTab = 'timeline' | 'findings' | 'diff' | 'plan' | 'proof'
-type FocusTarget = 'left' | 'right' | 'composer' | 'canned' | 'inbox' | 'timeline' | 'pairSearch'
+export type FocusTarget = SeatId | 'composer' | 'canned' | 'cost' | 'inbox' | 'timeline' | 'pairSearch'
+
+interface Editing {
+  readonly pair: string
+  readonly id: string
+  readonly original: string
+}
+
+/** A pair's own words and the edit of each of its messages are kept apart. */
+export const draftKey = (pair: string, editing: Editing | null): string =>
+  editing ? `${pair} ${editing.id}` : pair
 
 export interface UiStore {
   readonly overlay: Overlay
@@ -20,24 +31,24 @@ export interface UiStore {
   readonly inboxOpen: boolean
   readonly timelineShown: boolean
   readonly toasts: readonly Toast[]
-  /** The waiting delivery that the composer edits. */
-  readonly editing: { readonly id: string; readonly original: string } | null
-  /** What was written to a pair and not sent. */
+  /** The waiting delivery that the composer of its pair edits. */
+  readonly editing: Editing | null
+  /** What was written and not sent, by `draftKey`. */
   readonly drafts: Readonly<Record<string, string>>
-  /** Who was last asked to take the focus; `count` makes the same wish twice two wishes. */
-  readonly focus: { readonly target: FocusTarget; readonly count: number } | null
+  /** Who is to take the focus, until they have: a wish must not come true again when its place is drawn anew. */
+  readonly focus: FocusTarget | null
   /** The card of the inbox that is to take the focus, by its key, until it has. */
   readonly card: string | null
   /** The row of the timeline that is to be opened, by its `seq`, until it is. */
   readonly row: number | null
   /** Counts the wishes to see the newest row. */
   readonly nowWishes: number
-  /** What was last asked of the timeline; a new object for each wish. */
-  readonly scoreWish: { readonly what: 'search' | 'nextHold' } | null
+  /** What is asked of the timeline, until it is done. */
+  readonly scoreWish: 'search' | 'nextHold' | null
   readonly tab: SideTab
   /** The side lies over the right terminal, which keeps its size below. */
   readonly broad: boolean
-  /** The finding that was last asked for, on the board or in the diff; `count` as in `focus`. */
+  /** The finding that was last asked for, on the board or in the diff; `count` makes the same wish twice two wishes. */
   readonly finding: {
     readonly id: string
     readonly where: 'findings' | 'diff'
@@ -49,11 +60,15 @@ export interface UiStore {
   setTimeline(shown: boolean): void
   toast(text: string, tone?: Toast['tone']): void
   dropToast(id: number): void
-  edit(editing: UiStore['editing']): void
-  setDraft(pair: string, text: string): void
+  /** Null: what was written of the edit is let go. */
+  edit(editing: Editing | null): void
+  setDraft(key: string, text: string): void
   focusOn(target: FocusTarget): void
+  /** This one has it. */
+  focusTaken(target: FocusTarget): void
   jumpToNow(): void
   askScore(what: 'search' | 'nextHold'): void
+  scoreAsked(): void
   /** The inbox with this card focused; where it is gone, the inbox as it is. */
   showCard(key: string): void
   /** It is there, or gone for good. */
@@ -108,24 +123,32 @@ export const createUiStore = (): StoreApi<UiStore> =>
       if (tone === 'plain') setTimeout(() => get().dropToast(id), TOAST_MS)
     },
     dropToast: id => set({ toasts: get().toasts.filter(toast => toast.id !== id) }),
-    edit: editing => set({ editing }),
-    setDraft: (pair, text) => set({ drafts: { ...get().drafts, [pair]: text } }),
+    edit(editing) {
+      if (editing) return set({ editing, focus: 'composer' })
+      const { editing: before, drafts } = get()
+      if (!before) return
+      const { [draftKey(before.pair, before)]: _, ...others } = drafts
+      set({ editing: null, drafts: others })
+    },
+    setDraft: (key, text) => set({ drafts: { ...get().drafts, [key]: text } }),
     focusOn: target =>
       set({
-        focus: { target, count: (get().focus?.count ?? 0) + 1 },
+        focus: target,
         ...(target === 'timeline' ? { tab: 'timeline' } : {}),
         // A terminal that is asked for must not lie under the side.
         ...(target === 'left' || target === 'right' ? { broad: false } : {}),
       }),
+    focusTaken: target => set(({ focus }) => (focus === target ? { focus: null } : {})),
     jumpToNow: () => set({ nowWishes: get().nowWishes + 1, tab: 'timeline' }),
-    askScore: what => set({ scoreWish: { what }, tab: 'timeline', timelineShown: true }),
+    askScore: what => set({ scoreWish: what, tab: 'timeline', timelineShown: true }),
+    scoreAsked: () => set({ scoreWish: null }),
     showCard: card => set({ inboxOpen: true, card }),
     cardShown: () => set({ card: null }),
     showRow: row => set({ row, tab: 'timeline', timelineShown: true }),
     rowShown: () => set({ row: null }),
     showNewest: () => set({ timelineShown: true, nowWishes: get().nowWishes + 1, tab: 'timeline' }),
     showTab: tab => set({ tab, timelineShown: true }),
-    setBroad: broad => set({ broad }),
+    setBroad: broad => set(broad ? { broad, timelineShown: true } : { broad }),
     showFinding: (id, where) =>
       set({
         tab: where,

@@ -9,6 +9,7 @@ import { type OpenTerminal, openTerminal } from './open-terminal'
 import './terminal.css'
 
 export interface TerminalHandle {
+  /** As soon as it is there. */
   focus(): void
 }
 
@@ -40,10 +41,20 @@ export function Terminal(props: TerminalProps) {
   const open = useRef<OpenTerminal>(undefined)
   const latest = useRef(props)
   latest.current = props
-  useImperativeHandle(ref, () => ({ focus: () => open.current?.focus() }), [])
+  const wanted = useRef(false)
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => {
+        if (open.current) open.current.focus()
+        else wanted.current = true
+      },
+    }),
+    [],
+  )
   useEffect(() => {
     const stop = new AbortController()
-    if (element.current) startIn(element.current, connect, latest, open, stop.signal)
+    if (element.current) startIn(element.current, connect, { latest, open, wanted }, stop.signal)
     return () => stop.abort()
   }, [connect])
   useEffect(() => open.current?.setScreenReader(screenReader), [screenReader])
@@ -54,11 +65,17 @@ export function Terminal(props: TerminalProps) {
   )
 }
 
+interface Refs {
+  readonly latest: { readonly current: TerminalProps }
+  readonly open: { current: OpenTerminal | undefined }
+  /** The focus was asked for before there was a terminal. */
+  readonly wanted: { current: boolean }
+}
+
 const startIn = (
   element: HTMLElement,
   connect: () => Promise<TerminalPort>,
-  latest: { readonly current: TerminalProps },
-  open: { current: OpenTerminal | undefined },
+  { latest, open, wanted }: Refs,
   stopped: AbortSignal,
 ): void => {
   const { label, screenReader = false, seat } = latest.current
@@ -85,8 +102,10 @@ const startIn = (
         terminal.dispose()
         if (open.current === terminal) open.current = undefined
       }
-      if (stopped.aborted) close()
-      else stopped.addEventListener('abort', close)
+      if (stopped.aborted) return close()
+      stopped.addEventListener('abort', close)
+      if (wanted.current) terminal.focus()
+      wanted.current = false
     },
     error => latest.current.onTrouble(error),
   )

@@ -57,11 +57,15 @@ const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSigna
   const { element } = options
   const terminal = makeTerminal(options)
   const stops: (() => void)[] = []
+  /** Who had the focus when it was asked for, before there was anything to have it. */
+  let holder: Element | null = null
   const connection = connectTerminal(terminal, port, {
     ready: () =>
       paintSoon(() => {
         if (stopped.aborted) return
         paintIn(terminal, options)
+        // Whoever has chosen something else meanwhile keeps it.
+        if (holder && [holder, document.body].includes(document.activeElement ?? holder)) terminal.focus()
         stops.push(keepFitting(terminal, element, connection))
       }),
     title: options.onTitle,
@@ -73,7 +77,10 @@ const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSigna
     keepTheme(terminal, element, connection),
   )
   return {
-    focus: () => terminal.focus(),
+    focus: () => {
+      holder = document.activeElement ?? document.body
+      terminal.focus()
+    },
     shown: shownOf(terminal),
     setScreenReader: on => {
       terminal.options.screenReaderMode = on

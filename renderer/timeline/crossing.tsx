@@ -44,24 +44,28 @@ export const Crossing = ({ entry, carried }: Props) => {
 }
 
 const CrossingLabel = ({ entry, carried }: Props) => {
-  const { measure, status } = entry
-  const proof = carried?.proof ? proofFace(carried.proof, carried.proof.at) : null
+  const { status } = entry
   const stations = [
     status === 'answered' ? '' : STATUS_WORDS[status],
     entry.original === null ? '' : 'edited by you',
   ].filter(Boolean)
-  if (!measure?.diffstat && carried?.review && stations.length === 0) return null
+  const work = workOf(entry, carried)
+  const proof = entry.to.role === 'navigator' ? carried?.proof : null
+  if (!work && !proof && stations.length === 0) return null
   return (
     <span className="crossing-label">
-      {measure?.diffstat ? (
-        <Stat diffstat={measure.diffstat} />
-      ) : (
-        !carried?.review && <small>{entry.to.role === 'driver' ? 'handed back' : 'for review'}</small>
-      )}
-      {proof && entry.to.role === 'navigator' && (
-        <small className={`crossing-proof ${proof.tone}`}>
-          · proof {{ passed: '✓', failed: '✗', void: '–', running: '…' }[proof.tone]}
-        </small>
+      {(work || proof) && (
+        // One run of text, in which every dot has the same room.
+        <span>
+          {work}
+          {work && proof && (
+            <>
+              {' '}
+              <small>·</small>{' '}
+            </>
+          )}
+          {proof && <ProofMark entry={proof} />}
+        </span>
       )}
       {stations.map(words => (
         <small key={words} className={`crossing-status ${status}`}>
@@ -70,4 +74,18 @@ const CrossingLabel = ({ entry, carried }: Props) => {
       ))}
     </span>
   )
+}
+
+/** What was done; where a verdict lands, that says it. */
+const workOf = ({ measure, to }: Props['entry'], carried: Props['carried']) => {
+  if (measure?.diffstat) return <Stat diffstat={measure.diffstat} />
+  if (carried?.review) return null
+  return <small>{to.role === 'driver' ? 'handed back' : 'for review'}</small>
+}
+
+const PROOF_SIGNS = { passed: '✓', failed: '✗', void: '–', running: '…' } as const
+
+const ProofMark = ({ entry }: { entry: EntryOf<'proof'> }) => {
+  const { tone } = proofFace(entry, entry.at)
+  return <small className={`crossing-proof ${tone}`}>proof {PROOF_SIGNS[tone]}</small>
 }

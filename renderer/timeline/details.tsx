@@ -7,7 +7,7 @@ import type { Carried } from '../../shared/score/carries'
 import { span } from '../../shared/score/format'
 import type { ScoreRow } from '../../shared/score/page'
 import { type EntryOf, reviewerWords } from '../../shared/score/words'
-import { whyNot } from '../commands'
+import { whyNot } from '../relay-commands'
 import { ShowMoment } from '../replay/show-moment'
 import { useOpenPair, useUi, useWindow } from '../store/context'
 import { Button } from '../ui/button'
@@ -173,8 +173,8 @@ const DeliveryDetails = ({ entry }: { entry: EntryOf<'delivery'> }) => {
           <Button
             kind="key"
             why={why}
-            pressed={editing?.id === entry.id}
-            onPress={() => ui.getState().edit({ id: entry.id, original: entry.text })}
+            pressed={editing?.pair === view.pair && editing.id === entry.id}
+            onPress={() => ui.getState().edit({ pair: view.pair, id: entry.id, original: entry.text })}
           >
             Edit
           </Button>

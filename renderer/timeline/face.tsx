@@ -21,7 +21,7 @@ import {
   turnMeta,
   turnTitle,
 } from '../../shared/score/words'
-import { hour, until } from '../ui/format'
+import { day, hour, until } from '../ui/format'
 import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
 import { useNow } from '../ui/use-now'
 import { clip } from './clip'
@@ -126,9 +126,14 @@ const Measure = ({ round, sum }: { round: number; sum: RoundSum | null }) => (
   </span>
 )
 
+/** A past pair is of another day than the reader. */
+const Day = ({ at }: { at: string }) => day(at, useNow())
+
 const Intent = ({ entry, lines, sum }: Texted<'intent'> & { readonly sum: RoundSum | null }) => (
   <span className="intent">
-    <small>Intent · {hour(entry.at)}</small>
+    <small>
+      Intent · <Day at={entry.at} />
+    </small>
     <b style={clip(lines)}>{entry.text.trim()}</b>
     <Measure round={entry.round} sum={sum} />
   </span>
@@ -259,6 +264,6 @@ const Ended = ({ entry }: { entry: EntryOf<'ended'> }) => (
       {entry.reason === 'agreed' || entry.reason === 'passed' ? <CheckIcon /> : <PenIcon />}
       <b>{endWords(entry.reason)}</b>
     </span>
-    <small>{[hour(entry.at), firstLine(entry.detail)].filter(Boolean).join(' · ')}</small>
+    <small style={clip(1)}>{[hour(entry.at), firstLine(entry.detail)].filter(Boolean).join(' · ')}</small>
   </span>
 )

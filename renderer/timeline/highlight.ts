@@ -5,7 +5,7 @@ const NAME = 'score-found'
 /** More marks than this at once help nobody. */
 const MOST = 400
 
-/** Runs after each rendering: rows come and go as one scrolls. */
+/** Runs after each rendering of whoever draws the rows: they come and go as one scrolls. */
 export const useHighlight = (box: RefObject<HTMLElement | null>, words: string): void => {
   useEffect(() => {
     const wanted = words.trim().toLowerCase()

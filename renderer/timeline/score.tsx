@@ -9,6 +9,7 @@ import type { RoundSum } from '../../shared/score/rounds'
 import { useUi } from '../store/context'
 import { Button } from '../ui/button'
 import { DownIcon } from '../ui/icons'
+import { useHighlight } from './highlight'
 import { Row } from './row'
 import { moveFocus, useFocus, useReveal } from './use-focus'
 import { useFollow } from './use-follow'
@@ -22,6 +23,8 @@ export interface ScoreHandle {
   readonly show: (index: number, align?: 'start') => void
   /** Whether the score follows what is live. */
   readonly atEnd: () => boolean
+  /** Follows no longer: a row is gone to, to be read. */
+  readonly stay: () => void
   readonly focus: (index: number) => void
   /** Opens the row to be read, and gives it the focus. */
   readonly open: (index: number) => void
@@ -37,6 +40,8 @@ interface Props {
   readonly sums: ReadonlyMap<number, RoundSum>
   /** Rows that hold the words that are looked for, by `seq`. */
   readonly hits: ReadonlySet<number>
+  /** What is looked for; empty: nothing. */
+  readonly words: string
   /** `seq` of the row that a replay shows. */
   readonly shown: number | null
   /** The round of the first row that is seen. */
@@ -51,11 +56,12 @@ export const Score = (props: Props) => {
   const scroller = useRef<HTMLDivElement>(null)
   const kept = rows.findIndex(({ entry }) => entry.seq === ways.current)
   const list = useRows({ rows, open, kept, scroller, shape, onRound })
+  useHighlight(scroller, props.words)
   const total = list.getTotalSize()
   const follow = useFollow({ rows, total, scroller, wishes: useUi(store => store.nowWishes) })
   const focus = useFocus(rows, scroller, list, ways.onCurrent)
   const { stay } = follow
-  const reveal = useReveal(scroller)
+  const reveal = useReveal(scroller, list)
   const toggle = useCallback(
     (seq: number) => {
       stay()
@@ -68,6 +74,7 @@ export const Score = (props: Props) => {
     seen: () => [list.range?.startIndex ?? 0, list.range?.endIndex ?? 0],
     show: (index, align) => list.scrollToIndex(index, { align: align ?? 'center' }),
     atEnd: () => follow.atEnd,
+    stay,
     focus,
     open: index => {
       const seq = rows[index]?.entry.seq
@@ -78,6 +85,7 @@ export const Score = (props: Props) => {
     },
   }))
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    follow.onHand()
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (!(event.target instanceof HTMLElement) || !event.target.matches('.row-face')) return
     if (!moveFocus(event, event.target, rows.length, focus)) onKey(event)
@@ -91,7 +99,11 @@ export const Score = (props: Props) => {
         data-testid="timeline"
         ref={scroller}
         onScroll={follow.onScroll}
-        onWheel={ways.onScrollAway}
+        onWheel={() => {
+          follow.onHand()
+          ways.onScrollAway()
+        }}
+        onPointerDown={follow.onHand}
         onKeyDown={onKeyDown}
       >
         <div className="score-size" style={{ height: total }}>

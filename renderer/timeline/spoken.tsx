@@ -1,6 +1,6 @@
 /**
  * A reader hears what matters, one sentence at a time; turns and handoffs are in the list. It stands outside the
- * timeline, so that it is heard whatever is shown.
+ * timeline and the side, so that it is heard whatever is shown.
  */
 import { useState } from 'react'
 import type { Entry } from '../../shared/journal/entry'

@@ -6,8 +6,8 @@ export const Stat = ({ diffstat }: { diffstat: Diffstat }) =>
   diffstat.fileCount === 0 ? (
     <small>no files changed</small>
   ) : (
-    <span className="stat">
+    <>
       <small className="plus">+{diffstat.added}</small> <small className="minus">−{diffstat.removed}</small>{' '}
-      <small>· {plural(diffstat.fileCount, 'file')}</small>
-    </span>
+      <small>·</small> <small>{plural(diffstat.fileCount, 'file')}</small>
+    </>
   )

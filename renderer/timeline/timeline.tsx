@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { inMeasures, roundSums } from '../../shared/score/rounds'
 import { useToggles } from '../review/use-toggles'
 import { useOpenPair, useUi, useWindow } from '../store/context'
-import { useHighlight } from './highlight'
+import { useFocusWish } from '../store/use-focus-wish'
 import { LaneHeads, Ruler } from './lanes'
 import { Score, type ScoreHandle } from './score'
 import { ScoreBar, SearchLine } from './score-bar'
@@ -29,7 +29,6 @@ const OneTimeline = () => {
   const ways = useWays(entries, score)
   const search = useSearch(entries, ways)
   const shown = useShown(entries, score)
-  useHighlight(box, search.words)
   const goToHold = () => ways.goTo(ways.nextHold() ?? -1)
   useWishes({ focus: ways.focusRow, search: search.start, nextHold: goToHold })
   useRowWish(seq => {
@@ -76,6 +75,7 @@ const OneTimeline = () => {
           sums={sums}
           ways={ways}
           hits={search.hits}
+          words={search.words}
           shown={shown}
           onRound={setRound}
           onKey={onKey}
@@ -86,19 +86,18 @@ const OneTimeline = () => {
   )
 }
 
-/** What is asked of the timeline from elsewhere: by key, menu or palette. */
+/** What is asked of the timeline from elsewhere: by key, menu or palette; maybe before it was there. */
 const useWishes = (fulfil: Readonly<Record<'focus' | 'search' | 'nextHold', () => void>>): void => {
-  const focus = useUi(store => store.focus)
+  const { ui } = useWindow()
   const wish = useUi(store => store.scoreWish)
-  const [first] = useState(wish)
   const latest = useRef(fulfil)
   latest.current = fulfil
+  useFocusWish('timeline', fulfil.focus)
   useEffect(() => {
-    if (focus?.target === 'timeline') latest.current.focus()
-  }, [focus])
-  useEffect(() => {
-    if (wish && wish !== first) latest.current[wish.what]()
-  }, [wish, first])
+    if (wish === null) return
+    latest.current[wish]()
+    ui.getState().scoreAsked()
+  }, [wish, ui])
 }
 
 /** A row that was found elsewhere, such as by the search of past pairs. */

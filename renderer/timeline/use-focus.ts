@@ -30,13 +30,19 @@ export const useFocus = (
 }
 
 /** What was just opened is brought into view, as far as it fits: its face stays. */
-export const useReveal = (scroller: { readonly current: HTMLElement | null }) => {
+export const useReveal = (
+  scroller: { readonly current: HTMLElement | null },
+  list: ReturnType<typeof useRows>,
+) => {
   const opened = useRef<number | null>(null)
   useEffect(() => {
     if (opened.current === null) return
-    scroller.current
-      ?.querySelector(`[data-seq="${opened.current}"].open`)
-      ?.scrollIntoView({ block: 'nearest' })
+    const row = scroller.current?.querySelector(`[data-seq="${opened.current}"].open`)
+    const slot = row?.closest<HTMLElement>('[data-index]')
+    const measured = list.measurementsCache[Number(slot?.dataset.index)]?.size
+    // The list draws anew once it knows the height. Scrolled to before, the end would be where it is no more, and followed.
+    if (slot && measured !== undefined && Math.abs(measured - slot.offsetHeight) > 1) return
+    row?.scrollIntoView({ block: 'nearest' })
     opened.current = null
   })
   return useCallback((seq: number) => {

@@ -16,6 +16,8 @@ interface Options {
 
 export const useFollow = ({ rows, total, scroller, wishes }: Options) => {
   const following = useRef(true)
+  /** A row is being read. What then moves the box is not the reader, until they lay hands on it again. */
+  const held = useRef(false)
   const [atEnd, setAtEnd] = useState(true)
   /** The last row there was when the reader left the end. */
   const [known, setKnown] = useState(Number.POSITIVE_INFINITY)
@@ -26,19 +28,22 @@ export const useFollow = ({ rows, total, scroller, wishes }: Options) => {
   const setFollowing = useCallback((on: boolean) => {
     if (following.current && !on) setKnown(last.current)
     following.current = on
-    setAtEnd(on)
   }, [])
   const toEnd = useCallback(() => {
     const box = scroller.current
     if (!box) return
+    held.current = false
     setFollowing(true)
+    setAtEnd(true)
     box.scrollTop = box.scrollHeight
   }, [scroller, setFollowing])
   const onScroll = useCallback(() => {
     const box = scroller.current
     // A box that is not shown has no height, and tells nothing of its reader.
     if (!box || box.clientHeight === 0) return
-    setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR)
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR
+    setAtEnd(near)
+    if (!held.current) setFollowing(near)
   }, [scroller, setFollowing])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows and new heights are what moves the end
@@ -64,8 +69,15 @@ export const useFollow = ({ rows, total, scroller, wishes }: Options) => {
 
   const news = useMemo(() => (atEnd ? 0 : rows.length - firstAfter(rows, known)), [rows, known, atEnd])
   /** Follows no longer: what one reads is not to be moved away. */
-  const stay = useCallback(() => setFollowing(false), [setFollowing])
-  return { news, atEnd, toEnd, onScroll, stay }
+  const stay = useCallback(() => {
+    held.current = true
+    setFollowing(false)
+  }, [setFollowing])
+  /** The reader moves by themselves. */
+  const onHand = useCallback(() => {
+    held.current = false
+  }, [])
+  return { news, atEnd, toEnd, onScroll, stay, onHand }
 }
 
 /** The first row that began after `seq`; rows are in order. */

@@ -43,6 +43,7 @@ export const useWays = (entries: readonly Entry[], score: RefObject<ScoreHandle 
     if (!entry) return
     onCurrent(entry.seq)
     setHere(entry.seq)
+    score.current?.stay()
     score.current?.show(index)
   }
   const indexOf = (seq: number | null): number => entries.findIndex(entry => entry.seq === seq)
@@ -52,7 +53,9 @@ export const useWays = (entries: readonly Entry[], score: RefObject<ScoreHandle 
   }
   const focusRow = () => {
     const at = indexOf(current)
-    score.current?.focus(at >= 0 ? at : (score.current.seen()[1] ?? 0))
+    const handle = score.current
+    if (at >= 0) handle?.focus(at)
+    else handle?.focus(handle.atEnd() ? entries.length - 1 : handle.seen()[1])
   }
   const nextHold = () => after(holds, from())
   const stayWhileSifted = useStay(entries, score)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { STYLE } from '../../shared/transcript/html-style'
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
@@ -47,6 +48,15 @@ describe.each(['dark', 'light'])('the %s theme', theme => {
       .filter(pair => !(ratio(pair) >= 4.5))
       .map(pair => `${pair.join(' on ')}: ${ratio(pair).toFixed(2)}`)
     expect(weak).toEqual([])
+  })
+
+  it('is the one that an exported page has', () => {
+    const [own = ''] = [...STYLE.matchAll(/{([^{}]*color-scheme:(dark|light))/g)].flatMap(
+      ([, block, scheme]) => (scheme === theme ? [block] : []),
+    )
+    const colours = [...own.matchAll(/--([\w-]+):(#\w+)/g)].map(([, name = '', value]) => [name, value])
+    expect(colours.length).toBeGreaterThan(15)
+    expect(colours).toEqual(colours.map(([name = '']) => [name, tokens[name]]))
   })
 
   it('keeps the edge of a control at 3 : 1', () => {

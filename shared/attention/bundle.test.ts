@@ -60,6 +60,16 @@ test('what is settled before it was told is not told', () => {
   expect(gather(settled, 10 + GATHER_MS).show).toBeNull()
 })
 
+test('what is told anew waits once, and takes the place of what was told of it', () => {
+  const again = { ...told('a'), title: 'The limit is over' }
+  const first = raise(noBundles, told('a'), 0).bundles
+  expect(raise(first, again, TOGETHER_MS).show).toEqual({ told: [again], replaces: true })
+  const more = raise(raise(first, told('b'), 10).bundles, told('b'), 20).bundles
+  expect(gather(more, GATHER_MS).show).toEqual({ told: [told('a'), told('b')], replaces: true })
+  const both = raise(more, again, 30).bundles
+  expect(gather(both, GATHER_MS).show).toEqual({ told: [told('b'), again], replaces: true })
+})
+
 /** A human's day: something comes, something is settled, time goes by. */
 const dayArb = fc.array(
   fc.oneof(

@@ -38,20 +38,24 @@ const shownWith = (told: readonly Told[], replaces: boolean, at: number): Step =
   show: { told, replaces },
 })
 
+/** Told anew, since the answer did not arrive or its limit is over, it waits once all the same. */
+const without = (told: readonly Told[], anew: readonly Told[]): readonly Told[] =>
+  told.filter(({ pair, key }) => !anew.some(each => each.pair === pair && each.key === key))
+
 /** While something is gathered, `gather` must follow after `GATHER_MS`. */
 export const raise = (bundles: Bundles, notice: Told, at: number): Step => {
-  const { shownAt, gathered } = bundles
-  // Asked once more, since the answer did not arrive: it waits once all the same.
-  const shown = bundles.shown.filter(({ pair, key }) => pair !== notice.pair || key !== notice.key)
-  const alone = shown.length === 0 || at - shownAt >= TOGETHER_MS
-  if (alone && gathered.length === 0) return shownWith([notice], false, at)
+  const { shown, shownAt } = bundles
+  const others = without(shown, [notice])
+  const gathered = without(bundles.gathered, [notice])
+  const alone = others.length === 0 || at - shownAt >= TOGETHER_MS
+  if (alone && gathered.length === 0) return shownWith([notice], others.length === 0 && shown.length > 0, at)
   return { bundles: { shown, shownAt, gathered: [...gathered, notice] }, show: null }
 }
 
 export const gather = (bundles: Bundles, at: number): Step => {
   const { shown, gathered } = bundles
   if (gathered.length === 0) return { bundles, show: null }
-  return shownWith([...shown, ...gathered], shown.length > 0, at)
+  return shownWith([...without(shown, gathered), ...gathered], shown.length > 0, at)
 }
 
 /** Forgets what waits no more. */

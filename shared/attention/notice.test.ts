@@ -86,6 +86,12 @@ test.each<[HoldWhy, string, string]>([
   expect(hold(why)).toEqual({ title, body })
 })
 
+test('what the pair is about is its first line, wherever that stands', () => {
+  const held = stamp({ type: 'held', why: { type: 'planApproval' } }, 1)
+  const state = fold([stamp({ ...begin, intent: '\n  Fix the upload.\nKeep the API.' }, 0), held])
+  expect(noticesOf([held], state)[0]?.body).toBe('Fix the upload.')
+})
+
 test('an ending is told with its reason', () => {
   const end = (reason: EndReason, detail: string) => wordsOf({ type: 'ended', reason, detail })
   expect(end('agreed', 'Proof: npm test.')).toEqual({

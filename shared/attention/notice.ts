@@ -4,6 +4,7 @@
  */
 import type { Stamped } from '../pair/events'
 import type { HoldWhy, PairState } from '../pair/model'
+import { intentLine } from '../pair/names'
 import { SEATS, type SeatId } from '../pair/seat'
 import { nameOf, quotaOf, roleOf } from '../pair/view'
 import { assertNever } from '../result'
@@ -84,10 +85,21 @@ const holdNotice = (why: HoldWhy, state: PairState): Words | null => {
   }
 }
 
-/** What these events call for and what still waits in `state`, which is the one after all of them. */
-export const noticesOf = (events: readonly Stamped[], state: PairState): readonly Notice[] => {
-  const open = openKeys(state)
-  return events.flatMap(event => noticeOf(event, state) ?? []).filter(({ key }) => open.has(key))
+/**
+ * What these events call for and what still waits in `state`, which is the one after all of them. A hold that was `open`
+ * before them already is no news: one of its kind was released, and the others were held again.
+ */
+export const noticesOf = (
+  events: readonly Stamped[],
+  state: PairState,
+  open: ReadonlySet<string> = new Set(),
+): readonly Notice[] => {
+  const now = openKeys(state)
+  const isNews = (event: Stamped): boolean => event.type !== 'held' || !open.has(holdKey(event.why))
+  return events
+    .filter(isNews)
+    .flatMap(event => noticeOf(event, state) ?? [])
+    .filter(({ key }) => now.has(key))
 }
 
 /** The keys of everything that calls for the human now. */
@@ -102,13 +114,11 @@ export const openKeys = (state: PairState): ReadonlySet<string> =>
 export const ENDED = 'ended'
 const quietKey = (seat: SeatId): string => `quiet ${seat}`
 
-const intentOf = ({ intent }: PairState): string => intent.split('\n')[0] ?? ''
-
 /** An empty body stands for the intent. */
 const notice = (key: string, place: Place, { title, body }: Words, state: PairState): Notice => ({
   key,
   title,
-  body: (body || intentOf(state)).slice(0, MAX_CHARS),
+  body: (body || intentLine(state.intent)).slice(0, MAX_CHARS),
   place,
 })
 
@@ -145,7 +155,10 @@ const noticeOf = (event: Stamped, state: PairState): Notice | null => {
     case 'ended': {
       const { reason, detail } = event
       if (reason === 'human') return null
-      const words = { title: ENDINGS[reason], body: [intentOf(state), detail].filter(Boolean).join(' · ') }
+      const words = {
+        title: ENDINGS[reason],
+        body: [intentLine(state.intent), detail].filter(Boolean).join(' · '),
+      }
       return notice(ENDED, { type: 'newest' }, words, state)
     }
     default:

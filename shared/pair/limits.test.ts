@@ -165,3 +165,12 @@ test('a pair that is ended at a limit has failed, for that reason', () => {
   story.command({ type: 'end' })
   expect(story.state.stage).toEqual({ phase: 'ended', reason: 'failed', detail: refused.detail })
 })
+
+test('a pair that has ended is told of no limit’s end', () => {
+  const story = refusedReview(true)
+  story.command({ type: 'goOnAtReset' })
+  story.command({ type: 'end' })
+  const seen = story.events.length
+  timeComes(story)
+  expect(story.events).toHaveLength(seen)
+})

@@ -6,7 +6,7 @@ import { millisOf } from '../time'
 import type { Draft } from './draft'
 import type { Hold, PairState } from './model'
 import { SEATS, type SeatId } from './seat'
-import { quotaOf } from './view'
+import { hasEnded, quotaOf } from './view'
 
 /** A time that has passed is none to wait for. */
 export const limitTold = (draft: Draft, seat: SeatId, resetsAt: string): void => {
@@ -21,7 +21,7 @@ export const holdForLimit = (draft: Draft, seat: SeatId, detail: string): void =
 
 export const limitEnded = (draft: Draft, seat: SeatId, resetsAt: string): void => {
   const { limit } = draft.state.seats[seat]
-  if (!limit || limit.over || limit.resetsAt !== resetsAt) return
+  if (hasEnded(draft.state) || !limit || limit.over || limit.resetsAt !== resetsAt) return
   draft.add({ type: 'limitOver', seat })
   const hold = quotaOf(draft.state, seat)
   if (hold && limit.goesOn) taskAgain(draft, hold)

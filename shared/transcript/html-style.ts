@@ -2,12 +2,12 @@
  * The look of the one-file transcript. Colours are the window's own tokens; nothing is loaded. Dark and light follow the
  * system until the reader chooses; paper is light, with all that can be opened open.
  */
-const DARK = `--bg:#14161a;--surface:#1a1d22;--raised:#21252b;--term:#101215;--line:#2b3037;--edge:#3a414b;--ink:#e9ebee;--ink-2:#a7afb9;--ink-3:#8a93a0;
+const DARK = `--bg:#14161a;--surface:#1a1d22;--raised:#21252b;--term:#101215;--line:#2f353d;--edge:#6c7783;--ink:#e9ebee;--ink-2:#b0b8c2;--ink-3:#8f98a4;
 --driver:#f0a35e;--driver-bg:#2a211a;--navigator:#62b6e0;--navigator-bg:#18242c;
---pass:#6fc38a;--changes:#ef7d6b;--unclear:#b9a3e3;--error:#e5c15a;color-scheme:dark`
-const LIGHT = `--bg:#f4f3f0;--surface:#fbfaf8;--raised:#fff;--term:#fff;--line:#dcd9d2;--edge:#c9c5bc;--ink:#1d2127;--ink-2:#555d68;--ink-3:#666e7a;
---driver:#a9560a;--driver-bg:#fbeee0;--navigator:#0f6f9e;--navigator-bg:#e3f1f8;
---pass:#217a43;--changes:#b8382a;--unclear:#6d51a8;--error:#7d6000;color-scheme:light`
+--pass:#6fc38a;--changes:#f08a79;--unclear:#bda8e8;--error:#e5c15a;color-scheme:dark`
+const LIGHT = `--bg:#f4f3f0;--surface:#fbfaf8;--raised:#ffffff;--term:#ffffff;--line:#dcd9d2;--edge:#8d8a82;--ink:#1d2127;--ink-2:#4d5560;--ink-3:#626a75;
+--driver:#a4550a;--driver-bg:#fbeee0;--navigator:#0d6792;--navigator-bg:#e3f1f8;
+--pass:#1d7040;--changes:#b1342a;--unclear:#684da3;--error:#7a5d00;color-scheme:light`
 
 /** `rules` in the dark, by the system or by the reader's choice. */
 export const inDark = (rules: (root: string) => string): string =>

@@ -1,7 +1,7 @@
 /** What a handoff changed, as Markdown: folded, in a fence that nothing in it can close. */
 import type { FileDiff, TreeDiff } from '../review/diff'
 import { plural } from '../score/format'
-import { details, fence } from './markdown-text'
+import { details, fence, inline } from './markdown-text'
 
 /** GitHub shows a file of some hundred KB no longer as Markdown. */
 const MAX_CHARS = 20_000
@@ -20,3 +20,6 @@ export const markdownDiff = ({ files }: TreeDiff): string => {
     all.length > MAX_CHARS ? `${all.slice(0, MAX_CHARS)}\n… ${all.length - MAX_CHARS} more characters` : all
   return details(`Diff: ${plural(files.length, 'file')}`, fence(text, 'diff'))
 }
+
+/** Where it cannot be told any more; git's own words are in it. */
+export const markdownNoDiff = (why: string): string => `*The diff is not here: ${inline(why)}*`

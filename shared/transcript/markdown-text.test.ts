@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { code, fence, foldedQuote, inline, quote } from './markdown-text'
+import { code, fence, foldedQuote, inline, itemText, quote } from './markdown-text'
 
 it('keeps the Markdown of what was written, and lets it do nothing', () => {
   expect(quote('# Done\n\n- use `<b>` @ada, fixes #12\n- ![x](http://host/p.png) <img src=x>')).toBe(
@@ -67,4 +67,23 @@ it('outside of code no tag opens, nobody is named and no issue referred to', () 
       expect(quoted).not.toMatch(/<|@\w|#\d/)
     }),
   )
+})
+
+it('takes nothing for code that is none', () => {
+  const live = '@ada <b> #12'
+  const dead = '@<!-- -->ada &lt;b> #<!-- -->12'
+  expect(quote(`\`\`\`x\`\`\` is a span\n${live}`)).toBe(`> \`\`\`x\`\`\` is a span\n> ${dead}`)
+  const list = ['- item', '  ```', `  ${live}`, live, '  ```', '  ```', `  ${live}`].join('\n')
+  expect(quote(list)).toBe(
+    ['> - item', '>   ```', `>   ${live}`, `> ${dead}`, '>   ```', '>   ```', `>   ${dead}`, '> ```'].join(
+      '\n',
+    ),
+  )
+})
+
+it('begins no fence in the middle of a line, where it would be none', () => {
+  expect(`- **1.1** ${itemText('```\n@ada\n```\nsee @ada')}`).toBe(
+    '- **1.1** \n  ```\n  @ada\n  ```\n  see @<!-- -->ada',
+  )
+  expect(itemText('one\ntwo')).toBe('one\n  two')
 })

@@ -8,7 +8,8 @@ import { stripControl } from '../terminal/paste'
 /** An empty comment parts sign and name: no mention, and no difference to a reader. */
 const PART = '<!-- -->'
 const CODE = /((?<!`)(`+)(?!`)[^\n]*?[^`\n]\2(?!`))/
-const FENCE = /^\s*(`{3,}|~{3,})/
+/** Ticks with more ticks behind them are a span of code, no fence. */
+const FENCE = /^(\s*)(`{3,}(?=[^`]*$)|~{3,})/
 
 const defused = (text: string): string =>
   text
@@ -26,23 +27,31 @@ const defuseLine = (line: string): string =>
     .map((part, at) => (at % 3 === 0 ? defused(part) : at % 3 === 1 ? part : ''))
     .join('')
 
-/** Lines as they were written, defused outside of code; a fence that is left open is closed. */
+/**
+ * Lines as they were written, defused outside of code; a fence that is left open is closed. One in an item of a list ends
+ * with its item, so after a line that stands further out nothing is taken for code any more.
+ */
 const written = (text: string): readonly string[] => {
-  let fence: string | null = null
+  let fence: { readonly indent: number; readonly mark: string } | null = null
+  let sure = true
   const lines = stripControl(text)
     .trim()
     .split('\n')
     .map(line => {
-      const mark = FENCE.exec(line)?.[1]
+      const [, space = '', mark] = FENCE.exec(line) ?? []
       if (fence === null) {
-        fence = mark ?? null
-        return mark ? line.replace(/[<@]/g, '') : defuseLine(line)
+        fence = mark === undefined ? null : { indent: space.length, mark }
+        return mark && sure ? line.replace(/[<@]/g, '') : defuseLine(line)
       }
-      const isEnd = mark?.startsWith(fence) && line.trim() === mark
-      if (isEnd) fence = null
-      return line
+      if (mark?.startsWith(fence.mark) && line.trim() === mark) {
+        fence = null
+        return line
+      }
+      if (line.trim() !== '' && line.search(/\S/) < fence.indent) sure = false
+      return sure ? line : defuseLine(line)
     })
-  return fence === null ? lines : [...lines, fence]
+  const left = fence as { readonly mark: string } | null
+  return left === null ? lines : [...lines, left.mark]
 }
 
 export const quote = (text: string): string =>
@@ -50,11 +59,11 @@ export const quote = (text: string): string =>
     .map(line => `> ${line}`.trimEnd())
     .join('\n')
 
-/** In an item of a list: lines after the first stand under it. */
-export const itemText = (text: string, indent = '  '): string =>
-  written(text)
-    .join(`\n${indent}`)
-    .replace(/[ \t]+$/gm, '')
+/** In an item of a list: lines after the first stand under it, and a fence that comes first on a line of its own. */
+export const itemText = (text: string, indent = '  '): string => {
+  const lines = written(text)
+  return [...(FENCE.test(lines[0] ?? '') ? [''] : []), ...lines].join(`\n${indent}`).replace(/[ \t]+$/gm, '')
+}
 
 /** In lines; what is longer is folded. */
 const LONG = 14

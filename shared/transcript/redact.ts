@@ -113,6 +113,26 @@ const withMore = (first: readonly Found[], more: readonly Found[]): readonly Fou
   return [...all, ...first.slice(at)]
 }
 
+/** What the human named is replaced whole, also where a rule has found a piece of it. */
+const withNamed = (first: readonly Found[], named: readonly Found[]): readonly Found[] => {
+  const rest = named.flatMap(each => {
+    const pieces: Found[] = []
+    const piece = (start: number, end: number): void => {
+      const value = each.value.slice(start - each.start, end - each.start)
+      if (start < end) pieces.push({ ...each, start, end, value })
+    }
+    let from = each.start
+    for (const { start, end } of first) {
+      if (end <= from || start >= each.end) continue
+      piece(from, start)
+      from = end
+    }
+    piece(from, each.end)
+    return pieces
+  })
+  return withMore(first, rest)
+}
+
 const wordsPattern = (words: readonly string[]): RegExp | null => {
   const literal = words
     .map(word => word.trim())
@@ -130,7 +150,7 @@ export const createRedactor = ({ keep, words }: Choice): Redactor => {
   const find = (text: string): readonly Found[] => {
     const mine = named ? matches(text, named, ([value]) => ({ kind: MINE, value, at: 0 })) : []
     const ruled = byRules(text).map(found => found.filter(({ value }) => !kept.has(value)))
-    return [...ruled, mine].reduce(withMore, [])
+    return withNamed(ruled.reduce(withMore, []), mine)
   }
   return {
     find,
@@ -147,9 +167,6 @@ export const createRedactor = ({ keep, words }: Choice): Redactor => {
 }
 
 export const { redact } = createRedactor(BY_RULES)
-
-/** The same for every string inside a JSON value; keys and shape stay. */
-export const redactDeep = (value: unknown): unknown => mapStrings(value, text => redact(text))
 
 /**
  * Not text but names, by which events are told apart and find each other. No rule fits one; a word of the human's may.
@@ -170,7 +187,7 @@ const NAMES: ReadonlySet<string> = new Set([
     'base',
     'tree',
   ],
-  ...['keptTree', 'intentHash', 'resume', 'session', 'carries', 'signal', 'covers'],
+  ...['keptTree', 'intentHash', 'resume', 'session', 'carries', 'signal'],
 ])
 
 /** An event with all its texts through `clean`; it is an event still. */
@@ -180,15 +197,31 @@ export const mapTexts = <T extends { readonly type: string }>(
 ): T => {
   const name = { ended: 'reason', released: 'why' }[event.type]
   return mapStrings(event, (text, key) =>
-    (NAMES.has(key) || key === name) && !/\s/.test(text) ? text : clean(text),
+    (NAMES.has(key) || key === name) && !/\s/.test(text) ? text : cleanUnder(key, text, clean),
   ) as T
 }
 
+const SECRET_KEY = /(?:pass(?:word|wd|phrase)|pwd|secret|token|key)$/i
+
+/** A variable of an environment stands under its name, which is what tells that it is a secret. */
+const cleanUnder = (key: string, text: string, clean: (text: string) => string): string => {
+  if (!SECRET_KEY.test(key)) return clean(text)
+  const [before, after] = [`${key}="`, '"']
+  const whole = clean(before + text + after)
+  return whole.startsWith(before) && whole.endsWith(after)
+    ? whole.slice(before.length, -after.length)
+    : clean(text)
+}
+
+/** A key is a name and stays, but for one that holds words: an answer stands under its question. */
 const mapStrings = (value: unknown, map: (text: string, key: string) => string, key = ''): unknown => {
   if (typeof value === 'string') return map(value, key)
   if (Array.isArray(value)) return value.map(each => mapStrings(each, map, key))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, mapStrings(inner, map, name)]),
+    Object.entries(value).map(([name, inner]) => [
+      /\s/.test(name) ? map(name, '') : name,
+      mapStrings(inner, map, name),
+    ]),
   )
 }

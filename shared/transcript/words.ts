@@ -5,6 +5,7 @@ import type { Diffstat, EndReason, HoldWhy, Measure } from '../pair/model'
 import { agentName } from '../pair/seat'
 import { assertNever } from '../result'
 import type { Finding, JudgedFinding, Verdict } from '../review/finding'
+import { money } from '../score/format'
 import { stripControl } from '../terminal/paste'
 import { millisOf } from '../time'
 import { redact } from './redact'
@@ -37,9 +38,9 @@ export const duration = (from: string, to: string): string => {
 export const tokenWords = (tokens: number): string =>
   `${tokens < 1000 ? tokens : `${Math.round(tokens / 1000)}k`} tok`
 
-/** `$0.42`, as the agent itself told; empty where it tells none. */
+/** As the agent itself told; empty where it tells none. */
 export const costWords = (usage: Usage | null): string =>
-  usage?.costUsd === undefined ? '' : `$${usage.costUsd.toFixed(2)}`
+  usage?.costUsd === undefined ? '' : money(usage.costUsd)
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
