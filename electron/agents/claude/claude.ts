@@ -15,7 +15,7 @@ import { notedSession, noteSession, noteUnread, unreadSession } from '../noted-s
 import { ask, detectClaude } from './detect'
 import { writeSeatFiles } from './files'
 import { createDesk } from './seat'
-import { hasPrompt } from './session'
+import { hasPrompt, hasWords } from './session'
 import { processOf, transcriptOf } from './watch'
 
 export interface ClaudeDeps {
@@ -62,15 +62,18 @@ const prepare = async (
     return err({ cause: 'failed', message })
   }
   const transcript = await transcriptOf(configDir, session)
-  if (transcript !== null) {
+  if (transcript !== null && (await hasWords(transcript, context.log))) {
     const { opening } = context
     const opened = opening !== undefined && (await hasPrompt(transcript, opening.id, context.log))
     return ok({ program: state, past: { session, opened } })
   }
   // One that was begun and has no record has read nothing.
   if (context.resume === undefined) return ok({ program: state, past: { session: undefined, opened: false } })
-  if (unreadSession(context) === session)
-    return ok({ program: state, past: { session, unread: true, opened: false } })
+  if (unreadSession(context) === session) {
+    // The id of a transcript without words is neither resumed nor taken again.
+    const past = transcript === null ? { session, unread: true as const } : { session: undefined }
+    return ok({ program: state, past: { ...past, opened: false } })
+  }
   return err({ cause: 'failed', message: `Claude Code has no record of the session ${session}.` })
 }
 
