@@ -3,7 +3,7 @@
  * hooks (POST) and tools (MCP) come to a loopback server of the seat; messages leave by the mailbox's long polls.
  */
 import { randomBytes } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { argvFor, environmentFor } from '../../../shared/agent/claude-launch'
 import type { AgentInfo } from '../../../shared/agent/info'
@@ -70,9 +70,9 @@ const prepare = async (
   // One that was begun and has no record has read nothing.
   if (context.resume === undefined) return ok({ program: state, past: { session: undefined, opened: false } })
   if (unreadSession(context) === session) {
-    // The id of a transcript without words is neither resumed nor taken again.
-    const past = transcript === null ? { session, unread: true as const } : { session: undefined }
-    return ok({ program: state, past: { ...past, opened: false } })
+    // The CLI takes no id anew that has a transcript, and resumes none without words: it stands aside, whole.
+    if (transcript !== null) await rename(transcript, `${transcript}.unread`)
+    return ok({ program: state, past: { session, unread: true, opened: false } })
   }
   return err({ cause: 'failed', message: `Claude Code has no record of the session ${session}.` })
 }
