@@ -5,7 +5,7 @@
  */
 import { dirname } from 'node:path'
 import { headersIn } from '../../../shared/agent/claude-signals'
-import { createTally, parseRow } from '../../../shared/agent/claude-transcript'
+import { createTally, parseRow, type TranscriptRow } from '../../../shared/agent/claude-transcript'
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
 import type { Usage } from '../../../shared/agent/event'
 import type { DeliveryId } from '../../../shared/ids'
@@ -88,13 +88,17 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
   }
 }
 
-/** Resolves when the whole transcript has been read. */
-export const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
+/** Whether a row of the transcript fits. Resolves when the whole of it has been read. */
+const hasRow = (
+  path: string,
+  fits: (row: TranscriptRow) => boolean,
+  log: (line: string) => void,
+): Promise<boolean> =>
   new Promise(resolve => {
     let found = false
     const onLine = (line: string): void => {
       const row = parseRow(line)
-      if (row?.type === 'prompt' && headersIn(row.text).includes(id)) found = true
+      if (row && fits(row)) found = true
     }
     const following = followLines(
       path,
@@ -106,3 +110,13 @@ export const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => v
       log,
     )
   })
+
+export const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
+  hasRow(path, row => row.type === 'prompt' && headersIn(row.text).includes(id), log)
+
+/**
+ * Whether anything was said. Killed while it begins, the CLI can leave a transcript of its modes alone: it
+ * ends with 1 when that one is resumed (2.1.330 and 2.1.197).
+ */
+export const hasWords = (path: string, log: (line: string) => void): Promise<boolean> =>
+  hasRow(path, ({ type }) => type === 'prompt' || type === 'assistant', log)

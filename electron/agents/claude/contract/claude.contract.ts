@@ -2,6 +2,8 @@
  * The adapter against the real Claude Code and a scripted model on loopback. Each test drives the `Seat` port only;
  * what it asserts is what the relay will be told.
  */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   bash,
@@ -257,6 +259,28 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     await second.seat.stop()
     const other = '11111111-2222-4333-8444-555555555555'
     await expect(room.sit({ resume: other })).rejects.toThrow('no record')
+  })
+
+  test('begins a session again by its id that left a transcript without words', async () => {
+    const first = await room.sit()
+    const { session } = await first.until('ready')
+    first.pty.kill('SIGKILL')
+    await first.until('exited')
+    const projects = join(
+      room.env.CLAUDE_CONFIG_DIR ?? join(room.env.HOME ?? '', '.claude'),
+      'projects',
+      'any',
+    )
+    mkdirSync(projects, { recursive: true })
+    const modes = [
+      { type: 'mode', mode: 'normal', sessionId: session },
+      { type: 'permission-mode', permissionMode: 'default', sessionId: session },
+    ]
+    writeFileSync(join(projects, `${session}.jsonl`), modes.map(row => `${JSON.stringify(row)}\n`).join(''))
+    const second = await room.sit({ resume: session, opening: message('7c1e', 'begin') })
+    expect(await second.until('ready')).toMatchObject({ session })
+    expect(await second.until('messageTaken')).toMatchObject({ id: '7c1e' })
+    await second.until('turnEnded')
   })
 
   test('waits for a background task, which wakes the agent in the same turn', async () => {
