@@ -15,7 +15,7 @@ import { notedSession, noteSession, noteUnread, unreadSession } from '../noted-s
 import { ask, detectClaude } from './detect'
 import { writeSeatFiles } from './files'
 import { createDesk } from './seat'
-import { hasPrompt, hasWords } from './session'
+import { heardIn } from './session'
 import { processOf, transcriptOf } from './watch'
 
 export interface ClaudeDeps {
@@ -62,9 +62,10 @@ const prepare = async (
     return err({ cause: 'failed', message })
   }
   const transcript = await transcriptOf(configDir, session)
-  if (transcript !== null && (await hasWords(transcript, context.log))) {
+  const heard = transcript === null ? null : await heardIn(transcript, context.log)
+  if (heard?.words) {
     const { opening } = context
-    const opened = opening !== undefined && (await hasPrompt(transcript, opening.id, context.log))
+    const opened = opening !== undefined && heard.read.has(opening.id)
     return ok({ program: state, past: { session, opened } })
   }
   // One that was begun and has no record has read nothing.

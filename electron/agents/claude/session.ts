@@ -5,7 +5,7 @@
  */
 import { dirname } from 'node:path'
 import { headersIn } from '../../../shared/agent/claude-signals'
-import { createTally, parseRow, type TranscriptRow } from '../../../shared/agent/claude-transcript'
+import { createTally, parseRow } from '../../../shared/agent/claude-transcript'
 import type { ClaudeStatus } from '../../../shared/agent/claude-turns'
 import type { Usage } from '../../../shared/agent/event'
 import type { DeliveryId } from '../../../shared/ids'
@@ -88,35 +88,33 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
   }
 }
 
-/** Whether a row of the transcript fits. Resolves when the whole of it has been read. */
-const hasRow = (
-  path: string,
-  fits: (row: TranscriptRow) => boolean,
-  log: (line: string) => void,
-): Promise<boolean> =>
+export interface Heard {
+  /**
+   * Anything was said. Killed while it begins, the CLI can leave a transcript of its modes alone: it ends with 1 when
+   * that one is resumed (2.1.330 and 2.1.197).
+   */
+  readonly words: boolean
+  /** Ids of the messages that were read. */
+  readonly read: ReadonlySet<string>
+}
+
+/** Resolves when the whole transcript has been read. */
+export const heardIn = (path: string, log: (line: string) => void): Promise<Heard> =>
   new Promise(resolve => {
-    let found = false
+    let words = false
+    const read = new Set<string>()
     const onLine = (line: string): void => {
       const row = parseRow(line)
-      if (row && fits(row)) found = true
+      if (row?.type === 'prompt' || row?.type === 'assistant') words = true
+      if (row?.type === 'prompt') for (const id of headersIn(row.text)) read.add(id)
     }
     const following = followLines(
       path,
       onLine,
       () => {
         queueMicrotask(() => following.stop())
-        resolve(found)
+        resolve({ words, read })
       },
       log,
     )
   })
-
-export const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
-  hasRow(path, row => row.type === 'prompt' && headersIn(row.text).includes(id), log)
-
-/**
- * Whether anything was said. Killed while it begins, the CLI can leave a transcript of its modes alone: it
- * ends with 1 when that one is resumed (2.1.330 and 2.1.197).
- */
-export const hasWords = (path: string, log: (line: string) => void): Promise<boolean> =>
-  hasRow(path, ({ type }) => type === 'prompt' || type === 'assistant', log)
