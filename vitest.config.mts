@@ -10,5 +10,7 @@ export default defineConfig({
     ],
     reporters: ['default', './scripts/reporters/vitest.mjs'],
     testTimeout: 20_000,
+    // They mostly wait, for programs and for a screen to be quiet; by default two cores would run one file at a time.
+    maxWorkers: 3,
   },
 })

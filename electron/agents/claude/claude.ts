@@ -3,7 +3,7 @@
  * hooks (POST) and tools (MCP) come to a loopback server of the seat; messages leave by the mailbox's long polls.
  */
 import { randomBytes } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { argvFor, environmentFor } from '../../../shared/agent/claude-launch'
 import type { AgentInfo } from '../../../shared/agent/info'
@@ -15,7 +15,7 @@ import { notedSession, noteSession, noteUnread, unreadSession } from '../noted-s
 import { ask, detectClaude } from './detect'
 import { writeSeatFiles } from './files'
 import { createDesk } from './seat'
-import { hasPrompt } from './session'
+import { heardIn } from './session'
 import { processOf, transcriptOf } from './watch'
 
 export interface ClaudeDeps {
@@ -62,15 +62,19 @@ const prepare = async (
     return err({ cause: 'failed', message })
   }
   const transcript = await transcriptOf(configDir, session)
-  if (transcript !== null) {
+  const heard = transcript === null ? null : await heardIn(transcript, context.log)
+  if (heard?.words) {
     const { opening } = context
-    const opened = opening !== undefined && (await hasPrompt(transcript, opening.id, context.log))
+    const opened = opening !== undefined && heard.read.has(opening.id)
     return ok({ program: state, past: { session, opened } })
   }
   // One that was begun and has no record has read nothing.
   if (context.resume === undefined) return ok({ program: state, past: { session: undefined, opened: false } })
-  if (unreadSession(context) === session)
+  if (unreadSession(context) === session) {
+    // The CLI takes no id anew that has a transcript, and resumes none without words: it stands aside, whole.
+    if (transcript !== null) await rename(transcript, `${transcript}.unread`)
     return ok({ program: state, past: { session, unread: true, opened: false } })
+  }
   return err({ cause: 'failed', message: `Claude Code has no record of the session ${session}.` })
 }
 

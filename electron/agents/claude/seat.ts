@@ -21,7 +21,7 @@ import { descendantsOf, endAll } from './descendants'
 import { createMailbox } from './mailbox'
 import { createMessages } from './messages'
 import { createRequests } from './requests'
-import { followSession, hasPrompt } from './session'
+import { followSession, heardIn } from './session'
 import { createTurns } from './turns'
 
 /**
@@ -193,7 +193,7 @@ export const createDesk = ({ context, version, newId, now, opened }: SeatParts):
     }
     if (messages.stateOf(id) === 'taken') return true
     const transcript = session?.transcript()
-    return transcript ? hasPrompt(transcript, id, log) : false
+    return transcript ? (await heardIn(transcript, log)).read.has(id) : false
   }
 
   const interrupt = async (pty: Pty): Promise<Result<void, DeliverError>> => {

@@ -88,20 +88,32 @@ export const followSession = (pid: number, news: SessionNews): SessionFiles => {
   }
 }
 
+export interface Heard {
+  /**
+   * Anything was said. Killed while it begins, the CLI can leave a transcript of its modes alone: it ends with 1 when
+   * that one is resumed (2.1.330 and 2.1.197).
+   */
+  readonly words: boolean
+  /** Ids of the messages that were read. */
+  readonly read: ReadonlySet<string>
+}
+
 /** Resolves when the whole transcript has been read. */
-export const hasPrompt = (path: string, id: DeliveryId, log: (line: string) => void): Promise<boolean> =>
+export const heardIn = (path: string, log: (line: string) => void): Promise<Heard> =>
   new Promise(resolve => {
-    let found = false
+    let words = false
+    const read = new Set<string>()
     const onLine = (line: string): void => {
       const row = parseRow(line)
-      if (row?.type === 'prompt' && headersIn(row.text).includes(id)) found = true
+      if (row?.type === 'prompt' || row?.type === 'assistant') words = true
+      if (row?.type === 'prompt') for (const id of headersIn(row.text)) read.add(id)
     }
     const following = followLines(
       path,
       onLine,
       () => {
         queueMicrotask(() => following.stop())
-        resolve(found)
+        resolve({ words, read })
       },
       log,
     )

@@ -223,42 +223,6 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     }
   })
 
-  test('is resumed by its id after a crash, with its tokens, its record and today’s instructions', async () => {
-    const first = await room.sit({ opening: message('7c1e', 'begin') })
-    const { session } = await first.until('ready')
-    await first.until('turnEnded')
-    first.pty.kill('SIGKILL')
-    expect(await first.until('exited')).toMatchObject({ resumable: true })
-
-    const second = await room.sit({ resume: session, instructions: 'CHANGED-MARK' })
-    expect(await second.until('ready')).toMatchObject({ session })
-    expect((await second.until('usage')).usage).toMatchObject({ inputTokens: 130, outputTokens: 7 })
-    expect(await second.seat.took(message('7c1e', '').id)).toBe(true)
-    expect(await second.seat.took(message('ffff', '').id)).toBe(false)
-    await expect(room.sit({ resume: session })).rejects.toThrow('still open')
-    await second.seat.deliver(message('ab12', 'go on'))
-    await second.until('turnEnded')
-    expect(room.model.requests.at(-1)?.system).toContain('CHANGED-MARK')
-    expect((await second.until('usage', ({ usage }) => usage.inputTokens === 260)).usage.outputTokens).toBe(
-      14,
-    )
-  })
-
-  test('begins a session again by its id that has read nothing, and no other one without a record', async () => {
-    const first = await room.sit()
-    const { session } = await first.until('ready')
-    first.pty.kill('SIGKILL')
-    await first.until('exited')
-    const second = await room.sit({ resume: session })
-    expect(await second.until('ready')).toMatchObject({ session })
-    await second.seat.deliver(message('7c1e', 'begin'))
-    expect(await second.until('messageTaken')).toMatchObject({ id: '7c1e' })
-    await second.until('turnEnded')
-    await second.seat.stop()
-    const other = '11111111-2222-4333-8444-555555555555'
-    await expect(room.sit({ resume: other })).rejects.toThrow('no record')
-  })
-
   test('waits for a background task, which wakes the agent in the same turn', async () => {
     const nap = { command: 'sleep 1', description: 'nap', run_in_background: true }
     room.script(({ toolResults, conversation }) => {
@@ -272,16 +236,6 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     })
     expect(events.filter(({ type }) => type === 'turnStarted')).toHaveLength(1)
     expect(events).toContainEqual({ type: 'notice', text: 'Claude Code waits for its background tasks: nap' })
-  })
-
-  test('leaves no background task behind when it is stopped', async () => {
-    const nap = { command: 'sleep 987', description: 'long nap', run_in_background: true }
-    room.script(({ toolResults }) => (toolResults.length > 0 ? [say('Napping.')] : [toolCall('Bash', nap)]))
-    const { until, seat } = await room.sit({ opening: message('7c1e', 'nap') })
-    await until('notice', ({ text }) => text.includes('long nap'))
-    // Still open: the task may wake the agent. Stopping the seat ends it; `leaveRoom` looks for the process.
-    await seat.stop()
-    expect(await until('turnEnded')).toMatchObject({ outcome: { type: 'completed' }, text: 'Napping.' })
   })
 
   test('tells of an interruption by the human’s own key', async () => {
@@ -334,22 +288,5 @@ describe.each(PROGRAMS)('Claude Code %s', (version, program) => {
     await until('turnEnded', undefined, from)
     expect(events.slice(from)).toContainEqual({ type: 'messageTaken', id: 'ab12', via: 'transcript' })
     expect((await until('usage', undefined, from)).usage.outputTokens).toBe(7)
-  })
-
-  test('says what is lost when it is killed, and takes nothing afterwards', async () => {
-    const hold = gate()
-    room.script(async () => {
-      await hold.opened
-      return []
-    })
-    const { seat, until, pty } = await room.sit({ opening: message('7c1e', 'begin') })
-    await until('messageTaken')
-    expect(await seat.steer(message('ab12', 'never read'))).toEqual({ ok: true, value: undefined })
-    pty.kill('SIGKILL')
-    expect(await until('messageLost')).toMatchObject({ id: 'ab12' })
-    expect((await until('turnEnded')).outcome).toMatchObject({ type: 'failed', cause: 'crash' })
-    await until('exited')
-    hold.open()
-    expect(await seat.deliver(message('ffff', 'x'))).toMatchObject({ ok: false, error: { type: 'notSent' } })
   })
 })
