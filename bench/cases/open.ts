@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { readJournal } from '../../electron/store/journal-read'
 import { isKnown } from '../../shared/journal/line'
-import { emptyTimeline, entriesOf, foldTimeline } from '../../shared/journal/timeline'
+import { emptyTimeline, entriesOf, foldEvents } from '../../shared/journal/timeline'
 import { fold } from '../../shared/pair/evolve'
 import type { Bench, BenchContext, Figure } from '../bench'
 import { journalText, longPair } from '../long-pair'
@@ -51,7 +51,7 @@ const openOnce = async (path: string, count: number, times: Times): Promise<void
   const copied = performance.now()
   const state = fold(events.filter(isKnown))
   const folded = performance.now()
-  const entries = entriesOf(events.reduce(foldTimeline, emptyTimeline))
+  const entries = entriesOf(foldEvents(emptyTimeline, events))
   const drawn = performance.now()
   if (state.seq !== count - 1 || entries.length === 0) throw new Error('it was not folded whole')
   times.read.push(read - began)

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Entry } from '../../shared/journal/entry'
 import { isKnown, type JournalEvent } from '../../shared/journal/line'
-import { emptyTimeline, entriesOf, foldTimeline, type Timeline } from '../../shared/journal/timeline'
+import { emptyTimeline, entriesOf, foldEvents, foldTimeline, type Timeline } from '../../shared/journal/timeline'
 import type { Stamped } from '../../shared/pair/events'
 import { evolve, fold } from '../../shared/pair/evolve'
 import type { Command } from '../../shared/pair/inputs'
@@ -50,7 +50,7 @@ const startView = (
 ): PairView => {
   if (events.length === 0)
     return { phase: 'failed', pair, message: 'The journal of this pair holds nothing that can be read.' }
-  const timeline = events.reduce(foldTimeline, emptyTimeline)
+  const timeline = foldEvents(emptyTimeline, events)
   return {
     phase: 'open',
     pair,

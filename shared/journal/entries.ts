@@ -9,20 +9,36 @@ const CHUNK = 256
 export interface Entries {
   readonly chunks: readonly (readonly Entry[])[]
   readonly length: number
+  /** Copies made since `unsealed`, which nobody else has seen: they are changed in place. Null: nothing is. */
+  readonly own: WeakSet<readonly unknown[]> | null
 }
 
-export const noEntries: Entries = { chunks: [], length: 0 }
+export const noEntries: Entries = { chunks: [], length: 0, own: null }
+
+/** For many changes in a row, of which only the last version is wanted; versions between are not to be kept. */
+export const unsealed = (entries: Entries): Entries => ({ ...entries, own: new WeakSet() })
+
+/** A version to keep, as all others. */
+export const sealed = (entries: Entries): Entries => ({ ...entries, own: null })
 
 export const entryAt = ({ chunks }: Entries, index: number): Entry | undefined =>
   chunks[Math.floor(index / CHUNK)]?.[index % CHUNK]
 
-export const withEntry = (entries: Entries, index: number, entry: Entry): Entries => {
+const copied = <T>(list: readonly T[], own: Entries['own']): T[] => {
+  // What is its own was made by this very function.
+  if (own?.has(list)) return list as T[]
+  const copy = list.slice()
+  own?.add(copy)
+  return copy
+}
+
+export const withEntry = ({ chunks, length, own }: Entries, index: number, entry: Entry): Entries => {
   const at = Math.floor(index / CHUNK)
-  const chunk = entries.chunks[at]?.slice() ?? []
+  const chunk = copied(chunks[at] ?? [], own)
   chunk[index % CHUNK] = entry
-  const chunks = entries.chunks.slice()
-  chunks[at] = chunk
-  return { chunks, length: Math.max(entries.length, index + 1) }
+  const all = copied(chunks, own)
+  all[at] = chunk
+  return { chunks: all, length: Math.max(length, index + 1), own }
 }
 
 /** Forgets the chunks that lie wholly before `index`, so that a long journal can be read with bounded memory. */

@@ -6,6 +6,7 @@ import type { Entry } from './entry'
 import {
   emptyTimeline,
   entriesOf,
+  foldEvents,
   foldTimeline,
   forgetEntries,
   settledCount,
@@ -321,6 +322,9 @@ describe('the timeline', () => {
         expect(entries.slice(0, settled.length)).toEqual(settled)
         const order = entries.map(({ seq }) => seq)
         expect(order).toEqual([...new Set(order)].sort((a, b) => a - b))
+        const half = events.length >> 1
+        const atHalf = versions[half - 1]?.[0] ?? emptyTimeline
+        expect(foldEvents(atHalf, stamp(events).slice(half))).toEqual(timeline)
         for (const [version, before] of versions) expect(JSON.stringify(entriesOf(version))).toBe(before)
       }),
     )

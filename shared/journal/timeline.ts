@@ -5,7 +5,7 @@
 import type { Stamped } from '../pair/events'
 import { otherSeat } from '../pair/seat'
 import { assertNever } from '../result'
-import { entryAt, listOf, withoutBefore } from './entries'
+import { entryAt, listOf, sealed, unsealed, withoutBefore } from './entries'
 import type { Entry } from './entry'
 import type { JournalEvent } from './line'
 import {
@@ -70,6 +70,13 @@ export const forgetEntries = (timeline: Timeline, before: number): Timeline => (
 export const foldTimeline = (timeline: Timeline, event: JournalEvent): Timeline => {
   if (event.type !== 'unknown') return fold(timeline, event)
   return add(timeline, { ...start(timeline, event), type: 'unknown', name: event.name })
+}
+
+/** Many events at once: the same timeline as one by one, without a version of it for each. */
+export const foldEvents = (timeline: Timeline, events: readonly JournalEvent[]): Timeline => {
+  const begun = { ...timeline, entries: unsealed(timeline.entries) }
+  const folded = events.reduce(foldTimeline, begun)
+  return { ...folded, entries: sealed(folded.entries) }
 }
 
 const fold = (timeline: Timeline, event: Stamped): Timeline => {

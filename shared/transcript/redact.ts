@@ -73,13 +73,16 @@ const matches = (
   found: (
     match: RegExpMatchArray,
   ) => { readonly kind: string; readonly value: string; readonly at: number } | null,
-): readonly Found[] =>
-  [...text.matchAll(pattern)].flatMap(match => {
+): readonly Found[] => {
+  // Most texts fit no rule, and a pair has a million of them: `matchAll` copies the pattern before it looks.
+  if (text.search(pattern) === -1) return []
+  return [...text.matchAll(pattern)].flatMap(match => {
     const secret = found(match)
     if (!secret) return []
     const start = match.index + secret.at
     return [{ start, end: start + secret.value.length, kind: secret.kind, value: secret.value }]
   })
+}
 
 /** Each rule's places, in the order of their right to one: a shape says more than a label. */
 const byRules = (text: string): readonly (readonly Found[])[] => [
@@ -213,15 +216,22 @@ const cleanUnder = (key: string, text: string, clean: (text: string) => string):
     : clean(text)
 }
 
-/** A key is a name and stays, but for one that holds words: an answer stands under its question. */
+/**
+ * A key is a name and stays, but for one that holds words: an answer stands under its question. What has nothing to
+ * replace comes back as it is, uncopied.
+ */
 const mapStrings = (value: unknown, map: (text: string, key: string) => string, key = ''): unknown => {
   if (typeof value === 'string') return map(value, key)
-  if (Array.isArray(value)) return value.map(each => mapStrings(each, map, key))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      /\s/.test(name) ? map(name, '') : name,
-      mapStrings(inner, map, name),
-    ]),
-  )
+  if (Array.isArray(value)) {
+    const mapped = value.map(each => mapStrings(each, map, key))
+    return mapped.every((each, at) => each === value[at]) ? value : mapped
+  }
+  let changed = false
+  const entries = Object.entries(value).map(([name, inner]) => {
+    const mapped = [/\s/.test(name) ? map(name, '') : name, mapStrings(inner, map, name)] as const
+    changed ||= mapped[0] !== name || mapped[1] !== inner
+    return mapped
+  })
+  return changed ? Object.fromEntries(entries) : value
 }

@@ -3,9 +3,10 @@
  * of any length is written with bounded memory. When very much waits behind one entry that stays open, that entry is
  * given as it stands: memory stays bounded and order stays right, and only what happened to it later is missing.
  */
+import { unsealed } from '../journal/entries'
 import type { Entry } from '../journal/entry'
 import type { JournalEvent } from '../journal/line'
-import { emptyTimeline, foldTimeline, forgetEntries, settledCount, timelineEntry } from '../journal/timeline'
+import { emptyTimeline, foldTimeline, forgetEntries, settledCount, type Timeline, timelineEntry } from '../journal/timeline'
 
 /** An entry is rarely over a few kilobytes; agents' longest messages are some hundred. */
 const MAX_WAITING = 2_000
@@ -19,7 +20,8 @@ export interface Settling {
 }
 
 export const createSettling = (): Settling => {
-  let timeline = emptyTimeline
+  // Only the newest version is ever looked at.
+  let timeline: Timeline = { ...emptyTimeline, entries: unsealed(emptyTimeline.entries) }
   let given = 0
   let chars = 0
   const give = (to: number): readonly Entry[] => {
