@@ -61,5 +61,5 @@ test('Claude Code drives, Codex navigates: changes, then pass', async () => {
     'changes',
     'pass',
   ])
-  expect(events.at(-1)).toMatchObject({ type: 'ended', reason: 'agreed' })
+  expect(events.filter(({ type }) => type === 'ended')).toMatchObject([{ reason: 'agreed' }])
 })
