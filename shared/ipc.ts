@@ -8,7 +8,6 @@ import { CommandConfig } from './agent/command-config'
 import type { AgentInfo } from './agent/info'
 import type { Place } from './attention/notice'
 import type { Waiting } from './attention/waiting'
-import type { JournalEvent } from './journal/line'
 import type { Stamped } from './pair/events'
 import type { Standing } from './pair/standing'
 import type { PairSummary } from './pair/summary'
@@ -231,11 +230,11 @@ export type Reply<T> =
   | { readonly ok: false; readonly message: string }
 
 export interface OpenedPair {
-  /** In order of `seq`; events of a newer version among them are shown as such. */
-  readonly events: readonly JournalEvent[]
+  /** Its journal as it is on the disk (`renderer/store/journal.ts` reads it). It may hold the newest events before they are told, never after. */
+  readonly journal: Uint8Array
   /** True when its agents run in this process. */
   readonly live: boolean
-  /** What could not be read of its journal, in words; empty when all was well. */
+  /** What is wrong with it though it can be read, in words; empty when all is well. */
   readonly damage: readonly string[]
   /** Set when writing failed: the pair is paused until it works again. */
   readonly storageTrouble: string | null

@@ -62,6 +62,7 @@ const played = ({ play, command }: Played, change: Partial<RunDeps> = {}) => {
       return ok(PAIR)
     },
     read: async () => ({ ok: false, error: { message: 'not played' } }),
+    opened: async () => ({ ok: false, error: { message: 'not played' } }),
     live: () => undefined,
     command: async (_, given) => {
       commands.push(given)

@@ -70,7 +70,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     'pairs.list': async () => good(await engine.list()),
     'pairs.search': async ({ query }) => good(await deps.search.find(query, MOST_FOUND)),
     'pairs.start': async request => reply(await engine.start(request), pair => ({ pair })),
-    'pairs.open': async ({ pair }) => reply(await engine.read(asPairId(pair)), opened => opened),
+    'pairs.open': async ({ pair }) => reply(await engine.opened(asPairId(pair)), opened => opened),
     'pairs.standings': async () => good(deps.standings()),
     'pairs.close': async ({ pair }) => {
       await engine.close(asPairId(pair))

@@ -141,7 +141,7 @@ test('the click pushes the branch, gives gh the human’s text, and the journal 
   expect(readFileSync(join(root, 'args'), 'utf8')).toContain('--draft\n--title\nT\n')
   expect(readFileSync(join(root, 'body'), 'utf8')).toBe('B\n')
   const read = await engine.read(asPairId('p'))
-  const last = read.ok ? read.value.events.at(-1) : null
+  const last = read.ok ? read.value.at(-1) : null
   expect(last).toMatchObject({ type: 'pullRequestDrafted', url, at: '2026-01-02T00:00:00.000Z' })
   expect(heard).toEqual([last])
   expect(await create()).toEqual({ ok: false, message: `There is a draft already: ${url}` })

@@ -59,7 +59,7 @@ export const createPullRequestHandlers = (
   ): Promise<Result<{ readonly state: PairState; readonly events: readonly Stamped[] }, Failure>> => {
     const read = await engine.read(asPairId(pair))
     if (!read.ok) return read
-    const events = read.value.events.filter(isKnown)
+    const events = read.value.filter(isKnown)
     const state = fold(events)
     const why = whyNoPullRequest(state)
     return why === null ? ok({ state, events }) : err({ message: why })

@@ -23,7 +23,7 @@ export const createReviewHandlers = (engine: Engine): Pick<Handlers, ReviewReque
   const stateOf = async (pair: string): Promise<Result<PairState, Failure>> => {
     const read = await engine.read(asPairId(pair))
     if (!read.ok) return read
-    const state = fold(read.value.events.filter(isKnown))
+    const state = fold(read.value.filter(isKnown))
     return state.folder === '' ? err({ message: 'The beginning of this pair cannot be read.' }) : ok(state)
   }
 

@@ -127,8 +127,8 @@ test('a draft pull request is noted in a live pair and in a closed one, and the 
   const drafts = async () => {
     const read = await engine.read(pair)
     if (!read.ok) throw new Error(read.error.message)
-    expect(read.value.events.map(({ seq }) => seq)).toEqual(read.value.events.map((_, index) => index))
-    return read.value.events.flatMap(event => (event.type === 'pullRequestDrafted' ? [event.url] : []))
+    expect(read.value.map(({ seq }) => seq)).toEqual(read.value.map((_, index) => index))
+    return read.value.flatMap(event => (event.type === 'pullRequestDrafted' ? [event.url] : []))
   }
   expect((await engine.pullRequestCreated(pair, 'https://x/1')).ok).toBe(true)
   await expect.poll(drafts).toEqual(['https://x/1'])
@@ -146,7 +146,7 @@ test('a journal whose intent was rewritten says so', async () => {
   if (!pair.ok) throw new Error(pair.error.message)
   await engine.close(pair.value)
   const damage = async () => {
-    const read = await engine.read(pair.value)
+    const read = await engine.opened(pair.value)
     return read.ok ? read.value.damage : read.error.message
   }
   expect(await damage()).toEqual([])

@@ -22,7 +22,7 @@ import type { SpawnPty } from '../pty/pty'
 import type { OpenAppendFile } from '../store/append-file'
 import { pairFolder as folderOf, pairsFolder } from '../store/data-folder'
 import { JOURNAL_FILE, type Journal, openJournal } from '../store/journal'
-import { readJournal } from '../store/journal-read'
+import { firstEvent, journalBytes, readJournal } from '../store/journal-read'
 import { listPairs, newPairId } from '../store/pairs'
 import { asPast, type PastScreen, readPastScreen } from '../store/past-screen'
 import { inspectFolder } from '../workspace/folder'
@@ -66,8 +66,10 @@ export interface Engine {
   detect(): Promise<readonly AgentInfo[]>
   list(): Promise<readonly PairSummary[]>
   start(request: StartRequest): Promise<Result<PairId, Failure>>
-  /** The whole journal, and whether it runs here. */
-  read(pair: PairId): Promise<Result<OpenedPair, Failure>>
+  /** The whole journal. */
+  read(pair: PairId): Promise<Result<readonly JournalEvent[], Failure>>
+  /** For the window, which reads the journal itself. */
+  opened(pair: PairId): Promise<Result<OpenedPair, Failure>>
   live(pair: PairId): LivePair | undefined
   /** A command to a live pair; `reopen` makes one live. */
   command(pair: PairId, command: Command): Promise<Result<void, Failure>>
@@ -189,20 +191,25 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return ok(pair)
   }
 
-  const read = async (pair: PairId): Promise<Result<OpenedPair, Failure>> => {
+  const read = async (pair: PairId): Promise<Result<readonly JournalEvent[], Failure>> => {
     const running = live.get(pair)
-    if (running) {
-      return ok({
-        events: running.events(),
-        live: true,
-        damage: [],
-        storageTrouble: running.storageTrouble(),
-      })
-    }
+    if (running) return ok(running.events())
     const stored = await readJournal(join(pairFolder(pair), JOURNAL_FILE))
+    return stored.ok ? ok(stored.value.events) : err({ message: stored.error.message })
+  }
+
+  const opened = async (pair: PairId): Promise<Result<OpenedPair, Failure>> => {
+    const path = join(pairFolder(pair), JOURNAL_FILE)
+    const stored = await journalBytes(path)
     if (!stored.ok) return err({ message: stored.error.message })
-    const { events, damage } = stored.value
-    return ok({ events, damage: [...damage, ...intentDamage(events)], live: false, storageTrouble: null })
+    const damage = intentDamage(await firstEvent(path))
+    const running = live.get(pair)
+    return ok({
+      journal: stored.value,
+      live: running !== undefined,
+      damage,
+      storageTrouble: running?.storageTrouble() ?? null,
+    })
   }
 
   /** Opens a stored pair for its agents to be resumed; one attempt at a time. */
@@ -273,6 +280,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return started.finally(() => starting.delete(started))
     },
     read,
+    opened,
     live: pair => live.get(pair),
     command,
     close: closePair,
@@ -285,9 +293,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
     env: deps.env,
     pullRequestCreated,
     pastScreen: async (pair, seat) => {
-      const stored = await read(pair)
-      const begin = stored.ok && stored.value.events.find(isStart)
-      return begin ? readPastScreen(join(pairFolder(pair), castFile(seat, begin.driver))) : null
+      const begin = await firstEvent(join(pairFolder(pair), JOURNAL_FILE))
+      return begin && isStart(begin)
+        ? readPastScreen(join(pairFolder(pair), castFile(seat, begin.driver)))
+        : null
     },
     pairFolder,
     listen: listener => {

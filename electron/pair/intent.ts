@@ -6,8 +6,9 @@ import type { JournalEvent } from '../../shared/journal/line'
 export const hashOfIntent = (intent: string): string =>
   createHash('sha256').update(intent, 'utf8').digest('hex')
 
-export const intentDamage = (events: readonly JournalEvent[]): readonly string[] => {
-  const begin = events.find(event => event.type === 'pairStarted')
-  if (begin?.intentHash === undefined || begin.intentHash === hashOfIntent(begin.intent)) return []
+/** `begin`: what the journal begins with. */
+export const intentDamage = (begin: JournalEvent | undefined): readonly string[] => {
+  if (begin?.type !== 'pairStarted' || begin.intentHash === undefined) return []
+  if (begin.intentHash === hashOfIntent(begin.intent)) return []
   return ['The intent in this journal is not the one that the pair began with: something changed the file.']
 }

@@ -40,7 +40,7 @@ test('what a live recording is said to hold until a moment is in what was read',
       pairFolder: () => folder,
       read: async () => {
         say()
-        return { ok: true, value: { events, live: true, damage: [], storageTrouble: null } }
+        return { ok: true, value: events }
       },
     },
     build: buildKeyframes,
@@ -77,7 +77,7 @@ test('two windows that replay two pairs by turns have nothing read anew for each
       pairFolder: pair => join(folder, pair),
       read: async () => {
         read += 1
-        return { ok: true, value: { events, live: false, damage: [], storageTrouble: null } }
+        return { ok: true, value: events }
       },
     },
     build: async (cast, keys) => {

@@ -76,9 +76,9 @@ export const createReplays = ({ engine, build, now }: ReplaysDeps): Replays => {
     if (known) return known
     const read = await engine.read(pair)
     if (!read.ok) return undefined
-    const begin = read.value.events.find(event => event.type === 'pairStarted')
+    const begin = read.value.find(event => event.type === 'pairStarted')
     if (begin?.type !== 'pairStarted') return undefined
-    const made = { driver: begin.driver, sent: sentIn(read.value.events) }
+    const made = { driver: begin.driver, sent: sentIn(read.value) }
     keepLast(begun, pair, made, MOST_PAIRS)
     return made
   }

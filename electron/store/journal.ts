@@ -5,10 +5,11 @@
 import { chmod, mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodeLine } from '../../shared/journal/line'
+import type { JournalRead } from '../../shared/journal/reading'
 import type { Stamped } from '../../shared/pair/events'
 import { err, ok, type Result } from '../../shared/result'
 import { type AppendFile, type OpenAppendFile, openAppendFile, syncDirectory } from './append-file'
-import { type JournalRead, type JournalScan, scanJournal } from './journal-read'
+import { type JournalScan, scanJournal } from './journal-read'
 import { type Lock, takeLock } from './lock'
 import { type StoreError, storeError } from './trouble'
 

@@ -2,14 +2,9 @@ import { expect, it } from 'vitest'
 import type { Api } from '../api'
 import { createPairStore } from '../store/pair'
 import { createReplayStore } from '../store/replay'
+import { openedWith, startedEvent } from '../store/stored-pair'
 import { createUiStore } from '../store/ui'
 import { createAttentionStore } from './attention'
-
-const started = (pair: string) => ({
-  ...{ seq: 0, at: '2026-01-01T10:00:00.000Z', type: 'pairStarted', pair, salt: 's', intent: 'Mend it' },
-  ...{ folder: '/f', branch: null, git: true, base: null, driver: 'left', caps: { rounds: 3 } },
-  seats: { left: { agent: 'practice' }, right: { agent: 'practice' } },
-})
 
 it('what calls leads to its own pair, or nowhere', async () => {
   let go: (push: unknown) => Promise<void> = async () => {}
@@ -20,7 +15,7 @@ it('what calls leads to its own pair, or nowhere', async () => {
         name === 'window.claim'
           ? input.pair !== 'elsewhere'
           : name === 'pairs.open'
-            ? { events: [started(input.pair)], live: true, damage: [], storageTrouble: null }
+            ? openedWith([startedEvent(input.pair)])
             : [],
     }),
     on: (name: string, listener: (push: unknown) => Promise<void>) => {

@@ -1,12 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Api } from '../api'
 import { createPairStore } from './pair'
+import { openedWith, startedEvent } from './stored-pair'
 
-const started = (pair: string) => ({
-  ...{ seq: 0, at: '2026-01-01T10:00:00.000Z', type: 'pairStarted', pair, salt: 's', intent: 'Mend it' },
-  ...{ folder: '/f', branch: null, git: true, base: null, driver: 'left', caps: { rounds: 3 } },
-  seats: { left: { agent: 'practice' }, right: { agent: 'practice' } },
-})
 const exited = { seq: 1, at: '2026-01-01T10:00:01.000Z', type: 'seatExited', seat: 'left', code: 0 }
 
 /** Opens any pair; a closing is answered by hand. */
@@ -21,10 +17,7 @@ const host = () => {
           })
         : Promise.resolve({
             ok: true,
-            value:
-              name === 'window.claim'
-                ? true
-                : { events: [started(pair)], live: true, damage: [], storageTrouble: null },
+            value: name === 'window.claim' ? true : openedWith([startedEvent(pair)]),
           }),
     on: (name: string, listener: (push: unknown) => void) => {
       if (name === 'pair.events') listeners.push(listener)
@@ -57,4 +50,14 @@ it('stays with the pair that was chosen while another one is being closed', asyn
   close()
   expect(await closing).toBeNull()
   expect(store.getState().view).toMatchObject({ phase: 'open', pair: 'p2', live: true })
+})
+
+it('keeps what comes while the journal is on its way, be it in it already or not', async () => {
+  const { api, push } = host()
+  const store = createPairStore(api, () => {})
+  const opening = store.getState().open('p1')
+  await expect.poll(() => store.getState().view.phase).toBe('opening')
+  push('p1', [startedEvent('p1'), exited])
+  await opening
+  expect(store.getState().view).toMatchObject({ phase: 'open', pair: 'p1', seq: 1 })
 })

@@ -3,14 +3,22 @@
  * a button changes nothing until its event has come back.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { OpenedPair } from '../../shared/ipc'
 import type { Entry } from '../../shared/journal/entry'
-import { isKnown, type JournalEvent } from '../../shared/journal/line'
-import { emptyTimeline, entriesOf, foldEvents, foldTimeline, type Timeline } from '../../shared/journal/timeline'
+import { isKnown } from '../../shared/journal/line'
+import {
+  emptyTimeline,
+  entriesOf,
+  foldEvents,
+  foldTimeline,
+  type Timeline,
+} from '../../shared/journal/timeline'
 import type { Stamped } from '../../shared/pair/events'
 import { evolve, fold } from '../../shared/pair/evolve'
 import type { Command } from '../../shared/pair/inputs'
 import type { PairState } from '../../shared/pair/model'
 import type { Api } from '../api'
+import { readBytes } from './journal'
 
 export interface OpenPair {
   readonly phase: 'open'
@@ -43,11 +51,8 @@ export interface PairStore {
   close(): Promise<string | null>
 }
 
-const startView = (
-  pair: string,
-  events: readonly JournalEvent[],
-  rest: Pick<OpenPair, 'live' | 'damage' | 'storageTrouble'>,
-): PairView => {
+const startView = (pair: string, { journal, live, storageTrouble, ...opened }: OpenedPair): PairView => {
+  const { events, damage } = readBytes(journal)
   if (events.length === 0)
     return { phase: 'failed', pair, message: 'The journal of this pair holds nothing that can be read.' }
   const timeline = foldEvents(emptyTimeline, events)
@@ -59,7 +64,10 @@ const startView = (
     timeline,
     entries: entriesOf(timeline),
     replayed: false,
-    ...rest,
+    live,
+    // Of a pair at work the last write may be half there still, and what else was lost was told when it was opened.
+    damage: live ? opened.damage : [...damage, ...opened.damage],
+    storageTrouble,
   }
 }
 
@@ -77,9 +85,16 @@ const advance = (view: OpenPair, events: readonly Stamped[]): OpenPair | null =>
   return { ...view, seq, state, timeline, entries: entriesOf(timeline), live }
 }
 
+/** A pair whose journal is being read, and what was told of it since. */
+interface Waiting {
+  readonly pair: string
+  readonly events: Stamped[]
+}
+
 /** `elsewhere` is told when another window has the pair. */
 export const createPairStore = (api: Api, elsewhere: () => void): StoreApi<PairStore> => {
   let wishes = 0
+  const reading = new Set<Waiting>()
   const store = createStore<PairStore>((set, get) => ({
     view: { phase: 'none' },
     async open(pair) {
@@ -90,12 +105,15 @@ export const createPairStore = (api: Api, elsewhere: () => void): StoreApi<PairS
       if (claim.ok && !claim.value) return elsewhere()
       const before = get().view
       if (before.phase !== 'open' || before.pair !== pair) set({ view: { phase: 'opening', pair } })
+      const waiting: Waiting = { pair, events: [] }
+      reading.add(waiting)
       const reply = await api.request('pairs.open', { pair })
+      reading.delete(waiting)
       const now = get().view
       if (now.phase === 'none' || now.pair !== pair) return
       if (!reply.ok) return set({ view: { phase: 'failed', pair, message: reply.message } })
-      const { events, ...rest } = reply.value
-      set({ view: startView(pair, events, rest) })
+      const view = startView(pair, reply.value)
+      set({ view: view.phase === 'open' ? (advance(view, waiting.events) ?? view) : view })
     },
     leave() {
       wishes += 1
@@ -121,11 +139,13 @@ export const createPairStore = (api: Api, elsewhere: () => void): StoreApi<PairS
   }))
 
   api.on('pair.events', ({ pair, events }) => {
+    const waiting = [...reading].filter(each => each.pair === pair)
+    for (const each of waiting) each.events.push(...events)
     const { view } = store.getState()
     if (view.phase !== 'open' || view.pair !== pair) return
     const next = advance(view, events)
     if (next) store.setState({ view: next })
-    else void store.getState().open(pair)
+    else if (waiting.length === 0) void store.getState().open(pair)
   })
   api.on('pair.trouble', ({ pair, storageTrouble }) => {
     const { view } = store.getState()

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Api } from '../api'
 import { createPairStore } from './pair'
 import { rememberOpenPair } from './remember'
+import { openedWith, startedEvent } from './stored-pair'
 
 const storageWith = (...pairs: [string, string][]) => {
   const kept = new Map(pairs)
@@ -13,26 +14,13 @@ const storageWith = (...pairs: [string, string][]) => {
   }
 }
 
-const event = {
-  ...{
-    seq: 0,
-    at: '2026-01-01T10:00:00.000Z',
-    type: 'pairStarted',
-    pair: 'p1',
-    salt: 's',
-    intent: 'Mend it',
-  },
-  ...{ folder: '/f', branch: null, git: true, base: null, driver: 'left', caps: { rounds: 3 } },
-  seats: { left: { agent: 'practice' }, right: { agent: 'practice' } },
-}
-
 /** Opens `p1` and nothing else. */
 const api = {
   request: async (name: string, { pair }: { pair: string }) =>
     name === 'window.claim'
       ? { ok: true, value: pair !== 'elsewhere' }
       : pair === 'p1'
-        ? { ok: true, value: { events: [event], live: true, damage: [], storageTrouble: null } }
+        ? { ok: true, value: openedWith([startedEvent('p1')]) }
         : { ok: false, message: 'There is no such pair.' },
   on: () => () => {},
 } as unknown as Api

@@ -12,6 +12,7 @@ import { createPast, type Past } from '../../shared/replay/past'
 import type { Speed } from '../../shared/replay/play'
 import type { Api } from '../api'
 import { createPlayer, type Player, type ReplayScreen } from '../replay/player'
+import { readBytes } from './journal'
 import type { OpenPair, PairStore } from './pair'
 
 export interface ReplayView {
@@ -135,7 +136,7 @@ export const createReplayStore = (
       set({ opening: false })
       if (!journal.ok) return journal.message
       if (!extent.ok) return extent.message
-      const past = createPast(journal.value.events)
+      const past = createPast(readBytes(journal.value.journal).events)
       past.append(meanwhile)
       const spans = axisOf([
         ...extent.value.spans,

@@ -6,7 +6,14 @@
 import { unsealed } from '../journal/entries'
 import type { Entry } from '../journal/entry'
 import type { JournalEvent } from '../journal/line'
-import { emptyTimeline, foldTimeline, forgetEntries, settledCount, type Timeline, timelineEntry } from '../journal/timeline'
+import {
+  emptyTimeline,
+  foldTimeline,
+  forgetEntries,
+  settledCount,
+  type Timeline,
+  timelineEntry,
+} from '../journal/timeline'
 
 /** An entry is rarely over a few kilobytes; agents' longest messages are some hundred. */
 const MAX_WAITING = 2_000

@@ -103,7 +103,7 @@ export class Life {
     void this.#begin(pair)
     await this.#bounded(over)
     await this.#engine.closeAll()
-    if (before?.ok) this.#compare(fold(before.value.events.filter(isKnown)))
+    if (before?.ok) this.#compare(fold(before.value.filter(isKnown)))
     return !this.#dead
   }
 
