@@ -98,9 +98,10 @@ export const usage = (timeline: Timeline, event: Of<'usageReported'>): Timeline 
   const { seat } = event
   const { session, used } = timeline.usage[seat]
   const now = withUsage(used, session, event.usage)
-  const grown = freshTokens(sumUsage(now, event.usage)) - freshTokens(sumUsage(used, event.usage))
-  const { costUsd } = sumUsage(now, event.usage)
-  const spent = (costUsd ?? 0) - (sumUsage(used, event.usage).costUsd ?? 0)
+  const [before, after] = [sumUsage(used, event.usage), sumUsage(now, event.usage)]
+  const grown = freshTokens(after) - freshTokens(before)
+  const { costUsd } = after
+  const spent = (costUsd ?? 0) - (before.costUsd ?? 0)
   const next = { ...timeline, usage: { ...timeline.usage, [seat]: { session, used: now } } }
   return change(next, indexOf(timeline, seat), 'turn', entry => ({
     ...entry,

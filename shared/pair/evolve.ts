@@ -41,6 +41,7 @@ import {
 import { nothing } from './initial'
 import type { Effect } from './inputs'
 import type { PairState } from './model'
+import { renewed } from './renewed'
 import { isPlanning } from './view'
 
 export interface Evolved {
@@ -167,12 +168,7 @@ const changes: { readonly [T in PairEvent['type']]: Change<T> } = {
 
 export const evolve = (state: PairState, event: Stamped): Evolved => {
   const change = changes[event.type] as ((state: PairState, event: Stamped) => PairState) | undefined
-  const changed = change ? change(state, event) : state
-  // A change gives a copy of its own, or what it was given. One copy is enough: so many fields take longer than most changes.
-  const next: { -readonly [Key in keyof PairState]: PairState[Key] } =
-    changed === state ? { ...state } : changed
-  next.seq = event.seq
-  next.lastAt = event.at
+  const next = renewed(change ? change(state, event) : state, event)
   return { state: next, effects: effectsOf(state, next, event) }
 }
 
