@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { asTurnId } from '../../shared/ids'
 import { ok } from '../../shared/result'
 import type { Agent, Seat, SeatContext } from '../agents/agent'
 import { createEngine, type Engine } from './engine'
@@ -153,5 +154,28 @@ test('a journal whose intent was rewritten says so', async () => {
   const file = join(engine.pairFolder(pair.value), 'journal.jsonl')
   writeFileSync(file, readFileSync(file, 'utf8').replace(JSON.stringify(request.intent), '"Something else"'))
   expect(await damage()).toEqual([expect.stringContaining('not the one that the pair began with')])
+  await engine.closeAll()
+})
+
+test('what a program tells after its end does not bring its seat back to life; one that is started again is heard', async () => {
+  const contexts: SeatContext[] = []
+  const engine = engineWith({
+    launch: async context => {
+      if (context.seat === 'right') contexts.push(context)
+    },
+  })
+  const pair = await engine.start({ ...request, folder: root })
+  if (!pair.ok) throw new Error(pair.error.message)
+  const status = () => engine.live(pair.value)?.state().seats.right.status.type
+  await expect.poll(status).toBe('idle')
+  contexts[0]?.emit({ type: 'exited', code: 1, signal: null, resumable: true })
+  contexts[0]?.emit({ type: 'turnStarted', turn: asTurnId('t1'), cause: 'human' })
+  contexts[0]?.emit({ type: 'ready', session: 's-right', version: '1' })
+  await expect.poll(status).toBe('exited')
+  expect((await engine.command(pair.value, { type: 'restartSeat', seat: 'right' })).ok).toBe(true)
+  await expect.poll(status).toBe('idle')
+  contexts[0]?.emit({ type: 'exited', code: 1, signal: null, resumable: true })
+  contexts[1]?.emit({ type: 'turnStarted', turn: asTurnId('t2'), cause: 'human' })
+  await expect.poll(status).toBe('working')
   await engine.closeAll()
 })

@@ -124,6 +124,7 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
     const dir = join(deps.dir, 'seats', seat)
     await deps.makeDir(dir)
     const partner = state.seats[otherSeat(seat)].config
+    let over = false
     return deps.agents[config.agent].start({
       pair: deps.pair,
       seat,
@@ -138,6 +139,10 @@ export const createLivePair = (deps: LiveDeps, driverAtStart: SeatId): LivePair 
       emit: (event: AgentEvent) => {
         // What programs say while we end them is our own doing, no fact about the pair.
         if (closing) return
+        // A server that outlives its TUI by moments may begin a turn still: that would bring the seat back to life, and
+        // nobody would start it again. What it took, its record tells when it is started.
+        if (over) return
+        over = event.type === 'exited'
         watchdog.heard(seat, signOf(event))
         for (const each of limits.heard(seat, patience.heard(seat, event))) {
           signal({ type: 'agent', seat, event: each })

@@ -3,11 +3,25 @@ import type { Stamped } from '../../../shared/pair/events'
 import type { PairState } from '../../../shared/pair/model'
 
 const LAST = 15
+/** What became of the programs, however much else was told since. */
+const LIVES = 30
+const LIFE = /^(?:seat(?:Starting|Ready|Exited|Failed)|pairReopened|turn(?:Started|Ended)|noticed)$/
+
+const lifeOf = (event: Stamped): string => {
+  const seat = 'seat' in event ? ` ${event.seat}` : ''
+  const text = event.type === 'noticed' ? ` ${event.text.slice(0, 120)}` : ''
+  return `${event.at.slice(11, 23)} ${event.type}${seat}${text}`
+}
 
 export const whereItStands = (state: PairState, told: readonly Stamped[]): string => {
   const { stage, holds, requests, seats, outbox, round, seq } = state
   const last = told.slice(-LAST).map(({ type }) => type)
   const brief = outbox.map(each => ({ ...each, text: each.text.slice(0, 60) }))
   const status = [seats.left.status, seats.right.status]
-  return JSON.stringify({ stage, holds, requests, round, seq, status, outbox: brief, last }, null, 1)
+  const lives = told.filter(({ type }) => LIFE.test(type)).slice(-LIVES)
+  return JSON.stringify(
+    { stage, holds, requests, round, seq, status, outbox: brief, last, lives: lives.map(lifeOf) },
+    null,
+    1,
+  )
 }

@@ -2,6 +2,8 @@
  * For the trials: a pair of the real programs in a real host process, with a human who lets it go on
  * whatever happens to it. A host that dies is started again at once, and its pair opened.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { World } from '../../../../e2e/contracts/world'
 import type { PairId } from '../../../../shared/ids'
@@ -35,6 +37,7 @@ export interface TrialRoom {
 /** What never comes is told after this; a message that nobody takes is called so after half a minute. */
 const PATIENCE_MS = 100_000
 const LOOK_MS = 100
+const LOG_LINES = 40
 const KEY_MS = 300
 /** Between two presses of a button: while a program comes back, each Retry fails at once. */
 const BREATH_MS = 150
@@ -132,6 +135,11 @@ export const enterRoom = async (
       refused = reply?.error ?? null
     })
 
+  const logged = (): string => {
+    const lines = readFileSync(join(world.data, 'logs', 'duologue.log'), 'utf8').split('\n')
+    return lines.slice(-LOG_LINES).join('\n')
+  }
+
   const until = <T>(what: string, look: () => T | undefined | false): Promise<T> =>
     new Promise((resolve, reject) => {
       const end = Date.now() + PATIENCE_MS
@@ -145,7 +153,9 @@ export const enterRoom = async (
         if (found !== undefined && found !== false) return done(() => resolve(found))
         if (Date.now() > end)
           done(() =>
-            reject(new Error(`${what} did not come: ${whereItStands(state, events)}\n${host.stderr()}`)),
+            reject(
+              new Error(`${what} did not come: ${whereItStands(state, events)}\n${host.stderr()}${logged()}`),
+            ),
           )
       }
       listeners.add(check)
