@@ -1,5 +1,5 @@
 /** What is on the screen: the first screen or a pair, with palette, settings and toasts above either. */
-import { lazy, Suspense, useEffect } from 'react'
+import { type ComponentType, useEffect, useState } from 'react'
 import { commandForKey } from '../shared/keymap'
 import { OpenPairs } from './pairs/open-pairs'
 import { Switcher } from './pairs/switcher'
@@ -13,8 +13,20 @@ import { Toasts } from './ui/toasts'
 import { useTheme } from './ui/use-theme'
 
 /** Terminals, timeline and diffs: more than half of all scripts, of which the first screen needs nothing. */
-export const loadPairScreen = () => import('./relay/pair-screen')
-const PairScreen = lazy(async () => ({ default: (await loadPairScreen()).PairScreen }))
+export const loadPairScreen = async (): Promise<void> => {
+  const { PairScreen } = await import('./relay/pair-screen')
+  loaded = PairScreen
+}
+let loaded: ComponentType | null = null
+
+/** Not `lazy`: React shows what that has loaded 300 ms after what stood in its place, also when it is there at once. */
+const PairScreen = () => {
+  const [Loaded, setLoaded] = useState(() => loaded)
+  useEffect(() => {
+    if (!Loaded) void loadPairScreen().then(() => setLoaded(() => loaded))
+  }, [Loaded])
+  return Loaded ? <Loaded /> : <Opening />
+}
 
 export const App = () => {
   const overlay = useUi(store => store.overlay)
@@ -65,9 +77,7 @@ const Screen = () => {
     case 'open':
       return (
         <OpenPairProvider value={view}>
-          <Suspense fallback={<Opening />}>
-            <PairScreen key={view.pair} />
-          </Suspense>
+          <PairScreen key={view.pair} />
         </OpenPairProvider>
       )
   }
