@@ -40,7 +40,7 @@ import { App, loadPairScreen } from './app'
 import { createAttentionStore } from './attention/attention'
 import { createCommands, listenToMenu } from './commands'
 import { type Stores, WindowProvider } from './store/context'
-import { createPairStore } from './store/pair'
+import { createPairStore, journalReader } from './store/pair'
 import { createPairsStore } from './store/pairs'
 import { createProofStore } from './store/proof'
 import { rememberOpenPair } from './store/remember'
@@ -90,6 +90,7 @@ if (duologue) {
     )
     // Behind the first screen, or beside the reading of the pair that this window comes back to.
     void loadPairScreen()
+    void journalReader()
   })
 } else {
   createRoot(root).render(<LostBridge />)

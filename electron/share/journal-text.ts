@@ -3,7 +3,8 @@
  * it afterwards draws what is here and need not know of secrets.
  */
 import { join } from 'node:path'
-import { decodeLine, isKnown, type JournalEvent } from '../../shared/journal/line'
+import { decodeLine } from '../../shared/journal/decode'
+import { isKnown, type JournalEvent } from '../../shared/journal/line'
 import { isRecord, parseJson } from '../../shared/json'
 import { emptyOverview, foldOverview, type Overview } from '../../shared/transcript/overview'
 import { mapTexts, type Redactor } from '../../shared/transcript/redact'

@@ -1,6 +1,7 @@
 /** Reading a journal from the disk (`shared/journal/reading.ts`). It changes nothing; `openJournal` does the repairs. */
 import { readFile } from 'node:fs/promises'
-import { decodeLine, type JournalEvent } from '../../shared/journal/line'
+import { decodeLine } from '../../shared/journal/decode'
+import type { JournalEvent } from '../../shared/journal/line'
 import { createReading, type JournalRead } from '../../shared/journal/reading'
 import { err, ok, type Result } from '../../shared/result'
 import { type Line, lineBatches } from './lines'

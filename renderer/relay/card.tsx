@@ -6,7 +6,7 @@ import { roughly } from '../../shared/score/format'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { AskIcon, RoleMark } from '../ui/icons'
-import { useNow } from '../ui/use-now'
+import { useNowSince } from '../ui/use-now'
 
 interface Props {
   /** What names it in the inbox. */
@@ -22,7 +22,7 @@ interface Props {
 export const Card = ({ id, seat, title, detail, since, children, acts }: Props) => {
   const { state } = useOpenPair()
   const { ui } = useWindow()
-  const now = useNow()
+  const now = useNowSince(since)
   const role = seat && roleOf(state, seat)
   return (
     <article className={`card ${role ?? 'nobody'}`} tabIndex={-1} aria-label={title} data-card={id}>

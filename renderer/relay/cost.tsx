@@ -18,7 +18,7 @@ import { MeterBar } from './meter-bar'
 /** Of a pair that is closed, time stands still. */
 const useOpenMs = ({ clock, lastAt, stage }: PairState, live: boolean): number => {
   const runs = live && stage.phase !== 'ended'
-  const now = useNowWhile(runs)
+  const now = useNowWhile(runs ? clock.since : null)
   return Math.max(0, Date.parse(runs ? now : lastAt) - Date.parse(clock.since) || 0)
 }
 

@@ -4,7 +4,7 @@ import { roughly } from '../../shared/score/format'
 import { useOpenPair, useWindow } from '../store/context'
 import { Button } from '../ui/button'
 import { BackIcon, BranchIcon } from '../ui/icons'
-import { useNow } from '../ui/use-now'
+import { useNowSince } from '../ui/use-now'
 import { Controls } from './controls'
 import { Cost } from './cost'
 import { Dots } from './dots'
@@ -60,7 +60,7 @@ const Standing = ({ state, live }: { state: PairState; live: boolean }) => {
 }
 
 const Elapsed = ({ state, live }: { state: PairState; live: boolean }) => {
-  const now = useNow()
+  const now = useNowSince(state.startedAt)
   if (!live && !state.endedAt) return null
   const until = state.endedAt ?? now
   return (

@@ -4,7 +4,7 @@ import { roleOf } from '../../shared/pair/view'
 import { clock } from '../../shared/score/format'
 import { useOpenPair } from '../store/context'
 import { RoleMark } from '../ui/icons'
-import { useNow } from '../ui/use-now'
+import { useNowSince } from '../ui/use-now'
 import { SeatCost } from './seat-cost'
 import { agentTitle, seatRoleName, seatWords } from './words'
 
@@ -42,4 +42,6 @@ const State = ({ seat }: { seat: SeatId }) => {
   )
 }
 
-const Since = ({ since }: { since: string }) => <span className="state-time">{clock(since, useNow())}</span>
+const Since = ({ since }: { since: string }) => (
+  <span className="state-time">{clock(since, useNowSince(since))}</span>
+)

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { OpenedPair } from '../../shared/ipc'
 import type { Entry } from '../../shared/journal/entry'
 import { isKnown } from '../../shared/journal/line'
+import type { JournalRead } from '../../shared/journal/reading'
 import {
   emptyTimeline,
   entriesOf,
@@ -18,7 +19,6 @@ import { evolve, fold } from '../../shared/pair/evolve'
 import type { Command } from '../../shared/pair/inputs'
 import type { PairState } from '../../shared/pair/model'
 import type { Api } from '../api'
-import { readBytes } from './journal'
 
 export interface OpenPair {
   readonly phase: 'open'
@@ -51,8 +51,14 @@ export interface PairStore {
   close(): Promise<string | null>
 }
 
-const startView = (pair: string, { journal, live, storageTrouble, ...opened }: OpenedPair): PairView => {
-  const { events, damage } = readBytes(journal)
+/** Its schemas are a fifth of the scripts, and the first screen reads no journal. */
+export const journalReader = () => import('./journal')
+
+const startView = (
+  pair: string,
+  { events, damage }: JournalRead,
+  { live, storageTrouble, ...opened }: OpenedPair,
+): PairView => {
   if (events.length === 0)
     return { phase: 'failed', pair, message: 'The journal of this pair holds nothing that can be read.' }
   const timeline = foldEvents(emptyTimeline, events)
@@ -107,12 +113,12 @@ export const createPairStore = (api: Api, elsewhere: () => void): StoreApi<PairS
       if (before.phase !== 'open' || before.pair !== pair) set({ view: { phase: 'opening', pair } })
       const waiting: Waiting = { pair, events: [] }
       reading.add(waiting)
-      const reply = await api.request('pairs.open', { pair })
+      const [reply, { readBytes }] = await Promise.all([api.request('pairs.open', { pair }), journalReader()])
       reading.delete(waiting)
       const now = get().view
       if (now.phase === 'none' || now.pair !== pair) return
       if (!reply.ok) return set({ view: { phase: 'failed', pair, message: reply.message } })
-      const view = startView(pair, reply.value)
+      const view = startView(pair, readBytes(reply.value.journal), reply.value)
       set({ view: view.phase === 'open' ? (advance(view, waiting.events) ?? view) : view })
     },
     leave() {

@@ -12,8 +12,7 @@ import { createPast, type Past } from '../../shared/replay/past'
 import type { Speed } from '../../shared/replay/play'
 import type { Api } from '../api'
 import { createPlayer, type Player, type ReplayScreen } from '../replay/player'
-import { readBytes } from './journal'
-import type { OpenPair, PairStore } from './pair'
+import { journalReader, type OpenPair, type PairStore } from './pair'
 
 export interface ReplayView {
   readonly pair: string
@@ -128,7 +127,8 @@ export const createReplayStore = (
       meanwhile = []
       set({ opening: true })
       const { pair } = open
-      const [journal, extent] = await Promise.all([
+      const [{ readBytes }, journal, extent] = await Promise.all([
+        journalReader(),
         api.request('pairs.open', { pair }),
         api.request('replay.open', { pair }),
       ])

@@ -23,7 +23,7 @@ import {
 } from '../../shared/score/words'
 import { day, hour, until } from '../ui/format'
 import { AskIcon, CheckIcon, HoldIcon, PauseIcon, PenIcon, SwapIcon } from '../ui/icons'
-import { useNow } from '../ui/use-now'
+import { useNow, useNowSince } from '../ui/use-now'
 import { clip } from './clip'
 import { Crossing } from './crossing'
 import {
@@ -139,7 +139,7 @@ const Intent = ({ entry, lines, sum }: Texted<'intent'> & { readonly sum: RoundS
   </span>
 )
 
-const RunningTurn = (props: Texted<'turn'>) => <Turn {...props} now={useNow()} />
+const RunningTurn = (props: Texted<'turn'>) => <Turn {...props} now={useNowSince(props.entry.at)} />
 
 const Turn = ({ entry, lines, now }: Texted<'turn'> & { readonly now: string }) => (
   <span className={`turn ${entry.voice.seat} ${entry.voice.role}`}>

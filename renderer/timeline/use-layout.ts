@@ -22,7 +22,7 @@ export const useLayout = (entries: readonly Entry[], box: RefObject<HTMLElement 
   const step = Math.floor((useWidth(box) || USUAL_WIDTH) / WIDTH_STEP)
   const layOut = useMemo(() => createLayout(columnsOf(step * WIDTH_STEP)), [step])
   // The clock moves the score only while a turn runs.
-  const now = useNowWhile(entries.some(isRunning))
+  const now = useNowWhile(entries.filter(isRunning).at(-1)?.at ?? null)
   const rows = useMemo(() => layOut(entries, now), [entries, layOut, now])
   return { rows, step }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PairEvent, Stamped } from '../pair/events'
-import { decodeLine, encodeLine } from './line'
+import { decodeLine } from './decode'
+import { encodeLine } from './line'
 
 type Body<T extends PairEvent['type']> = Omit<Extract<PairEvent, { type: T }>, 'type'>
 const text = fc.string({ unit: 'binary', maxLength: 40 })

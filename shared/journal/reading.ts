@@ -2,7 +2,8 @@
  * Reading a journal: everything that can be read is, and whatever cannot is told. The main process reads from the disk,
  * line by line; the window reads the bytes that it was given of a pair, which is far less to copy than its events.
  */
-import { decodeLine, goesOn, type JournalEvent } from './line'
+import { decodeLine } from './decode'
+import { goesOn, type JournalEvent } from './line'
 
 export interface JournalRead {
   readonly events: readonly JournalEvent[]
