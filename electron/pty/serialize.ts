@@ -61,7 +61,8 @@ export const serialize = (terminal: Terminal, scrollback = Number.POSITIVE_INFIN
           region(terminal, core._bufferService.buffers.normal),
           placed(terminal, normal, cursorOf(normal), 0, links),
           saving(core._bufferService.buffers.normal, '\x1b[?1049h'),
-          `\x1b[H${cellsOf(terminal, active, links)}`,
+          // It comes filled with the background of the moment in which the cursor was saved.
+          `\x1b[2J\x1b[H${cellsOf(terminal, active, links)}`,
         ].join('')
       : '',
     tabStops(terminal, core),
