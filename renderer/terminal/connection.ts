@@ -2,8 +2,6 @@
 import type { Terminal } from '@xterm/xterm'
 import { consumed, MAX_INPUT_CHARS } from '../../shared/terminal/flow'
 import type { FromHost, FromWindow, ProgramExit } from '../../shared/terminal/wire'
-import { createFeed } from './feed'
-import { createPrecedence } from './precedence'
 
 /** The part of a DOM `MessagePort` that is needed. */
 export interface TerminalPort {
@@ -25,15 +23,11 @@ export interface Connection {
   close(): void
 }
 
-/** Of all terminals of this window. */
-const precedence = createPrecedence()
-
 export const connectTerminal = (
   terminal: Terminal,
   port: TerminalPort,
   events: ConnectionEvents,
 ): Connection => {
-  const feed = createFeed(terminal, precedence)
   let held = 0
   const send = (message: FromWindow): void => port.postMessage(message)
   const parsed = (chars: number): void => {
@@ -44,43 +38,24 @@ export const connectTerminal = (
   const take = (message: FromHost): void => {
     switch (message.type) {
       case 'snapshot':
-        feed.then(() => {
-          terminal.reset()
-          terminal.resize(message.cols, message.rows)
-        })
-        feed.output(message.data.length, done =>
-          terminal.write(message.data, () => {
-            events.ready()
-            done()
-          }),
-        )
+        terminal.reset()
+        terminal.resize(message.cols, message.rows)
+        terminal.write(message.data, events.ready)
         events.title(message.title)
         events.exit(message.exit)
         break
       case 'data':
-        feed.output(message.data.length, done =>
-          terminal.write(message.data, () => {
-            parsed(message.data.length)
-            // xterm.js asked for its frame before.
-            requestAnimationFrame(() => precedence.answered(terminal))
-            done()
-          }),
-        )
+        terminal.write(message.data, () => parsed(message.data.length))
         break
       case 'title':
         events.title(message.title)
         break
       case 'resize':
-        feed.then(() => terminal.resize(message.cols, message.rows))
+        terminal.resize(message.cols, message.rows)
         break
       case 'exit':
         // After the last output is on the screen.
-        feed.output(0, done =>
-          terminal.write('', () => {
-            events.exit(message.exit)
-            done()
-          }),
-        )
+        terminal.write('', () => events.exit(message.exit))
         break
     }
   }
@@ -89,12 +64,10 @@ export const connectTerminal = (
   return {
     send,
     input: data => {
-      precedence.typed(terminal)
       for (let at = 0; at < data.length; at += MAX_INPUT_CHARS)
         send({ type: 'input', data: data.slice(at, at + MAX_INPUT_CHARS) })
     },
     close: () => {
-      feed.stop()
       port.onmessage = null
       port.close()
     },
