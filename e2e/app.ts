@@ -123,6 +123,10 @@ export const makeRoom = (): OwnRoom => {
   return { room: { root, data: env.DUOLOGUE_DATA, env, processes }, leave }
 }
 
+/** What agents tell until they are closed may follow the ending. */
+export const endingsOf = (events: readonly Event[]): readonly Event[] =>
+  events.filter(({ type }) => type === 'ended')
+
 export interface Fixtures {
   room: Room
   /** Starts the app; may be called again after it was closed. All are closed at the end, and nothing may be left. */

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { expect, journalOf, type Room, test } from './app'
+import { endingsOf, expect, journalOf, type Room, test } from './app'
 import { CLI, duologue } from './command-line'
 
 const run = (room: Room): ChildProcess =>
@@ -29,9 +29,7 @@ test('whoever reads its output goes away: the pair ends as by an interrupt', asy
   child.stdout?.destroy()
   expect(await ended).toEqual([4, null])
   expect(errors).toBe('')
-  // What its agents tell until they are closed may follow.
-  const endings = journalOf(room.data).filter(({ type }) => type === 'ended')
-  expect(endings).toMatchObject([{ reason: 'human' }])
+  expect(endingsOf(journalOf(room.data))).toMatchObject([{ reason: 'human' }])
   await room.processes.nothingLeft()
 })
 

@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Page } from '@playwright/test'
-import { type Event, expect, test } from './app'
+import { type Event, endingsOf, expect, test } from './app'
 import { CLI, duologue } from './command-line'
 import { request } from './looks'
 import { openNewest, PairWindow } from './pages'
@@ -96,9 +96,7 @@ test('the window and the command line, each with a pair at work, on one data fol
 
   child.kill('SIGINT')
   expect(await ended).toEqual([4, null])
-  // What its agent tells until it is closed may follow.
-  const endings = journalOf(room.data, theirs).filter(({ type }) => type === 'ended')
-  expect(endings).toMatchObject([{ reason: 'human' }])
+  expect(endingsOf(journalOf(room.data, theirs))).toMatchObject([{ reason: 'human' }])
   expect(await liveIn(page)).toEqual([mine])
   expect(journalOf(room.data, mine).filter(({ type }) => type === 'ended' || type === 'seatExited')).toEqual(
     [],

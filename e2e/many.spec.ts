@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { dialogsOf, type Event, expect, screen } from './app'
+import { dialogsOf, type Event, endingsOf, expect, screen } from './app'
 import { type Display, ownDisplay } from './display'
 import { axeFindsNothing, request, resize, THEMES, wear } from './looks'
 import { PairWindow, test as windows } from './pages'
@@ -119,7 +119,7 @@ test('two pairs at work in one window: the one in the background ends by itself,
   await expect(page.getByTestId('terminal-left').getByRole('textbox')).toBeFocused()
   const events = eventsOf(room.data, first)
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at))
-  expect(events.filter(({ type }) => type === 'ended')).toMatchObject([{ reason: 'agreed' }])
+  expect(endingsOf(events)).toMatchObject([{ reason: 'agreed' }])
   for (const side of ['left', 'right'] as const) {
     const said = events.filter(({ type, seat }) => type === 'turnEnded' && seat === side).at(-1)?.text
     await expect.poll(() => screen(page, side)).toContain(lastWords(said))

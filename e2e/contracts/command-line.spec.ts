@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { endingsOf } from '../app'
 import { duologue } from '../command-line'
 import { changes, claudeAnswers, claudeDone, codexReviews, pass } from './calls'
 import * as claude from './claude-model-server'
@@ -61,5 +62,5 @@ test('Claude Code drives, Codex navigates: changes, then pass', async () => {
     'changes',
     'pass',
   ])
-  expect(events.filter(({ type }) => type === 'ended')).toMatchObject([{ reason: 'agreed' }])
+  expect(endingsOf(events)).toMatchObject([{ reason: 'agreed' }])
 })

@@ -42,7 +42,10 @@ test.each([
   ['steady block', `${text}\x1b[2 q`],
   ['alternate screen', `${text}\x1b[?1049h\x1b[3;5Hfull \x1b[44mscreen\x1b[0m\x1b[5;2H`],
   ['alternate screen, with attributes on', `\x1b[1;32m${text}\x1b[7m\x1b[?1049h\x1b[3;5Hplain\x1b[42m`],
-  ['alternate screen, entered on a coloured ground and erased', `${text}\x1b[44m\x1b[?1049h\x1b[m\x1b[3;1H\x1b[J`],
+  [
+    'alternate screen, entered on a coloured ground and erased',
+    `${text}\x1b[44m\x1b[?1049h\x1b[m\x1b[3;1H\x1b[J`,
+  ],
   ['a scroll region', `${text}\x1b[3;7r\x1b[5;5Hin`],
   ['a scroll region behind the alternate screen', `${text}\x1b[3;7r\x1b[5;5H\x1b[?1049hfull`],
   ['origin mode', `${text}\x1b[3;7r\x1b[?6h\x1b[2;4Hin`],

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { asRequestId, asTurnId, type DeliveryId } from '../ids'
+import { cooperate, type Step } from './cooperate'
 import { decide } from './decide'
 import type { Stamped } from './events'
 import { evolve, fold } from './evolve'
@@ -10,7 +11,7 @@ import { type Landing, landingsOf, landingWords } from './landing'
 import type { PairState } from './model'
 import { SEATS, type SeatId } from './seat'
 import { type SteerWait, steerWaitsFor } from './steering'
-import { AT, cooperate, run, type Step, stepListArb, worldArb } from './worlds'
+import { AT, run, stepListArb, worldArb } from './worlds'
 
 vi.setConfig({ testTimeout: 120_000 })
 

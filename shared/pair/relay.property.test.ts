@@ -1,12 +1,13 @@
 /** The invariants of the relay, over random orders of commands and signals. */
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { cooperate } from './cooperate'
 import { decide } from './decide'
 import type { Stamped } from './events'
 import { evolve, fold } from './evolve'
 import type { PairState } from './model'
 import { findingOf, isHeld, isProven, workOf } from './view'
-import { AT, CAP, command, cooperate, run, stepListArb, walk, worldArb } from './worlds'
+import { AT, CAP, command, run, stepListArb, walk, worldArb } from './worlds'
 
 /** A world takes some 10 ms; when one fails, it is made smaller many times over. */
 vi.setConfig({ testTimeout: 120_000 })

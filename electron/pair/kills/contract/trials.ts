@@ -7,6 +7,7 @@ import type { World } from '../../../../e2e/contracts/world'
 import type { Stamped } from '../../../../shared/pair/events'
 import { otherSeat, type SeatId } from '../../../../shared/pair/seat'
 import type { Random } from '../../faults/random'
+import { isLife, lineOf } from '../trail'
 import { heardBy } from './conversations'
 import { type Gate, type Gates, MARK, type Program } from './models'
 import type { Pairing, Plan, RoomPlan, TrialResult } from './plan'
@@ -195,15 +196,10 @@ const trailOf = (room: TrialRoom, id: string, from: number): readonly string[] =
   room
     .events()
     .slice(from)
-    .flatMap(event => {
-      const own = 'id' in event && event.id === id
-      const life =
-        /^(seat(Starting|Ready|Exited|Failed)|pairReopened|turn(Started|Ended)|held|released|noticed)$/
-      if (!own && !life.test(event.type)) return []
-      const seat = 'seat' in event ? ` ${event.seat}` : ''
-      const why = 'why' in event ? ` ${JSON.stringify(event.why).slice(0, 80)}` : ''
-      return [`${event.at.slice(17, 23)} ${event.type}${seat}${own ? ` ${id}` : ''}${why}`]
-    })
+    .filter(
+      event => isLife(event) || /^(?:held|released)$/.test(event.type) || ('id' in event && event.id === id),
+    )
+    .map(lineOf)
 
 /** Each agent is asked once more, and what its model is then told is looked through. */
 const judged = async (
