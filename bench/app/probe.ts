@@ -86,6 +86,24 @@ export const armGlyph = (page: Page, side: Side, glyph: string): Promise<Armed<n
     ),
   )
 
+/** When the terminal has begun a new line. */
+export const armNewLine = (page: Page, side: Side): Promise<Armed<void>> =>
+  armed(
+    page,
+    page.evaluate(
+      name =>
+        new Promise<void>((resolve, reject) => {
+          const terminal = (Reflect.get(globalThis, 'duologueScreens') as Screens)[name]?.xterm
+          if (!terminal) return reject(new Error(`there is no terminal ${name}`))
+          const fed = terminal.onLineFeed(() => {
+            fed.dispose()
+            resolve()
+          })
+        }),
+      side,
+    ),
+  )
+
 /** When the next key is pressed, in milliseconds since the epoch. */
 export const armKey = (page: Page): Promise<Armed<number>> =>
   armed(

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { Bare } from '../app/bare'
 import { openPanes, type Panes } from '../app/panes'
-import { armGlyph, armKey, type Side } from '../app/probe'
+import { armGlyph, armKey, armNewLine, type Side } from '../app/probe'
 import { streams } from '../app/streams'
 import { openTerminals } from '../app/terminals'
 import { until } from '../app/until'
@@ -33,8 +33,9 @@ const typeKeys = async (page: Page, side: Side, count: number): Promise<readonly
   const times: number[] = []
   for (let n = 0; n < count; n += 1) {
     if (n % LINE === 0) {
+      const { measured } = await armNewLine(page, side)
       await page.keyboard.press('Enter')
-      await wait(200)
+      await measured
     }
     const key = String.fromCharCode(97 + (n % 26))
     const { measured } = await armGlyph(page, side, key)

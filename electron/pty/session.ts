@@ -8,6 +8,7 @@ import { acknowledged, type Flow, noDebt, sent } from '../../shared/terminal/flo
 import { KEYFRAME_SCROLLBACK } from '../../shared/terminal/keyframe'
 import { unfinished } from '../../shared/terminal/tail'
 import type { FromHost, ProgramExit, TermColours } from '../../shared/terminal/wire'
+import { gatherer } from './gather'
 import { createMirror, type Mirror } from './mirror'
 import type { Pty, PtySpec, SpawnPty } from './pty'
 
@@ -101,6 +102,8 @@ export const createTerminalSession = (deps: SessionDeps): TerminalSession => new
 class Session implements TerminalSession {
   readonly #deps: SessionDeps
   readonly #mirror: Mirror
+  /** What was read and not yet delivered. Whoever asks for a state, or changes it, flushes first. */
+  readonly #gathered = gatherer(data => this.#output(data))
   readonly #windows = new Set<Window>()
   readonly #inputListeners = new Set<(data: string) => void>()
   #pty: Pty | undefined
@@ -140,7 +143,7 @@ class Session implements TerminalSession {
     this.#pty = pty
     this.#exit = undefined
     this.#paused = this.#held = false
-    pty.onData(data => this.#output(data))
+    pty.onData(data => this.#gathered.take(data))
     pty.onExit(exit => this.#ended(exit))
     this.#settle()
     return this.#seenByAdapter(pty)
@@ -211,6 +214,7 @@ class Session implements TerminalSession {
   }
 
   dispose(): void {
+    this.#gathered.flush()
     clearTimeout(this.#resizing)
     this.#windows.clear()
     this.#settle()
@@ -220,6 +224,7 @@ class Session implements TerminalSession {
 
   /** `act` runs when the mirror shows exactly what came until now, with what was true at this cut. */
   #whenParsed(act: (cut: Cut) => void): void {
+    this.#gathered.flush()
     const cut = { tail: this.#tail, seq: this.#seq, size: this.#told, exit: this.#exit }
     this.#mirror.write('', () => act(cut))
   }
@@ -248,6 +253,7 @@ class Session implements TerminalSession {
   }
 
   #ended(exit: ProgramExit): void {
+    this.#gathered.flush()
     this.#pty = undefined
     this.#exit = exit
     this.#tell({ type: 'exit', exit })
@@ -281,6 +287,7 @@ class Session implements TerminalSession {
     clearTimeout(this.#resizing)
     const { cols, rows } = this.#size
     if (cols === this.#told.cols && rows === this.#told.rows) return
+    this.#gathered.flush()
     this.#told = this.#size
     this.#mirror.resize(cols, rows)
     this.#pty?.resize(cols, rows)

@@ -13,6 +13,7 @@ export interface TerminalPort {
 export interface ConnectionEvents {
   /** The snapshot is on the screen; from now on the size is the window's to say. */
   readonly ready: () => void
+  readonly parsed: (chars: number) => void
   readonly title: (title: string) => void
   readonly exit: (exit: ProgramExit | undefined) => void
 }
@@ -31,6 +32,7 @@ export const connectTerminal = (
   let held = 0
   const send = (message: FromWindow): void => port.postMessage(message)
   const parsed = (chars: number): void => {
+    events.parsed(chars)
     const step = consumed(held, chars)
     held = step.held
     if (step.acknowledge > 0) send({ type: 'ack', chars: step.acknowledge })

@@ -13,6 +13,7 @@ import {
   type ShownScreen,
   shownOf,
 } from './make-terminal'
+import { type PaintPace, paceOf } from './paint-pace'
 import { coloursAt, themeOf, watchTheme } from './theme'
 
 /** A drag of a divider changes the size at every frame; one fit at its end is enough. */
@@ -56,6 +57,7 @@ export const openTerminal = async (
 const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSignal): OpenTerminal => {
   const { element } = options
   const terminal = makeTerminal(options)
+  let pace: PaintPace | undefined
   const stops: (() => void)[] = []
   /** Who had the focus when it was asked for, before there was anything to have it. */
   let holder: Element | null = null
@@ -64,15 +66,18 @@ const mount = (options: TerminalOptions, port: TerminalPort, stopped: AbortSigna
       paintSoon(() => {
         if (stopped.aborted) return
         paintIn(terminal, options)
+        pace = paceOf(terminal)
         // Whoever has chosen something else meanwhile keeps it.
         if (holder && [holder, document.body].includes(document.activeElement ?? holder)) terminal.focus()
         stops.push(keepFitting(terminal, element, connection))
       }),
+    parsed: chars => pace?.parsed(chars),
     title: options.onTitle,
     exit: options.onExit,
   })
   stops.push(
     connection.close,
+    () => pace?.stop(),
     keepInput(terminal, options, connection),
     keepTheme(terminal, element, connection),
   )

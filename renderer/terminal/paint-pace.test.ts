@@ -1,0 +1,98 @@
+import type { Terminal } from '@xterm/xterm'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { paceOf } from './paint-pace'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Paints 16 ms after it was first asked to, as xterm.js does in the next frame. */
+const paced = () => {
+  const paintings: { readonly at: number; readonly rows: string }[] = []
+  let rendered: () => void = () => undefined
+  let asked = false
+  const service = {
+    refreshRows: (start: number, end: number, drawnOnly?: boolean) => {
+      if (asked) return
+      asked = true
+      setTimeout(() => {
+        asked = false
+        paintings.push({ at: performance.now(), rows: `${start}-${end}${drawnOnly ? ' drawn only' : ''}` })
+        rendered()
+      }, 16)
+    },
+  }
+  const terminal = {
+    _core: { _renderService: service },
+    onRender: (listener: () => void) => {
+      rendered = listener
+      return { dispose: () => undefined }
+    },
+  }
+  return { paintings, service, pace: paceOf(terminal as unknown as Terminal) }
+}
+
+test('what is little is painted in each frame', () => {
+  const { paintings, service, pace } = paced()
+  for (let n = 0; n < 50; n += 1) {
+    pace.parsed(1_000)
+    service.refreshRows(n % 7, 7)
+    vi.advanceTimersByTime(20)
+  }
+  expect(paintings).toHaveLength(50)
+})
+
+test('a flood is painted now and then, its end too, and what follows at once', () => {
+  const { paintings, service, pace } = paced()
+  for (let n = 0; n < 100; n += 1) {
+    pace.parsed(40_000)
+    service.refreshRows(n % 7, 20 + (n % 7))
+    vi.advanceTimersByTime(10)
+  }
+  const during = paintings.length
+  expect(during).toBeGreaterThan(5)
+  expect(during).toBeLessThan(40)
+  vi.advanceTimersByTime(1_000)
+  expect(paintings).toHaveLength(during + 1)
+  // All rows that changed since the painting before.
+  expect(paintings.at(-1)?.rows).toBe('0-26')
+  const before = performance.now()
+  pace.parsed(1)
+  service.refreshRows(3, 3)
+  vi.advanceTimersByTime(16)
+  expect(paintings.at(-1)).toEqual({ at: before + 16, rows: '3-3' })
+})
+
+test('what only redraws stays that, and what changes among it does not', () => {
+  const { paintings, service, pace } = paced()
+  const flood = () => {
+    pace.parsed(40_000)
+    service.refreshRows(0, 0)
+    vi.advanceTimersByTime(16)
+  }
+  flood()
+  vi.advanceTimersByTime(1)
+  service.refreshRows(2, 3, true)
+  vi.advanceTimersByTime(1_000)
+  expect(paintings.at(-1)?.rows).toBe('2-3 drawn only')
+  flood()
+  vi.advanceTimersByTime(1)
+  service.refreshRows(2, 3, true)
+  service.refreshRows(4, 4)
+  vi.advanceTimersByTime(1_000)
+  expect(paintings.at(-1)?.rows).toBe('2-4')
+})
+
+test('nothing is painted after it was stopped', () => {
+  const { paintings, service, pace } = paced()
+  pace.parsed(40_000)
+  service.refreshRows(0, 0)
+  vi.advanceTimersByTime(17)
+  service.refreshRows(1, 1)
+  pace.stop()
+  vi.advanceTimersByTime(1_000)
+  expect(paintings).toHaveLength(1)
+})

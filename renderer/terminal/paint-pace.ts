@@ -1,0 +1,88 @@
+/**
+ * How often a terminal is painted. xterm.js paints in every frame in which something changed, also what nobody can read:
+ * in a flood the painting takes most of the machine, and keys in the other pane wait for it. So a terminal that was given
+ * much between two paintings waits a moment for the next; one that was given little is painted at once.
+ */
+import type { Terminal } from '@xterm/xterm'
+
+/** Characters between two paintings that nobody can have read: some screens full. A program's repaint of its whole screen is less. */
+const FLOOD_CHARS = 32_000
+/** In a flood, the time between two paintings for the time that one takes: as long without a graphics card as fifty with one. */
+const GAP_RATIO = 3
+const MIN_GAP_MS = 33
+const MAX_GAP_MS = 300
+
+export interface PaintPace {
+  /** Characters that were parsed. */
+  parsed(chars: number): void
+  stop(): void
+}
+
+interface Rows {
+  readonly start: number
+  readonly end: number
+  /** What the terminal holds has not changed, only how it is drawn. */
+  readonly drawnOnly: boolean
+}
+
+/**
+ * xterm.js 6.0 has no option for it, and this is the one place of ours that reaches below its API: whatever is to be
+ * painted is asked for by `RenderService.refreshRows`, also when the lines of a full scrollback move on.
+ */
+interface Opened {
+  readonly _core: {
+    readonly _renderService: { refreshRows(start: number, end: number, drawnOnly?: boolean): void }
+  }
+}
+
+/** For a terminal that has been opened. */
+export const paceOf = (terminal: Terminal): PaintPace => {
+  const service = (terminal as unknown as Opened)._core._renderService
+  const paint = service.refreshRows.bind(service)
+  let since = 0
+  let paintedAt = 0
+  let gap = 0
+  let kept: Rows | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const painted = terminal.onRender(() => {
+    const flooded = since >= FLOOD_CHARS
+    const began = performance.now()
+    paintedAt = began
+    since = 0
+    // Most of it comes after this, when the frame is given to the graphics process and read back.
+    setTimeout(() => {
+      paintedAt = performance.now()
+      gap = flooded ? Math.min(MAX_GAP_MS, Math.max(MIN_GAP_MS, GAP_RATIO * (paintedAt - began))) : 0
+    })
+  })
+  const paintKept = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (kept) paint(kept.start, kept.end, kept.drawnOnly)
+    kept = undefined
+  }
+  service.refreshRows = (start, end, drawnOnly = false) => {
+    kept = together(kept, { start, end, drawnOnly })
+    const left = paintedAt + gap - performance.now()
+    if (left <= 0) paintKept()
+    else timer ??= setTimeout(paintKept, left)
+  }
+  return {
+    parsed: chars => {
+      since += chars
+    },
+    stop: () => {
+      clearTimeout(timer)
+      painted.dispose()
+    },
+  }
+}
+
+const together = (kept: Rows | undefined, rows: Rows): Rows =>
+  kept
+    ? {
+        start: Math.min(kept.start, rows.start),
+        end: Math.max(kept.end, rows.end),
+        drawnOnly: kept.drawnOnly && rows.drawnOnly,
+      }
+    : rows
