@@ -367,11 +367,23 @@ test('a burst of output leaves the window answering, and its end is on the scree
   const { page } = await launch()
   const pair = new PairWindow(page, room.data)
   await pair.startPractice()
+  // The buffer tells what came; the picture may be of before.
+  await page.evaluate(() => {
+    const { xterm } = Reflect.get(globalThis, 'duologueScreens').right
+    xterm.onRender(() => {
+      const { active } = xterm.buffer
+      const rows = Array.from({ length: xterm.rows }, (_, row) => active.getLine(active.viewportY + row))
+      Reflect.set(globalThis, 'painted', rows.map(line => line?.translateToString(true)).join('\n'))
+    })
+  })
   await pair.type('right', 'flood 5000\r')
   await pair.until('turnStarted', ({ seat }) => seat === 'right')
   await page.keyboard.press('Control+.')
   await expect(pair.control('Resume')).toBeVisible()
   await pair.shows('right', /line 4999 of 5000\n\s*line 5000 of 5000\n/)
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(globalThis, 'painted')))
+    .toContain('line 5000 of 5000')
   await pair.type('right', 'still here')
   await pair.shows('right', '❯ still here')
 })

@@ -14,8 +14,9 @@ const MAX_CHARS = 1_000_000
 export const unfinished = (before: string, data: string): string => {
   const text = before + data
   let state: State = 'ground'
-  let start = 0
-  for (let at = 0; at < text.length; at += 1) {
+  const from = lastBeginning(text)
+  let start = from
+  for (let at = from; at < text.length; at += 1) {
     if (state === 'ground') {
       at = introducerFrom(text, at)
       start = at
@@ -29,6 +30,17 @@ export const unfinished = (before: string, data: string): string => {
   return text.length - start > MAX_CHARS ? text.slice(start, start + 2) : text.slice(start)
 }
 
+/**
+ * The last escape character that ends whatever was before it, so that nothing before it need be looked at: one
+ * that is not half of a string's terminator (`ESC \`). What follows it must be known for that.
+ */
+const lastBeginning = (text: string): number => {
+  let at = text.lastIndexOf(ESCAPE, text.length - 2)
+  while (at > 0 && text[at + 1] === '\\') at = text.lastIndexOf(ESCAPE, at - 1)
+  return Math.max(at, 0)
+}
+
+const ESCAPE = '\x1b'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it is about
 const INTRODUCER = /[\x1b\x90\x98\x9b\x9d-\x9f]/g
 
