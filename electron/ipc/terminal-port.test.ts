@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { DARK_COLOURS } from '../../shared/terminal/colours'
+import { HIGH_MARK } from '../../shared/terminal/flow'
 import type { FromHost, FromWindow } from '../../shared/terminal/wire'
 import { createFakeSpawner } from '../pty/fake-pty'
 import { createTerminalSession } from '../pty/session'
@@ -91,7 +92,7 @@ test('input, colours and sizes go to the program; what does not parse goes nowhe
 test('a port that closes owes nothing', async () => {
   const { session, pty, port, told, until, stop } = setUp()
   await until(() => told.length > 0)
-  pty.say('x'.repeat(150_000))
+  pty.say('x'.repeat(HIGH_MARK + 1))
   await session.screen()
   expect(pty.paused()).toBe(true)
   const closed = new Promise(resolve => port.once('close', resolve))

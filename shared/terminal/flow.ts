@@ -9,9 +9,9 @@ export interface Flow {
 }
 
 /** A consumer's debt at which its source pauses: a few frames of a flood, small enough that Ctrl-C feels instant. */
-export const HIGH_MARK = 100_000
+export const HIGH_MARK = 200_000
 /** A consumer's debt below which its source goes on. */
-export const LOW_MARK = 20_000
+export const LOW_MARK = 80_000
 /** ≤ LOW_MARK, or a consumer that holds back less than one step could keep its source paused for ever. */
 export const ACK_CHARS = 5_000
 /** One message of input; a longer paste is sent in several. */
