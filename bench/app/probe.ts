@@ -18,7 +18,7 @@ export const sizeOf = (page: Page, side: Side): Promise<{ cols: number; rows: nu
   }, side)
 
 /** A bound for what never comes, not a measure. */
-const PATIENCE_MS = 900_000
+const PATIENCE_MS = 300_000
 
 export interface Armed<T> {
   readonly measured: Promise<T>
@@ -122,19 +122,17 @@ export const armKey = (page: Page): Promise<Armed<number>> =>
     ),
   )
 
-/** When these terminals together show the words so often, for a frame, in milliseconds since the epoch. */
+/** When these terminals together show all of the words, for a frame, in milliseconds since the epoch. */
 export const armText = (
   page: Page,
   sides: readonly Side[],
-  words: string,
-  times: number,
+  words: readonly string[],
 ): Promise<Armed<number>> =>
   armed(
     page,
     page.evaluate(
-      ([names, wanted, count, limit]) =>
+      ([names, wanted, limit]) =>
         new Promise<number>((done, reject) => {
-          setTimeout(() => reject(new Error(`it is not shown: ${wanted}`)), limit)
           const screens = Reflect.get(globalThis, 'duologueScreens') as Screens
           const linesOf = (name: Side): readonly string[] => {
             const terminal = screens[name]?.xterm
@@ -144,12 +142,14 @@ export const armText = (
               (_, row) => active?.getLine(active.baseY + row)?.translateToString(true) ?? '',
             )
           }
+          const shown = (): string => names.flatMap(linesOf).join('\n')
+          setTimeout(() => reject(new Error(`not shown: ${wanted.join(', ')}\n${shown()}`)), limit)
           const look = (): void => {
-            const shown = names.flatMap(linesOf).join('\n').split(wanted).length - 1
-            requestAnimationFrame(shown >= count ? () => done(Date.now()) : look)
+            const text = shown()
+            requestAnimationFrame(wanted.every(each => text.includes(each)) ? () => done(Date.now()) : look)
           }
           look()
         }),
-      [sides, words, times, PATIENCE_MS] as const,
+      [sides, words, PATIENCE_MS] as const,
     ),
   )

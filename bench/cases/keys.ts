@@ -82,10 +82,18 @@ const measure = async (panes: Panes, bare: Bare, context: BenchContext): Promise
   const { short, rounds, folder, log } = context
   const block = join(folder, 'block')
   writeFileSync(block, streams(short)[0]?.block ?? '')
-  await bare.page.evaluate(() => (Reflect.get(globalThis, 'bench') as BarePage).echo('left'))
+  await bare.page.evaluate(
+    text => {
+      const bench = Reflect.get(globalThis, 'bench') as BarePage
+      bench.echo('left')
+      bench.keep('block', text)
+    },
+    readFileSync(block, 'utf8'),
+  )
   const count = short ? SHORT_KEYS : KEYS
   const quiet: Times = { ours: [], other: [] }
   const flood: Times = { ours: [], other: [] }
+  const both: Times = { ours: flood.ours, other: [] }
   const stops: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     await panes.tell('left', ECHOING)
@@ -95,13 +103,17 @@ const measure = async (panes: Panes, bare: Bare, context: BenchContext): Promise
     flood.ours.push(...(await typeKeys(panes.page, 'left', count)))
     await panes.interrupt('right')
     flood.other.push(...(await typeKeys(bare.page, 'left', count)))
+    await bare.page.evaluate(() => (Reflect.get(globalThis, 'bench') as BarePage).flood('right', 'block'))
+    both.other.push(...(await typeKeys(bare.page, 'left', count)))
+    await bare.page.evaluate(() => (Reflect.get(globalThis, 'bench') as BarePage).stop('right'))
     await panes.interrupt('left')
     for (let n = 0; n < (short ? 1 : INTERRUPTS); n += 1) stops.push(await interruptOnce(panes, block))
     log(`round ${round + 1} of ${rounds}`)
   }
   return [
     figureOf('key to glyph, quiet', quiet, QUIET_MORE_MS, short),
-    figureOf('key to glyph, the other pane floods', flood, FLOOD_MORE_MS, short),
+    figureOf('key to glyph, the other pane floods; other: quiet', flood, FLOOD_MORE_MS, short),
+    figureOf('key to glyph, the other pane floods; other: the same', both, FLOOD_MORE_MS, short),
     {
       ...{ what: 'Ctrl-C to a program that floods', unit: 'ms', ours: stops, other: null },
       goal: `within ${INTERRUPT_MS} ms`,

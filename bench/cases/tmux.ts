@@ -35,14 +35,18 @@ const flood = async (
   const [begin, end] = [join(own, 'begin'), join(own, 'end')]
   writeFileSync(begin, BEGIN)
   writeFileSync(end, END)
-  // In two words, because the line itself must not be taken for it.
-  const { measured } = await armText(page, screens, `over ${own.slice(-6)}`, SIDES.length)
+  const name = own.slice(-6)
+  const { measured } = await armText(
+    page,
+    screens,
+    SIDES.map(side => `${side} is over ${name}`),
+  )
   const line = (side: Side): string =>
     [
       `date +%s%N > '${join(own, side)}'`,
       `stty -opost; cat '${begin}' ${Array(times).fill(`'${block}'`).join(' ')} '${end}'; stty opost`,
-      // On a clean screen: the two terminals of tmux can differ in how wide a character is, and words get lost.
-      `printf '\\033[2J\\033[Hover %s ' '${own.slice(-6)}'`,
+      // On a clean screen, and on several lines: the two terminals of tmux can differ in how wide a character is, and words get lost.
+      `printf '\\033[2J'; for row in 3 9 15 21; do printf '\\033[%s;9H%s is over %s ' $row ${side} '${name}'; done`,
     ].join('; ')
   await Promise.all(SIDES.map(side => tell(side, line(side))))
   const over = await measured

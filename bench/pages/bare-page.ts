@@ -18,6 +18,9 @@ export interface BarePage {
   keep(name: string, text: string): void
   /** Writes what is kept as the three names, the second one so many times. Resolves when it is parsed. */
   feed(name: string, kept: readonly [begin: string, block: string, end: string], times: number): Promise<void>
+  /** Writes what is kept by this name, over and over, until it is stopped; resolves when that is parsed. */
+  flood(name: string, kept: string): void
+  stop(name: string): Promise<void>
   /** From now on what is typed is shown, and goes nowhere. */
   echo(name: string): void
   /** Runs a program in the terminal. */

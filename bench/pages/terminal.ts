@@ -69,6 +69,25 @@ const feed: BarePage['feed'] = (name, kept, times) => {
   })
 }
 
+const floods = new Set<string>()
+
+const flood: BarePage['flood'] = (name, kept) => {
+  const terminal = terminalAt(name)
+  const block = pieces.get(kept) ?? []
+  floods.add(name)
+  let next = 0
+  const more = (): void => {
+    const piece = block[next++ % block.length]
+    if (piece !== undefined && floods.has(name)) terminal.write(piece, more)
+  }
+  for (let lane = 0; lane < LANES; lane += 1) more()
+}
+
+const stop: BarePage['stop'] = name => {
+  floods.delete(name)
+  return new Promise(resolve => terminalAt(name).write('', resolve))
+}
+
 const echo: BarePage['echo'] = name => {
   const terminal = terminalAt(name)
   terminal.onData(data => terminal.write(data === '\r' ? '\r\n' : data))
@@ -82,7 +101,7 @@ const run: BarePage['run'] = (name, program) => {
   bridge.start(program)
 }
 
-Object.assign(globalThis, { bench: { open, keep, feed, echo, run } satisfies BarePage })
+Object.assign(globalThis, { bench: { open, keep, feed, flood, stop, echo, run } satisfies BarePage })
 
 // For the start, where nobody asks: one terminal with a prompt as soon as the page is there.
 if (location.hash === '#prompt') {

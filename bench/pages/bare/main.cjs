@@ -10,7 +10,7 @@ const { BENCH_PAGE, BENCH_HASH, BENCH_DATA, BENCH_PTY, BENCH_NODE_PTY } = proces
 app.setPath('userData', BENCH_DATA)
 
 /** Characters that the page may owe, as in the app. */
-const HIGH_MARK = 100_000
+const HIGH_MARK = 200_000
 
 /** One program at a time for the page, which acknowledges what it has parsed. */
 const servePty = () => {
@@ -21,14 +21,17 @@ const servePty = () => {
     pty.onData(data => {
       owed += data.length
       if (owed > HIGH_MARK) pty.pause()
-      event.sender.send('data', data)
+      // Its last words may come after the page; what is thrown here would wait in a dialog for ever.
+      if (!event.sender.isDestroyed()) event.sender.send('data', data)
     })
     ipcMain.on('parsed', (_, chars) => {
       owed -= chars
       if (owed < HIGH_MARK / 5) pty.resume()
     })
     ipcMain.on('input', (_, data) => pty.write(data))
-    app.on('will-quit', () => pty.kill())
+    const kill = () => pty.kill()
+    pty.onExit(() => app.off('will-quit', kill))
+    app.on('will-quit', kill)
   })
 }
 
