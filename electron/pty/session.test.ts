@@ -86,6 +86,34 @@ test('a flood reaches a slow window whole and in order, and the program waits fo
   session.dispose()
 }, 60_000)
 
+test('what is gathered is told once, to a window that comes and to one that was there', async () => {
+  const { spawn, spawned } = createFakeSpawner()
+  const session = createTerminalSession({ ...size, spawn })
+  const told = (): FromHost[] => {
+    const messages: FromHost[] = []
+    session.attach(message => messages.push(message))
+    return messages
+  }
+  session.run(nodeSpec(''))
+  const before = told()
+  await session.screen()
+  spawned[0]?.say('first ')
+  spawned[0]?.say('second ')
+  const after = told()
+  expect(await session.screen()).toBe('first second')
+  spawned[0]?.say('third ')
+  spawned[0]?.say('fourth')
+  expect(await session.screen()).toBe('first second third fourth')
+  const text = (messages: readonly FromHost[]) =>
+    messages.map(message => (message.type === 'data' ? message.data : '')).join('')
+  expect([text(before), after[0]]).toMatchObject([
+    'first second third fourth',
+    { type: 'snapshot', seq: 'first second '.length },
+  ])
+  expect(text(after)).toBe('third fourth')
+  session.dispose()
+})
+
 test('a window that dies owes nothing', async () => {
   const { spawn, spawned } = createFakeSpawner()
   const session = createTerminalSession({ ...size, spawn })

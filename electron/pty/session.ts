@@ -150,6 +150,8 @@ class Session implements TerminalSession {
   }
 
   attach(tell: (message: FromHost) => void): Attachment {
+    // Before there is this window: the snapshot has it.
+    this.#gathered.flush()
     const window: Window = { tell, flow: noDebt, early: [] }
     this.#windows.add(window)
     this.#whenParsed(cut => {

@@ -13,6 +13,7 @@ afterEach(() => {
 const paced = () => {
   const paintings: { readonly at: number; readonly rows: string }[] = []
   let rendered: () => void = () => undefined
+  let resized: () => void = () => undefined
   let asked = false
   const service = {
     refreshRows: (start: number, end: number, drawnOnly?: boolean) => {
@@ -21,7 +22,7 @@ const paced = () => {
       setTimeout(() => {
         asked = false
         paintings.push({ at: performance.now(), rows: `${start}-${end}${drawnOnly ? ' drawn only' : ''}` })
-        rendered()
+        if (!drawnOnly) rendered()
       }, 16)
     },
   }
@@ -31,8 +32,12 @@ const paced = () => {
       rendered = listener
       return { dispose: () => undefined }
     },
+    onResize: (listener: () => void) => {
+      resized = listener
+      return { dispose: () => undefined }
+    },
   }
-  return { paintings, service, pace: paceOf(terminal as unknown as Terminal) }
+  return { paintings, service, resized: () => resized(), pace: paceOf(terminal as unknown as Terminal) }
 }
 
 test('what is little is painted in each frame', () => {
@@ -84,6 +89,31 @@ test('what only redraws stays that, and what changes among it does not', () => {
   service.refreshRows(4, 4)
   vi.advanceTimersByTime(1_000)
   expect(paintings.at(-1)?.rows).toBe('2-4')
+})
+
+test('a new size is painted at once', () => {
+  const { paintings, service, pace, resized } = paced()
+  pace.parsed(40_000)
+  service.refreshRows(0, 0)
+  vi.advanceTimersByTime(17)
+  pace.parsed(40_000)
+  service.refreshRows(0, 30)
+  resized()
+  vi.advanceTimersByTime(16)
+  expect(paintings.map(({ rows }) => rows)).toEqual(['0-0', '0-30'])
+})
+
+test('little, for a long time in which nothing was painted, is no flood', () => {
+  const { paintings, service, pace } = paced()
+  for (let n = 0; n < 100; n += 1) {
+    pace.parsed(1_000)
+    vi.advanceTimersByTime(1_000)
+  }
+  for (const row of [1, 2]) {
+    service.refreshRows(row, row)
+    vi.advanceTimersByTime(17)
+  }
+  expect(paintings.map(({ rows }) => rows)).toEqual(['1-1', '2-2'])
 })
 
 test('nothing is painted after it was stopped', () => {

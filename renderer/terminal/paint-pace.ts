@@ -11,6 +11,8 @@ const FLOOD_CHARS = 32_000
 const GAP_RATIO = 3
 const MIN_GAP_MS = 33
 const MAX_GAP_MS = 300
+/** What goes on after it is no flood yet. */
+const PAUSE_MS = 500
 
 export interface PaintPace {
   /** Characters that were parsed. */
@@ -40,6 +42,7 @@ export const paceOf = (terminal: Terminal): PaintPace => {
   const service = (terminal as unknown as Opened)._core._renderService
   const paint = service.refreshRows.bind(service)
   let since = 0
+  let parsedAt = 0
   let paintedAt = 0
   let gap = 0
   let kept: Rows | undefined
@@ -49,10 +52,14 @@ export const paceOf = (terminal: Terminal): PaintPace => {
     const began = performance.now()
     paintedAt = began
     since = 0
+    if (!flooded) {
+      gap = 0
+      return
+    }
     // Most of it comes after this, when the frame is given to the graphics process and read back.
     setTimeout(() => {
       paintedAt = performance.now()
-      gap = flooded ? Math.min(MAX_GAP_MS, Math.max(MIN_GAP_MS, GAP_RATIO * (paintedAt - began))) : 0
+      gap = Math.min(MAX_GAP_MS, Math.max(MIN_GAP_MS, GAP_RATIO * (paintedAt - began)))
     })
   })
   const paintKept = (): void => {
@@ -67,13 +74,23 @@ export const paceOf = (terminal: Terminal): PaintPace => {
     if (left <= 0) paintKept()
     else timer ??= setTimeout(paintKept, left)
   }
+  // The canvas was emptied.
+  const resized = terminal.onResize(() => {
+    gap = 0
+    paintKept()
+  })
   return {
     parsed: chars => {
+      const now = performance.now()
+      // A pane that nobody sees is not painted, however little it is given.
+      if (now - parsedAt > PAUSE_MS) since = 0
+      parsedAt = now
       since += chars
     },
     stop: () => {
       clearTimeout(timer)
       painted.dispose()
+      resized.dispose()
     },
   }
 }

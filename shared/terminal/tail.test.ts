@@ -16,6 +16,7 @@ test.each([
   ['a\x1b(', '\x1b('],
   ['a\x1b(0', ''],
   ['a\x1b[3\x1b[1', '\x1b[1'],
+  ['a\x1b]0;t\x1b[3', '\x1b[3'],
   ['a\x1b[3\x18', ''],
   ['a\x9b3', '\x9b3'],
 ])('%j leaves %j', (text, tail) => {

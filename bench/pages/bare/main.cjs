@@ -11,6 +11,7 @@ app.setPath('userData', BENCH_DATA)
 
 /** Characters that the page may owe, as in the app. */
 const HIGH_MARK = 200_000
+const LOW_MARK = 80_000
 
 /** One program at a time for the page, which acknowledges what it has parsed. */
 const servePty = () => {
@@ -26,7 +27,7 @@ const servePty = () => {
     })
     ipcMain.on('parsed', (_, chars) => {
       owed -= chars
-      if (owed < HIGH_MARK / 5) pty.resume()
+      if (owed < LOW_MARK) pty.resume()
     })
     ipcMain.on('input', (_, data) => pty.write(data))
     const kill = () => pty.kill()
