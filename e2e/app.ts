@@ -64,7 +64,7 @@ export const screen = (
   seat: 'left' | 'right' | 'replay.left' | 'replay.right',
 ): Promise<string> =>
   page.evaluate(which => {
-    const screens = Reflect.get(globalThis, 'duologueScreens') as Record<
+    const screens = (Reflect.get(globalThis, 'duologueScreens') ?? {}) as Record<
       string,
       { text(): string } | undefined
     >

@@ -11,7 +11,7 @@ const SIDES: readonly Side[] = ['left', 'right']
 /** A screen cell by cell, with colours and cursor; empty while it is not there. */
 const cells = (page: Page, name: string): Promise<string> =>
   page.evaluate(which => {
-    const screens = Reflect.get(globalThis, 'duologueScreens') as Record<
+    const screens = (Reflect.get(globalThis, 'duologueScreens') ?? {}) as Record<
       string,
       { cells(): string } | undefined
     >

@@ -45,7 +45,7 @@ const exportTo = async (page: Page, folder: string, id: string, file: string): P
 /** A replayed screen of the app as text, once both terminals are there. */
 const replayed = (page: Page, side: Side): Promise<string> =>
   page.evaluate(which => {
-    const screens = Reflect.get(globalThis, 'duologueScreens') as Record<
+    const screens = (Reflect.get(globalThis, 'duologueScreens') ?? {}) as Record<
       string,
       { text(): string } | undefined
     >
