@@ -93,7 +93,7 @@ const seek = (page: Page, second: number): Promise<number> =>
     async ([wanted, text]) => {
       const slider = document.querySelector<HTMLInputElement>('input[type=range]')
       if (!slider) throw new Error('there is no slider')
-      const screens = (Reflect.get(globalThis, 'duologueScreens') ?? {}) as Record<
+      const screens = Reflect.get(globalThis, 'duologueScreens') as Record<
         string,
         { text(): string } | undefined
       >
