@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
-import { expect } from './app'
+import { expect, screen } from './app'
 import { axeFindsNothing, THEMES, wear } from './looks'
 import { PairWindow, type Side, test } from './pages'
 import { openReader, type Reader } from './reader'
@@ -41,16 +41,6 @@ const exportTo = async (page: Page, folder: string, id: string, file: string): P
   await expect(dialogOf(page)).toHaveCount(0)
   return path
 }
-
-/** A replayed screen of the app as text, once both terminals are there. */
-const replayed = (page: Page, side: Side): Promise<string> =>
-  page.evaluate(which => {
-    const screens = (Reflect.get(globalThis, 'duologueScreens') ?? {}) as Record<
-      string,
-      { text(): string } | undefined
-    >
-    return screens[`replay.${which}`]?.text() ?? ''
-  }, side)
 
 const trimmed = (text: string): string =>
   text
@@ -97,7 +87,9 @@ test('the page plays both terminals at each handoff as the app’s replay shows 
       const shown = await screenIn(reader.page, side)
       if (at > 0) expect(shown.length).toBeGreaterThan(50)
       await expect
-        .poll(async () => trimmed(await replayed(page, side)), { message: `${side}, handoff ${at}` })
+        .poll(async () => trimmed(await screen(page, `replay.${side}`)), {
+          message: `${side}, handoff ${at}`,
+        })
         .toBe(shown)
     }
     await stage(reader.page).getByRole('button', { name: 'Close' }).click()

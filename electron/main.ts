@@ -70,8 +70,8 @@ registerScheme()
 const terminalSize = (): TerminalSize => {
   const [width = WINDOW.width, height = WINDOW.height] = human?.windows.all()[0]?.getContentSize() ?? []
   const cell = { width: 7, height: 21 }
-  const around = { width: 30, height: 166 }
-  const pane = ((width - listWidth(width)) * defaultSettings.layout[0]) / 100
+  const around = { width: 27, height: 157 }
+  const pane = Math.round(((width - listWidth(width)) * defaultSettings.layout[0]) / 100)
   return {
     cols: Math.max(40, Math.floor((pane - around.width) / cell.width)),
     rows: Math.max(10, Math.floor((height - around.height) / cell.height)),
