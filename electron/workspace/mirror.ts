@@ -3,10 +3,11 @@
  * Through it git sees the work tree byte for byte: no line-ending conversion, no filter, no hook and no setting of the
  * user's takes part, so what a checkpoint holds is what was there, and what comes back is the same.
  */
-import { copyFile, mkdir, mkdtemp, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, realpath, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { err, ok, type Result } from '../../shared/result'
 import { errorCode } from '../store/trouble'
+import { writeAtomic } from '../store/write-atomic'
 import { type GitError, gitBytes, gitLine, topLevel } from './git'
 
 export interface Mirror {
@@ -51,17 +52,21 @@ const readSettings = async (folder: string): Promise<Result<Settings, GitError>>
   })
 }
 
+/** The git of another snapshot may read it just now, so it is never half there; as a rule it is so already. */
+const keepFile = async (path: string, text: string): Promise<void> => {
+  const now = await readFile(path, 'utf8').catch(() => null)
+  if (now !== text) await writeAtomic(path, text)
+}
+
 const makeFolder = async (home: string, format: string): Promise<void> => {
   for (const part of ['info', 'objects', 'refs'])
     await mkdir(join(home, part), { recursive: true, mode: 0o700 })
   const sha256 = format === 'sha256'
   const version = `[core]\n\trepositoryformatversion = ${sha256 ? 1 : 0}\n\tbare = false\n`
-  await writeFile(
-    join(home, 'config'),
-    sha256 ? `${version}[extensions]\n\tobjectformat = sha256\n` : version,
-  )
-  await writeFile(join(home, 'HEAD'), 'ref: refs/heads/none\n')
-  await writeFile(join(home, 'info', 'attributes'), ATTRIBUTES)
+  const extensions = sha256 ? '[extensions]\n\tobjectformat = sha256\n' : ''
+  await keepFile(join(home, 'config'), version + extensions)
+  await keepFile(join(home, 'HEAD'), 'ref: refs/heads/none\n')
+  await keepFile(join(home, 'info', 'attributes'), ATTRIBUTES)
 }
 
 /** git trusts an entry only when the index is newer than the file: a copy must not look newer than the original. */

@@ -120,6 +120,19 @@ it('works in a repository of SHA-256, several at once, and after its objects wer
   expect([long.tree.length, listed(long.tree)]).toEqual([64, ['a.txt']])
 })
 
+it('leaves its git folder’s own files alone once they are there: another git may be reading them', async () => {
+  repo.write('a.txt', 'a\n')
+  const files = ['config', 'HEAD', 'info/attributes'].map(name => join(repo.dir, 'git', name))
+  const written = () => files.map(path => [statSync(path).ino, statSync(path, { bigint: true }).mtimeNs])
+  const first = await snapshot()
+  const before = written()
+  expect(await snapshot()).toEqual(first)
+  expect(written()).toEqual(before)
+  writeFileSync(files[0] ?? '', 'not so')
+  expect(await snapshot()).toEqual(first)
+  expect(written()[0]).not.toEqual(before[0])
+})
+
 it('sees a change of the same size in the same instant', async () => {
   for (let round = 0; round < 10; round += 1) {
     writeFileSync(at('same'), `${round}\n`)

@@ -75,15 +75,12 @@ const createTrack = (seat: Seat) => {
         at = -1
         rows = []
       }
-      for (
-        let next = part.frames[at + 1];
-        next && (at === -1 || next[0] <= moment);
-        next = part.frames[at + 1]
-      ) {
+      for (let next = part.frames[at + 1]; next && next[0] <= moment; next = part.frames[at + 1]) {
         apply(next)
         at += 1
       }
-      const [, cols = 80, height = 24] = part.frames[at] ?? []
+      // Before the first screen there is an empty one, of its size.
+      const [, cols = 80, height = 24] = part.frames[Math.max(0, at)] ?? []
       return { cols, height, rows: Array.from({ length: height }, (_, row) => rows[row]) }
     },
     /** Of the next screen, as far as is known; Infinity: there is none. */
