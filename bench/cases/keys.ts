@@ -50,7 +50,19 @@ const typeKeys = async (page: Page, side: Side, count: number): Promise<readonly
 const flooding = (block: string): string => `while cat '${block}'; do :; done`
 
 /** The terminal shows what is typed, and a program takes it: what a local echo is to a terminal alone. */
-const ECHOING = 'stty -icanon echo; cat > /dev/null'
+const echo = async (panes: Panes): Promise<void> => {
+  const mark = join(panes.room.root, 'echoes')
+  await panes.tell('left', `stty -icanon echo; echo yes > '${mark}'; cat > /dev/null`)
+  await until('what is typed is shown', () => existsSync(mark) && readFileSync(mark, 'utf8') !== '')
+  rmSync(mark)
+}
+
+/** Resolves when the terminal on the right is given something. */
+const flooded = async (page: Page, begin: () => Promise<void>): Promise<void> => {
+  const { measured } = await armNewLine(page, 'right')
+  await begin()
+  await measured
+}
 
 /** From the key, until the shell that ran the flood has been told, has started `date`, and that has looked at the clock. */
 const interruptOnce = async (panes: Panes, block: string): Promise<number> => {
@@ -96,14 +108,16 @@ const measure = async (panes: Panes, bare: Bare, context: BenchContext): Promise
   const both: Times = { ours: flood.ours, other: [] }
   const stops: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    await panes.tell('left', ECHOING)
+    await echo(panes)
     quiet.ours.push(...(await typeKeys(panes.page, 'left', count)))
     quiet.other.push(...(await typeKeys(bare.page, 'left', count)))
-    await panes.tell('right', flooding(block))
+    await flooded(panes.page, () => panes.tell('right', flooding(block)))
     flood.ours.push(...(await typeKeys(panes.page, 'left', count)))
     await panes.interrupt('right')
     flood.other.push(...(await typeKeys(bare.page, 'left', count)))
-    await bare.page.evaluate(() => (Reflect.get(globalThis, 'bench') as BarePage).flood('right', 'block'))
+    await flooded(bare.page, () =>
+      bare.page.evaluate(() => (Reflect.get(globalThis, 'bench') as BarePage).flood('right', 'block')),
+    )
     both.other.push(...(await typeKeys(bare.page, 'left', count)))
     await bare.page.evaluate(() => (Reflect.get(globalThis, 'bench') as BarePage).stop('right'))
     await panes.interrupt('left')

@@ -14,6 +14,7 @@ const paced = () => {
   const paintings: { readonly at: number; readonly rows: string }[] = []
   let rendered: () => void = () => undefined
   let resized: () => void = () => undefined
+  let key: () => void = () => undefined
   let asked = false
   const service = {
     refreshRows: (start: number, end: number, drawnOnly?: boolean) => {
@@ -32,12 +33,17 @@ const paced = () => {
       rendered = listener
       return { dispose: () => undefined }
     },
+    onKey: (listener: () => void) => {
+      key = listener
+      return { dispose: () => undefined }
+    },
     onResize: (listener: () => void) => {
       resized = listener
       return { dispose: () => undefined }
     },
   }
-  return { paintings, service, resized: () => resized(), pace: paceOf(terminal as unknown as Terminal) }
+  const pace = paceOf(terminal as unknown as Terminal)
+  return { paintings, service, pace, resized: () => resized(), key: () => key() }
 }
 
 test('what is little is painted in each frame', () => {
@@ -69,6 +75,39 @@ test('a flood is painted now and then, its end too, and what follows at once', (
   service.refreshRows(3, 3)
   vi.advanceTimersByTime(16)
   expect(paintings.at(-1)).toEqual({ at: before + 16, rows: '3-3' })
+})
+
+test('while somebody types, the floods of the other terminals wait longer, and what is little does not', () => {
+  const flooded = paced()
+  const other = paced()
+  const flood = (ms: number) => {
+    const before = flooded.paintings.length
+    for (let n = 0; n < ms / 10; n += 1) {
+      flooded.pace.parsed(40_000)
+      flooded.service.refreshRows(0, 20)
+      vi.advanceTimersByTime(10)
+    }
+    return flooded.paintings.length - before
+  }
+  const alone = flood(2_000)
+  const typing = [0, 1, 2, 3].map(() => {
+    other.key()
+    other.pace.parsed(1)
+    other.service.refreshRows(3, 3)
+    return flood(500)
+  })
+  const beside = typing.reduce((sum, each) => sum + each)
+  expect(alone).toBeGreaterThan(20)
+  expect(beside).toBeGreaterThan(0)
+  expect(beside).toBeLessThan(4)
+  expect(other.paintings).toHaveLength(4)
+  // Its own keys do not hold it up, and a second after the last one nothing does.
+  flooded.key()
+  expect(flood(2_000)).toBeGreaterThan(20)
+  other.key()
+  flood(1_000)
+  expect(flood(1_000)).toBeGreaterThan(10)
+  other.pace.stop()
 })
 
 test('what only redraws stays that, and what changes among it does not', () => {

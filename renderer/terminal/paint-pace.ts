@@ -13,6 +13,9 @@ const MIN_GAP_MS = 33
 const MAX_GAP_MS = 300
 /** What goes on after it is no flood yet. */
 const PAUSE_MS = 500
+/** The other terminals' floods wait so long after a painting while somebody types, and so long after a key. */
+const TYPING_GAP_MS = 1_000
+const TYPING_MS = 1_000
 
 export interface PaintPace {
   /** Characters that were parsed. */
@@ -36,6 +39,9 @@ interface Opened {
     readonly _renderService: { refreshRows(start: number, end: number, drawnOnly?: boolean): void }
   }
 }
+
+/** The terminals of a window share its frames, so they share this: where the last key was pressed, and when. */
+let typed: { readonly terminal: Terminal; readonly at: number } | undefined
 
 /** For a terminal that has been opened. */
 export const paceOf = (terminal: Terminal): PaintPace => {
@@ -62,17 +68,26 @@ export const paceOf = (terminal: Terminal): PaintPace => {
       gap = Math.min(MAX_GAP_MS, Math.max(MIN_GAP_MS, GAP_RATIO * (paintedAt - began)))
     })
   })
+  const keyed = terminal.onKey(() => {
+    typed = { terminal, at: performance.now() }
+  })
+  const typedBeside = (): boolean =>
+    typed !== undefined && typed.terminal !== terminal && performance.now() - typed.at < TYPING_MS
+  const left = (): number => paintedAt + (gap > 0 && typedBeside() ? TYPING_GAP_MS : gap) - performance.now()
   const paintKept = (): void => {
     clearTimeout(timer)
     timer = undefined
     if (kept) paint(kept.start, kept.end, kept.drawnOnly)
     kept = undefined
   }
+  const paintWhenDue = (): void => {
+    const wait = left()
+    if (wait <= 0) paintKept()
+    else timer = setTimeout(paintWhenDue, wait)
+  }
   service.refreshRows = (start, end, drawnOnly = false) => {
     kept = together(kept, { start, end, drawnOnly })
-    const left = paintedAt + gap - performance.now()
-    if (left <= 0) paintKept()
-    else timer ??= setTimeout(paintKept, left)
+    if (timer === undefined || left() <= 0) paintWhenDue()
   }
   // The canvas was emptied.
   const resized = terminal.onResize(() => {
@@ -90,6 +105,8 @@ export const paceOf = (terminal: Terminal): PaintPace => {
     stop: () => {
       clearTimeout(timer)
       painted.dispose()
+      keyed.dispose()
+      if (typed?.terminal === terminal) typed = undefined
       resized.dispose()
     },
   }

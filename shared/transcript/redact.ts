@@ -5,27 +5,34 @@
  * words of their own.
  */
 
-/** Each begins at the start of a token, so that matching is linear in the text. */
-const SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
+/** Each begins at the start of a token, so that matching is linear in the text. `hint`: what no match is without. */
+const SHAPES: readonly (readonly [kind: string, hint: string, shape: RegExp])[] = [
   [
     'private key',
+    '-----begin',
     /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|$)/g,
   ],
-  ['Anthropic key', /(?<![\w-])sk-ant-[\w-]{16,}/g],
-  ['API key', /(?<![\w-])(?:sk|rk|pk)[-_](?=[\w-]*\d)[\w-]{20,}/g],
-  ['GitHub token', /(?<!\w)(?:gh[opsur]_[A-Za-z0-9]{30,}|github_pat_\w{22,})/g],
-  ['GitLab token', /(?<![\w-])glpat-[\w-]{20,}/g],
-  ['npm token', /(?<!\w)npm_[A-Za-z0-9]{36,}/g],
-  ['AWS key', /(?<!\w)(?:AKIA|ASIA)[0-9A-Z]{16}(?!\w)/g],
-  ['Slack token', /(?<![\w-])xox[a-z]-[A-Za-z0-9-]{10,}/g],
-  ['Google key', /(?<![\w-])AIza[\w-]{35}/g],
-  ['JWT', /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g],
+  ['Anthropic key', 'sk-ant-', /(?<![\w-])sk-ant-[\w-]{16,}/g],
+  ['API key', '[srp]k[-_]', /(?<![\w-])(?:sk|rk|pk)[-_](?=[\w-]*\d)[\w-]{20,}/g],
+  ['GitHub token', 'gh[opsur]_|github_pat_', /(?<!\w)(?:gh[opsur]_[A-Za-z0-9]{30,}|github_pat_\w{22,})/g],
+  ['GitLab token', 'glpat-', /(?<![\w-])glpat-[\w-]{20,}/g],
+  ['npm token', 'npm_', /(?<!\w)npm_[A-Za-z0-9]{36,}/g],
+  ['AWS key', 'akia|asia', /(?<!\w)(?:AKIA|ASIA)[0-9A-Z]{16}(?!\w)/g],
+  ['Slack token', 'xox', /(?<![\w-])xox[a-z]-[A-Za-z0-9-]{10,}/g],
+  ['Google key', 'aiza', /(?<![\w-])AIza[\w-]{35}/g],
+  ['JWT', 'eyj', /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g],
 ]
 
 const BEARER = /\b(bearer|basic)(\s+)[A-Za-z0-9._~+/-]{16,}=*/gi
 const USERINFO = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)([^\s/@:"'<>]{0,200}):([^\s/@"'<>]{1,200})@/gi
 const LABELLED =
   /(pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)(["'`]?\s{0,3}[:=]\s{0,3})(["'`]?)([^\s"'`,;]{4,})/gi
+
+/** One look for what most texts lack, instead of one for each rule. */
+const HINT = new RegExp(
+  [...SHAPES.map(([, hint]) => hint), 'bearer|basic', '://', 'pass|pwd|secret|token|key'].join('|'),
+  'i',
+)
 
 /** Names, calls, templates, paths and what is redacted already are no secrets. */
 const isCode = (value: string): boolean =>
@@ -85,23 +92,26 @@ const matches = (
 }
 
 /** Each rule's places, in the order of their right to one: a shape says more than a label. */
-const byRules = (text: string): readonly (readonly Found[])[] => [
-  ...SHAPES.map(([kind, shape]) => matches(text, shape, ([value]) => ({ kind, value, at: 0 }))),
-  matches(text, USERINFO, ([, scheme = '', user = '', password = '']) => ({
-    kind: 'credentials',
-    value: `${user}:${password}`,
-    at: scheme.length,
-  })),
-  matches(text, BEARER, ([whole, word = '', gap = '']) => {
-    const at = word.length + gap.length
-    return { kind: 'credentials', value: whole.slice(at), at }
-  }),
-  matches(text, LABELLED, ([, label = '', sign = '', quote = '', value = '']) =>
-    looksSecret(label, sign, quote, value)
-      ? { kind: label.toLowerCase(), value, at: label.length + sign.length + quote.length }
-      : null,
-  ),
-]
+const byRules = (text: string): readonly (readonly Found[])[] => {
+  if (!HINT.test(text)) return []
+  return [
+    ...SHAPES.map(([kind, , shape]) => matches(text, shape, ([value]) => ({ kind, value, at: 0 }))),
+    matches(text, USERINFO, ([, scheme = '', user = '', password = '']) => ({
+      kind: 'credentials',
+      value: `${user}:${password}`,
+      at: scheme.length,
+    })),
+    matches(text, BEARER, ([whole, word = '', gap = '']) => {
+      const at = word.length + gap.length
+      return { kind: 'credentials', value: whole.slice(at), at }
+    }),
+    matches(text, LABELLED, ([, label = '', sign = '', quote = '', value = '']) =>
+      looksSecret(label, sign, quote, value)
+        ? { kind: label.toLowerCase(), value, at: label.length + sign.length + quote.length }
+        : null,
+    ),
+  ]
+}
 
 /** Both are in order and without overlaps, and so is what comes of them; where they overlap, `first` stays. */
 const withMore = (first: readonly Found[], more: readonly Found[]): readonly Found[] => {
@@ -227,11 +237,16 @@ const mapStrings = (value: unknown, map: (text: string, key: string) => string, 
     const mapped = value.map(each => mapStrings(each, map, key))
     return mapped.every((each, at) => each === value[at]) ? value : mapped
   }
-  let changed = false
-  const entries = Object.entries(value).map(([name, inner]) => {
-    const mapped = [/\s/.test(name) ? map(name, '') : name, mapStrings(inner, map, name)] as const
-    changed ||= mapped[0] !== name || mapped[1] !== inner
-    return mapped
+  const names = Object.keys(value)
+  // Most events hold no secret: nothing is gathered before the first change.
+  let gathered: [string, unknown][] | undefined
+  names.forEach((name, at) => {
+    const inner = (value as Record<string, unknown>)[name]
+    const mappedName = /\s/.test(name) ? map(name, '') : name
+    const mapped = mapStrings(inner, map, name)
+    if (!gathered && (mappedName !== name || mapped !== inner))
+      gathered = names.slice(0, at).map(before => [before, (value as Record<string, unknown>)[before]])
+    gathered?.push([mappedName, mapped])
   })
-  return changed ? Object.fromEntries(entries) : value
+  return gathered ? Object.fromEntries(gathered) : value
 }
