@@ -6,11 +6,12 @@ beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
-/** Paints 16 ms after it was first asked to, as xterm.js does in the next frame. */
-const paced = () => {
+/** Paints 16 ms after it was first asked to, as xterm.js does in the next frame. `spend`: what a painting takes. */
+const paced = (spend: () => void = () => undefined) => {
   const paintings: { readonly at: number; readonly rows: string }[] = []
   let rendered: () => void = () => undefined
   let resized: () => void = () => undefined
@@ -24,6 +25,7 @@ const paced = () => {
         asked = false
         paintings.push({ at: performance.now(), rows: `${start}-${end}${drawnOnly ? ' drawn only' : ''}` })
         if (!drawnOnly) rendered()
+        spend()
       }, 16)
     },
   }
@@ -75,6 +77,35 @@ test('a flood is painted now and then, its end too, and what follows at once', (
   service.refreshRows(3, 3)
   vi.advanceTimersByTime(16)
   expect(paintings.at(-1)).toEqual({ at: before + 16, rows: '3-3' })
+})
+
+test('two floods share the time for paintings: each has half the pictures', () => {
+  const now = performance.now.bind(performance)
+  let spent = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + spent)
+  const terminals = [1, 2].map(() =>
+    paced(() => {
+      spent += 30
+    }),
+  )
+  const flood = (which: typeof terminals) => {
+    const before = which.map(({ paintings }) => paintings.length)
+    for (let n = 0; n < 1_000; n += 1) {
+      for (const { pace, service } of which) {
+        pace.parsed(40_000)
+        service.refreshRows(0, 20)
+      }
+      vi.advanceTimersByTime(10)
+    }
+    return which.map(({ paintings }, at) => paintings.length - (before[at] ?? 0))
+  }
+  const [alone = 0] = flood(terminals.slice(0, 1))
+  expect(alone).toBeGreaterThan(40)
+  for (const beside of flood(terminals)) {
+    expect(beside).toBeGreaterThan(alone * 0.4)
+    expect(beside).toBeLessThan(alone * 0.7)
+  }
+  for (const { pace } of terminals) pace.stop()
 })
 
 test('while somebody types, the floods of the other terminals wait longer, and what is little does not', () => {

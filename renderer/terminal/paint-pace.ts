@@ -7,8 +7,11 @@ import type { Terminal } from '@xterm/xterm'
 
 /** Characters between two paintings that nobody can have read: some screens full. A program's repaint of its whole screen is less. */
 const FLOOD_CHARS = 32_000
-/** In a flood, the time between two paintings for the time that one takes: as long without a graphics card as fifty with one. */
-const GAP_RATIO = 3
+/**
+ * In a flood, the time between two paintings for the time that one takes: as long without a graphics card as fifty with
+ * one. So often for each terminal that floods: all their paintings together take a fifth of the window's time.
+ */
+const GAP_RATIO = 4
 const MIN_GAP_MS = 33
 const MAX_GAP_MS = 300
 /** What goes on after it is no flood yet. */
@@ -16,6 +19,8 @@ const PAUSE_MS = 500
 /** The other terminals' floods wait so long after a painting while somebody types, and so long after a key. */
 const TYPING_GAP_MS = 1_000
 const TYPING_MS = 1_000
+/** A terminal floods while its last painting in a flood is not older; more than the longest gap. */
+const FLOODS_MS = 1_500
 
 export interface PaintPace {
   /** Characters that were parsed. */
@@ -42,6 +47,14 @@ interface Opened {
 
 /** The terminals of a window share its frames, so they share this: where the last key was pressed, and when. */
 let typed: { readonly terminal: Terminal; readonly at: number } | undefined
+/** When each terminal was last painted in a flood. */
+const floods = new Map<Terminal, number>()
+
+/** How many terminals of the window flood. */
+const flooding = (): number => {
+  const now = performance.now()
+  return [...floods.values()].filter(at => now - at < FLOODS_MS).length
+}
 
 /** For a terminal that has been opened. */
 export const paceOf = (terminal: Terminal): PaintPace => {
@@ -60,12 +73,14 @@ export const paceOf = (terminal: Terminal): PaintPace => {
     since = 0
     if (!flooded) {
       gap = 0
+      floods.delete(terminal)
       return
     }
+    floods.set(terminal, began)
     // Most of it comes after this, when the frame is given to the graphics process and read back.
     setTimeout(() => {
       paintedAt = performance.now()
-      gap = Math.min(MAX_GAP_MS, Math.max(MIN_GAP_MS, GAP_RATIO * (paintedAt - began)))
+      gap = Math.min(MAX_GAP_MS, Math.max(MIN_GAP_MS, GAP_RATIO * flooding() * (paintedAt - began)))
     })
   })
   const keyed = terminal.onKey(() => {
@@ -106,6 +121,7 @@ export const paceOf = (terminal: Terminal): PaintPace => {
       clearTimeout(timer)
       painted.dispose()
       keyed.dispose()
+      floods.delete(terminal)
       if (typed?.terminal === terminal) typed = undefined
       resized.dispose()
     },
