@@ -1,6 +1,6 @@
 /** The real app in a room of its own: a data folder, a home and a display that are nobody's. Imports nothing of ours. */
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
@@ -81,15 +81,18 @@ export const closeApp = async (app: ElectronApplication, main: ChildProcess): Pr
 
 const isUp = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null
 
-/** All pairs' journals of a data folder, newest pair first. */
+/** A pair's events as far as they are written: none before its journal begins, and no line that is still on its way. */
+export const eventsOf = (data: string, pair: string): readonly Event[] => {
+  const path = join(data, 'pairs', pair, 'journal.jsonl')
+  if (!existsSync(path)) return []
+  const whole = readFileSync(path, 'utf8').split('\n').slice(0, -1)
+  return whole.map(line => JSON.parse(line) as Event)
+}
+
+/** The newest pair's events; none while there is no pair. */
 export const journalOf = (data: string): readonly Event[] => {
   const [newest] = readdirSync(join(data, 'pairs')).sort().reverse()
-  if (newest === undefined) return []
-  const text = readFileSync(join(data, 'pairs', newest, 'journal.jsonl'), 'utf8')
-  return text
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => JSON.parse(line) as Event)
+  return newest === undefined ? [] : eventsOf(data, newest)
 }
 
 export interface OwnRoom {

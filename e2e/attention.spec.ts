@@ -198,7 +198,7 @@ const startAnother = async (pair: PairWindow): Promise<string> => {
   const first = idOf(pair)
   await pair.page.getByRole('button', { name: 'All pairs' }).click()
   await pair.page.getByRole('button', { name: 'Try the practice pair' }).click()
-  await expect.poll(() => idOf(pair)).not.toBe(first)
+  await expect.poll(() => pair.events('pairStarted')[0]?.pair ?? first).not.toBe(first)
   await expect(pair.inbox.getByText('node --test')).toBeVisible()
   return first
 }

@@ -1,8 +1,6 @@
 /** Many pairs: several at work in one window and in several, and past ones found by what was said in them. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { dialogsOf, type Event, endingsOf, expect, screen } from './app'
+import { dialogsOf, endingsOf, eventsOf, expect, screen } from './app'
 import { type Display, ownDisplay } from './display'
 import { axeFindsNothing, request, resize, THEMES, wear } from './looks'
 import { PairWindow, test as windows } from './pages'
@@ -19,12 +17,6 @@ const test = windows.extend<{}, { display: Display }>({
     { scope: 'worker' },
   ],
 })
-
-const eventsOf = (data: string, pair: string): readonly Event[] =>
-  readFileSync(join(data, 'pairs', pair, 'journal.jsonl'), 'utf8')
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => JSON.parse(line) as Event)
 
 // A bound for what never comes: each test here has two pairs to run to their end.
 test.setTimeout(300_000)
