@@ -49,12 +49,19 @@ const typeKeys = async (page: Page, side: Side, count: number): Promise<readonly
 /** Prints for ever, until it is interrupted. */
 const flooding = (block: string): string => `while cat '${block}'; do :; done`
 
+/** What a shell writes into the file, once it has; the file is gone then. */
+const noted = async (what: string, path: string): Promise<string> => {
+  await until(what, () => existsSync(path) && readFileSync(path, 'utf8') !== '')
+  const text = readFileSync(path, 'utf8')
+  rmSync(path)
+  return text
+}
+
 /** The terminal shows what is typed, and a program takes it: what a local echo is to a terminal alone. */
 const echo = async (panes: Panes): Promise<void> => {
   const mark = join(panes.room.root, 'echoes')
   await panes.tell('left', `stty -icanon echo; echo yes > '${mark}'; cat > /dev/null`)
-  await until('what is typed is shown', () => existsSync(mark) && readFileSync(mark, 'utf8') !== '')
-  rmSync(mark)
+  await noted('what is typed is shown', mark)
 }
 
 /** Resolves when the terminal on the right is given something. */
@@ -73,10 +80,7 @@ const interruptOnce = async (panes: Panes, block: string): Promise<number> => {
   const { measured } = await armKey(panes.page)
   await panes.page.keyboard.press('Control+c')
   const pressed = await measured
-  await until('it was interrupted', () => existsSync(told) && readFileSync(told, 'utf8') !== '')
-  const at = Number(readFileSync(told, 'utf8')) / 1e6
-  rmSync(told)
-  return at - pressed
+  return Number(await noted('it was interrupted', told)) / 1e6 - pressed
 }
 
 interface Times {

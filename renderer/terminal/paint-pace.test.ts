@@ -1,11 +1,15 @@
 import type { Terminal } from '@xterm/xterm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { paceOf } from './paint-pace'
+import { type PaintPace, paceOf } from './paint-pace'
+
+/** The terminals of a window know of each other, and those of a test are gone after it. */
+const paces: PaintPace[] = []
 
 beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(() => {
+  for (const pace of paces.splice(0)) pace.stop()
   vi.restoreAllMocks()
   vi.useRealTimers()
 })
@@ -45,6 +49,7 @@ const paced = (spend: () => void = () => undefined) => {
     },
   }
   const pace = paceOf(terminal as unknown as Terminal)
+  paces.push(pace)
   return { paintings, service, pace, resized: () => resized(), key: () => key() }
 }
 
@@ -105,7 +110,6 @@ test('two floods share the time for paintings: each has half the pictures', () =
     expect(beside).toBeGreaterThan(alone * 0.4)
     expect(beside).toBeLessThan(alone * 0.7)
   }
-  for (const { pace } of terminals) pace.stop()
 })
 
 test('while somebody types, the floods of the other terminals wait longer, and what is little does not', () => {
@@ -138,7 +142,6 @@ test('while somebody types, the floods of the other terminals wait longer, and w
   other.key()
   flood(1_000)
   expect(flood(1_000)).toBeGreaterThan(10)
-  other.pace.stop()
 })
 
 test('what only redraws stays that, and what changes among it does not', () => {

@@ -36,7 +36,7 @@ interface Rows {
 }
 
 /**
- * xterm.js 6.0 has no option for it, and this is the one place of ours that reaches below its API: whatever is to be
+ * xterm.js 6.0 has no option for it, and this is the one place in the window that reaches below its API: whatever is to be
  * painted is asked for by `RenderService.refreshRows`, also when the lines of a full scrollback move on.
  */
 interface Opened {

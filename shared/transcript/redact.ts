@@ -237,16 +237,11 @@ const mapStrings = (value: unknown, map: (text: string, key: string) => string, 
     const mapped = value.map(each => mapStrings(each, map, key))
     return mapped.every((each, at) => each === value[at]) ? value : mapped
   }
-  const names = Object.keys(value)
-  // Most events hold no secret: nothing is gathered before the first change.
-  let gathered: [string, unknown][] | undefined
-  names.forEach((name, at) => {
-    const inner = (value as Record<string, unknown>)[name]
-    const mappedName = /\s/.test(name) ? map(name, '') : name
-    const mapped = mapStrings(inner, map, name)
-    if (!gathered && (mappedName !== name || mapped !== inner))
-      gathered = names.slice(0, at).map(before => [before, (value as Record<string, unknown>)[before]])
-    gathered?.push([mappedName, mapped])
+  let changed = false
+  const entries = Object.entries(value).map(([name, inner]) => {
+    const mapped = [/\s/.test(name) ? map(name, '') : name, mapStrings(inner, map, name)] as const
+    changed ||= mapped[0] !== name || mapped[1] !== inner
+    return mapped
   })
-  return gathered ? Object.fromEntries(gathered) : value
+  return changed ? Object.fromEntries(entries) : value
 }
