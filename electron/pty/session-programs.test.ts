@@ -56,10 +56,12 @@ const openWindow = (session: TerminalSession) => {
     kinds,
     data: () => data,
     seq: () => snapshotSeq + dataChars,
+    /** Once it is parsed too: what has only come is not in the terminal yet. */
     sees: (text: string): Promise<void> =>
       new Promise(resolve => {
-        if (data.includes(text)) resolve()
-        else waiting.push({ text, found: resolve })
+        const found = (): void => terminal.write('', resolve)
+        if (data.includes(text)) found()
+        else waiting.push({ text, found })
       }),
   }
 }
